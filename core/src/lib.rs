@@ -1,1 +1,16 @@
-//! sandan
+//! **sandan** (三单) matches a needs list, a project list and a resource list into a plan that breaks no rule.
+//!
+//! ```text
+//! lists ──intake──▶ Case ──model──▶ Model ──engine──▶ Selection ──read_back──▶ Plan ──▶ export
+//!                    └─────────────── check (lists + plan only) ◀───────────────┘
+//! ```
+
+pub mod check;
+pub mod export;
+pub mod intake;
+pub mod lists;
+pub mod plan;
+pub mod problem;
+mod solve;
+
+pub use solve::{Flow, NoPlan, Phase, Progress, Solver, solve};
