@@ -7,8 +7,11 @@
 
 pub mod check;
 pub mod export;
+mod engine;
+mod fit;
 pub mod intake;
 pub mod lists;
+mod model;
 pub mod plan;
 pub mod problem;
 mod solve;
