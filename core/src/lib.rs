@@ -1,1 +1,3 @@
 //! sandan
+
+pub mod engine;
