@@ -256,7 +256,7 @@ impl<'a> Dual<'a> {
             let ratio = entry / alpha;
             let weight =
                 state.weight[place] - 2.0 * ratio * edge.value[place] + entry * entry * new;
-            state.weight[place] = weight.max(ratio * ratio).max(LEAST_WEIGHT);
+            state.weight[place] = weight.max(LEAST_WEIGHT);
         }
         state.weight[position] = new.max(LEAST_WEIGHT);
         state.edge = edge;
