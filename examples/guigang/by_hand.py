@@ -120,13 +120,13 @@ def build():
         _, role, member = social(month, "应急")
         hold("守护时课", place, month, [(need, n)], [(1, "消防志愿者", staff.fire.take([month])), (2, role, member)])
 
-    for project, need, quantity, helper in [
+    for project, need, quantity, with_volunteer in [
         ("父母课堂", "LJ-父母课堂", year.PARENT_CLASSES, True),
         ("心理讲座", "LJ-讲座", year.LECTURES, True),
         ("心理咨询", "LJ-咨询", year.COUNSELLING, False),
     ]:
         for month in spread(quantity):
-            posts = [social(month, "心理咨询")] + (volunteers(year.CITY, 1) if helper else [])
+            posts = [social(month, "心理咨询")] + (volunteers(year.CITY, 1) if with_volunteer else [])
             hold(project, year.CITY_OFFICE, month, [(need, 1)], posts)
 
     park = parts(year.PARENT_CHILD_VISITS, -(-year.PARENT_CHILD_VISITS // 26), 26)
