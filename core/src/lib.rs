@@ -14,6 +14,7 @@ pub mod lists;
 mod model;
 pub mod plan;
 pub mod problem;
+mod read_back;
 mod solve;
 
 pub use solve::{Flow, NoPlan, Phase, Progress, Solver, solve};

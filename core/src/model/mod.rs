@@ -5,6 +5,7 @@
 
 mod classes;
 mod facts;
+mod roster;
 mod scope;
 
 use std::collections::BTreeMap;
@@ -12,6 +13,7 @@ use std::sync::Arc;
 
 pub use classes::{Class, ClassId, Share};
 pub use facts::Facts;
+pub use roster::{Request, Roster};
 pub use scope::{Combination, Scope, Subject, combinations, rule_scope};
 
 use crate::fit::{self, Geography};

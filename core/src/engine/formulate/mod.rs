@@ -12,6 +12,8 @@ mod slots;
 mod staff;
 mod supplies;
 
+pub use supplies::restricted_first;
+
 use std::collections::BTreeMap;
 
 use super::program::{Column, Program, Row};
@@ -26,7 +28,7 @@ pub struct Formulation {
     pub slots: Vec<Slot>,
     /// Groups of demands with their supplies.
     pub groups: Vec<FlowGroup>,
-    /// Whether every solution of the program can be dealt out to members and sessions.
+    /// Whether every solution of the program can be dealt out to sessions and members.
     pub exact: bool,
     /// Unweighted terms: entries and constant.
     pub terms: BTreeMap<Term, super::program::Objective>,
@@ -45,6 +47,18 @@ pub struct Slot {
     pub cell: usize,
     /// How many sessions at most.
     pub many: i64,
+    /// Seats of a session.
+    pub size: i64,
+    /// Units a session needs at least.
+    pub least: i64,
+    /// Members of a session in each post.
+    pub members: Vec<i64>,
+    /// Whether a room is needed.
+    pub roomed: bool,
+    /// Start and end (exclusive) of the periods taken.
+    pub span: (usize, usize),
+    /// Whether any sums over the slot can be dealt out to its sessions.
+    pub exact: bool,
     /// How many are held.
     pub held: Column,
     /// Who is served.
@@ -64,6 +78,10 @@ pub struct UnitColumn {
     pub column: Column,
     /// 1, or the whole quantity of a `whole` need.
     pub scale: i64,
+    /// Seats one unit takes.
+    pub seats: i64,
+    /// Steps of the column a single session can hold.
+    pub a_session: i64,
 }
 
 /// Members of a class in a post of a slot.
@@ -77,8 +95,10 @@ pub struct StaffColumn {
     pub period: Option<PeriodId>,
     /// The column.
     pub column: Column,
-    /// Minutes a member travels.
-    pub minutes: i64,
+    /// Load in each period served.
+    pub load: i64,
+    /// How many members the class has.
+    pub count: i64,
 }
 
 /// Demands that the same supplies may meet.
@@ -137,7 +157,6 @@ struct Draft<'m, 'case> {
     held: BTreeMap<crate::lists::ProjectId, Held>,
     fixes: Vec<Fix>,
     quotas: Vec<Quota>,
-    exact: bool,
 }
 
 impl Draft<'_, '_> {
@@ -167,7 +186,6 @@ pub fn formulate(model: &Model) -> Formulation {
         held: BTreeMap::new(),
         fixes: Vec::new(),
         quotas: Vec::new(),
-        exact: model.classes.iter().all(|c| c.exact),
     };
     slots::write(&mut draft);
     quantities::write(&mut draft);
@@ -177,11 +195,12 @@ pub fn formulate(model: &Model) -> Formulation {
     pins::write(&mut draft);
     levels::write(&mut draft);
     draft.program.finish();
+    let exact = draft.slots.iter().all(|s| s.exact);
     Formulation {
         program: draft.program,
         slots: draft.slots,
         groups: draft.groups,
-        exact: draft.exact,
+        exact,
         terms: draft.terms,
         fixes: draft.fixes,
         quotas: draft.quotas,

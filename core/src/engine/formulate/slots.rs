@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::program::{Column, FREE, Keep, Role};
 use super::{Draft, Held, Slot, UnitColumn};
-use crate::lists::{Kind, PinMode, ProjectId, RuleKind, Symbol};
+use crate::lists::{Kind, ProjectId, RuleKind, Symbol};
 use crate::model::{Cell, Model, PostCandidates, members_of_post, rule_scope};
 
 /// One-session slots a cell may have before it is written as one slot with a count, as a relaxation.
@@ -28,15 +28,14 @@ pub(super) fn write(draft: &mut Draft) {
         if single && most <= SLOTS_A_CELL && single_slots + most <= SLOTS_IN_ALL {
             single_slots += most;
             for _ in 0..most {
-                slot(draft, index, 1);
+                slot(draft, index, 1, true);
             }
             for pair in first + 1..draft.slots.len() {
                 let (before, after) = (draft.slots[pair - 1].held, draft.slots[pair].held);
                 draft.program.row(Keep::Always, -FREE, vec![(after, 1), (before, -1)], 0);
             }
         } else {
-            draft.exact &= !single;
-            slot(draft, index, most);
+            slot(draft, index, most, !single || most == 1);
         }
         let slots: Vec<usize> = (first..draft.slots.len()).collect();
         if let Some(max) = project.max_per_cell {
@@ -74,7 +73,7 @@ fn of_project(draft: &mut Draft, id: ProjectId, slots: &[usize]) {
     draft.held.insert(id, Held { column: held, min_sessions: min.max(1) });
 }
 
-fn slot(draft: &mut Draft, index: usize, many: i64) {
+fn slot(draft: &mut Draft, index: usize, many: i64, exact: bool) {
     let model = draft.model;
     let cell = &model.cells[index];
     let project = &model.case.projects[cell.project.index()];
@@ -103,15 +102,30 @@ fn slot(draft: &mut Draft, index: usize, many: i64) {
             continue;
         }
         let column = draft.program.column(Role::Units, 0, limit / scale);
-        units.push(UnitColumn { offer: position, column, scale });
         seats.push((column, offer.seats * scale));
         least.push((column, scale));
         let strong = (most_a_session / scale).min(limit / scale);
+        units.push(UnitColumn { offer: position, column, scale, seats: offer.seats, a_session: strong });
         draft.program.row(Keep::Always, -FREE, vec![(column, 1), (held, -strong)], 0);
     }
     draft.program.row(Keep::Always, -FREE, seats, 0);
     draft.program.row(Keep::AtEnd, 0, least, FREE);
-    draft.slots.push(Slot { cell: index, many, held, units, staff: Vec::new(), rooms: Vec::new() });
+    let members = project.posts.iter().map(|p| members_of_post(p, project.size)).collect();
+    let start = cell.start.index();
+    draft.slots.push(Slot {
+        cell: index,
+        many,
+        size: project.size,
+        least: project.min_size.max(1),
+        members,
+        roomed: !project.venue.is_empty(),
+        span: (start, start + project.span as usize),
+        exact,
+        held,
+        units,
+        staff: Vec::new(),
+        rooms: Vec::new(),
+    });
 }
 
 /// Whether sessions of a cell must be told apart because sums over them could not be dealt out again.
@@ -133,7 +147,6 @@ fn one_by_one(model: &Model, cell: &Cell) -> bool {
             && rule_scope(case, &model.geography, rule).session(Some(cell.project), Some(cell.place), cell.start)
     });
     let pinned = case.pins.iter().any(|p| p.need.is_some() && p.resource.is_some());
-    let _ = PinMode::Fix;
     uneven || rotating || ratio || pinned || crowded(model, cell)
 }
 

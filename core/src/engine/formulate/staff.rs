@@ -74,8 +74,9 @@ fn posts(draft: &mut Draft, index: usize, asked: &mut Asked) {
                 let column = draft.program.column(Role::Staff, 0, most.saturating_mul(many));
                 draft.program.row(Keep::Always, -FREE, vec![(column, 1), (held, -most)], 0);
                 filled.push((column, 1));
-                let staff =
-                    StaffColumn { post: position, class: candidate.class, period, column, minutes: candidate.minutes };
+                let (load, count) = (post.load, class.count);
+                draft.slots[index].exact &= class.exact;
+                let staff = StaffColumn { post: position, class: candidate.class, period, column, load, count };
                 draft.slots[index].staff.push(staff);
                 let periods = match period {
                     Some(period) => period.index()..period.index() + 1,
@@ -151,6 +152,7 @@ fn rooms(draft: &mut Draft, index: usize, asked: &mut Asked) {
         let class = &model.classes[class_id.index()];
         let column = draft.program.column(Role::Room, 0, many);
         hosted.push((column, 1));
+        draft.slots[index].exact &= class.exact;
         draft.slots[index].rooms.push((class_id, column));
         for k in 0..project.span as usize {
             let key = (class_id, PeriodId::from(cell.start.index() + k));

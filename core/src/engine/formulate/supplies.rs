@@ -17,7 +17,6 @@ pub(super) fn write(draft: &mut Draft) {
     money(draft, &mut demands);
     launches(draft, &mut demands);
     goods(draft, &mut demands);
-    let model = draft.model;
     let mut drawn: BTreeMap<ResourceId, Vec<(Column, i64)>> = BTreeMap::new();
     for ((item, supplies), demand) in demands {
         if let [only] = supplies[..] {
@@ -40,7 +39,6 @@ pub(super) fn write(draft: &mut Draft) {
         let limit = left(draft, supply);
         draft.program.row(Keep::Always, -FREE, entries, limit);
     }
-    let _ = model;
 }
 
 /// What facts leave of a fund or stock.
@@ -50,7 +48,7 @@ fn left(draft: &Draft, supply: ResourceId) -> i64 {
 }
 
 /// The supplies of a key, the most restricted first, so that a greedy draw keeps the free money for what needs it.
-pub(crate) fn restricted_first(draft_case: &crate::lists::Case, mut supplies: Vec<ResourceId>) -> Vec<ResourceId> {
+pub fn restricted_first(draft_case: &crate::lists::Case, mut supplies: Vec<ResourceId>) -> Vec<ResourceId> {
     let freedom = |id: &ResourceId| {
         let row = &draft_case.resources[id.index()];
         [row.projects.is_none(), row.services.is_none(), row.places.is_none(), row.periods.is_all()]
