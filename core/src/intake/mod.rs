@@ -5,6 +5,7 @@
 //! ```
 
 pub mod columns;
+pub mod sheets;
 
 use crate::lists::{Case, Table};
 use crate::problem::{Problem, Problems};
