@@ -24,23 +24,23 @@ pub const SETTINGS: &[SettingKey] = &[
         "levels",
         "层级",
         "must | quota | coverage | cost travel turns changes prefers quality",
-        ["先后顺序:层级之间用 |,同一层内用空格", "what is best, in order: | between levels, blanks within"],
+        ["先后顺序：层级之间用 |，同一层内用空格", "what is best, in order: | between levels, blanks within"],
     ),
     key(
         "fairness",
         "公平",
         "1.0:1",
         [
-            "公平分段,如 0.3:3; 0.6:2; 1.0:1:每组前 30% 的需求算三倍",
+            "公平分段，如 0.3:3; 0.6:2; 1.0:1，即每组前 30% 的需求算三倍",
             "steps such as 0.3:3; 0.6:2; 1.0:1: the first 30 % of each group's demand counts three times",
         ],
     ),
-    key("gap", "差距", "0.001", ["离最优还差多少就可以停,0 到 1", "how far from best a level may stop, 0 to 1"]),
+    key("gap", "差距", "0.001", ["离最优还差多少就可以停，0 到 1", "how far from best a level may stop, 0 to 1"]),
     key("max_steps", "最多步数", "", ["最多计算多少步", "work limit in steps"]),
     key("time_limit", "时限", "", ["最多计算多少秒", "limit in seconds"]),
-    key("threads", "线程", "", ["线程数,不影响结果", "threads; they do not change the plan"]),
+    key("threads", "线程", "", ["线程数，不影响结果", "threads; they do not change the plan"]),
     key("seed", "种子", "0", ["随机种子", "seed"]),
-    key("speed_kmh", "时速", "15", ["由经纬度推算路程的时速(公里)", "speed for travel from coordinates, in km/h"]),
+    key("speed_kmh", "时速", "15", ["由经纬度推算路程的时速（公里）", "speed for travel from coordinates, in km/h"]),
     key(
         "reach_minutes",
         "可达分钟",
@@ -67,7 +67,7 @@ pub const SETTINGS: &[SettingKey] = &[
         "允许列",
         "",
         [
-            "允许含身份证号或手机号的列名,多个用 ; 分开",
+            "允许含身份证号或手机号的列名，多个用 ; 分开",
             "columns that may hold identity or mobile numbers, by name; separate several with ;",
         ],
     ),
@@ -117,7 +117,7 @@ const fn weight(name: &'static str, chinese: &'static str, default: &'static str
         name,
         chinese,
         default,
-        explanation: ["这一项的系数,整数,不小于 0", "the factor of this term, an integer of 0 or more"],
+        explanation: ["这一项的系数，整数，不小于 0", "the factor of this term, an integer of 0 or more"],
         weight: Some(term),
     }
 }

@@ -17,7 +17,7 @@ pub(super) const NEEDS: &[Column] = &[
         "编号",
         Value::Id,
         ["N001", "N001"],
-        ["每行一个,不重复;用化名或编号,不写儿童姓名", "unique; a pseudonym or number, never a child's name"],
+        ["每行一个，不重复；用化名或编号，不写儿童姓名", "unique; a pseudonym or number, never a child's name"],
     )
     .required(),
     column(
@@ -25,7 +25,7 @@ pub(super) const NEEDS: &[Column] = &[
         "名称",
         Value::Text,
         ["周末课业辅导", "weekend tutoring"],
-        ["给人看的名称,程序不读", "a name for people; it is never read"],
+        ["给人看的名称，程序不读", "a name for people; it is never read"],
     ),
     column(
         "place",
@@ -33,7 +33,7 @@ pub(super) const NEEDS: &[Column] = &[
         Value::Reference(Table::Places),
         ["C001", "C001"],
         [
-            "服务对象所在的地点;写上级地点代表其下所有地点",
+            "服务对象所在的地点；写上级地点代表其下所有地点",
             "where the beneficiaries are; a parent stands for all places below it",
         ],
     )
@@ -44,7 +44,7 @@ pub(super) const NEEDS: &[Column] = &[
         Value::Words,
         ["课业辅导", "tutoring"],
         [
-            "需要哪类服务,满足其中任何一类即可;多个用 ; 分开",
+            "需要哪类服务，满足其中任何一类即可；多个用 ; 分开",
             "services wanted, any one of them will do; separate several with ;",
         ],
     )
@@ -56,7 +56,7 @@ pub(super) const NEEDS: &[Column] = &[
         Value::Word,
         ["人次", "人次"],
         [
-            "数量的单位:人、人次、例、场、件……;不同单位分开统计",
+            "数量的单位：人、人次、例、场、件……；不同单位分开统计",
             "unit of the quantity: 人, 人次, 例, 场, 件 …; reports keep units apart",
         ],
     )
@@ -66,7 +66,7 @@ pub(super) const NEEDS: &[Column] = &[
         "优先级",
         Value::Integer(1, 1000),
         ["1", "1"],
-        ["每个单位的权重,1 到 1000", "weight of one unit, 1 to 1000"],
+        ["每个单位的权重，1 到 1000", "weight of one unit, 1 to 1000"],
     )
     .default("1"),
     column("must", "必须", Value::Boolean, ["否", "no"], ["必须优先满足", "counted in the first level"]).default("no"),
@@ -76,7 +76,7 @@ pub(super) const NEEDS: &[Column] = &[
         Value::Boolean,
         ["否", "no"],
         [
-            "全部数量在同一场内满足,否则一个也不要(一家人、一个班)",
+            "全部数量在同一场内满足，否则一个也不要（一家人、一个班）",
             "all its units in one session, or none (a family, a class)",
         ],
     )
@@ -95,7 +95,7 @@ pub(super) const NEEDS: &[Column] = &[
         Value::Periods,
         ["2025-07", "2025-07"],
         [
-            "服务可以在哪些时段开始:时段编号、范围 2025-07..2025-09、标签 quarter:Q3;空 = 任何时段",
+            "服务可以在哪些时段开始：时段编号、范围 2025-07..2025-09、标签 quarter:Q3；空 = 任何时段",
             "when a session for it may start: period ids, ranges 2025-07..2025-09, tags quarter:Q3; blank = any",
         ],
     ),
@@ -104,7 +104,7 @@ pub(super) const NEEDS: &[Column] = &[
         "每期上限",
         Value::Integer(0, LARGEST),
         ["", ""],
-        ["每个开始时段最多满足多少;空 = 不限", "at most so many of its units by start period; blank = no limit"],
+        ["每个开始时段最多满足多少；空 = 不限", "at most so many of its units by start period; blank = no limit"],
     ),
     column(
         "reach_minutes",
@@ -120,7 +120,7 @@ pub(super) const NEEDS: &[Column] = &[
         Value::Words,
         ["留守儿童", "left-behind children"],
         [
-            "服务对象的类别;项目写了对象时,至少要有一个相同",
+            "服务对象的类别；项目写了对象时，至少要有一个相同",
             "tags of the beneficiaries; a project with an audience serves only needs that share a tag",
         ],
     ),
@@ -129,7 +129,7 @@ pub(super) const NEEDS: &[Column] = &[
         "指定项目",
         Value::References(Table::Projects),
         ["", ""],
-        ["只接受这些项目;空 = 任何项目", "only these projects; blank = any"],
+        ["只接受这些项目；空 = 任何项目", "only these projects; blank = any"],
     ),
     column(
         "exclude",
@@ -144,7 +144,7 @@ pub(super) const NEEDS: &[Column] = &[
         Value::Word,
         ["", ""],
         [
-            "同一个人的几条需求写同一个代号:同一时段不会安排两场",
+            "同一个人的几条需求写同一个代号：同一时段不会安排两场",
             "needs of one person carry the same code: never two sessions in one period",
         ],
     ),
@@ -153,7 +153,7 @@ pub(super) const NEEDS: &[Column] = &[
         "分组",
         Value::Word,
         ["", ""],
-        ["公平和统计用的分组;空 = 它的地点", "group for fairness and reports; blank = its place"],
+        ["公平和统计用的分组；空 = 它的地点", "group for fairness and reports; blank = its place"],
     ),
     column(
         "goods",
@@ -161,7 +161,7 @@ pub(super) const NEEDS: &[Column] = &[
         Value::ItemCounts,
         ["", ""],
         [
-            "每个单位消耗的物资,写成 物品:数量,如 电子琴:1",
+            "每个单位消耗的物资，写成 物品:数量，如 电子琴:1",
             "items used by each unit served, as item:n, such as keyboard:1",
         ],
     ),
@@ -170,70 +170,70 @@ pub(super) const NEEDS: &[Column] = &[
         "受训资源",
         Value::Reserved,
         ["", ""],
-        ["本版本尚不支持,请留空", "not supported in this version; leave it blank"],
+        ["本版本尚不支持，请留空", "not supported in this version; leave it blank"],
     ),
     column(
         "after",
         "前置需求",
         Value::Reserved,
         ["", ""],
-        ["本版本尚不支持,请留空", "not supported in this version; leave it blank"],
+        ["本版本尚不支持，请留空", "not supported in this version; leave it blank"],
     ),
     NOTE,
     SOURCE,
 ];
 
 pub(super) const PROJECTS: &[Column] = &[
-    column("id", "编号", Value::Id, ["P01", "P01"], ["每行一个,不重复", "unique"]).required(),
+    column("id", "编号", Value::Id, ["P01", "P01"], ["每行一个，不重复", "unique"]).required(),
     column(
         "title",
         "名称",
         Value::Text,
         ["周末课堂", "weekend class"],
-        ["给人看的名称,程序不读", "a name for people; it is never read"],
+        ["给人看的名称，程序不读", "a name for people; it is never read"],
     ),
     column(
         "services",
         "服务类别",
         Value::Words,
         ["课业辅导", "tutoring"],
-        ["项目提供哪些服务;多个用 ; 分开", "services it offers; separate several with ;"],
+        ["项目提供哪些服务；多个用 ; 分开", "services it offers; separate several with ;"],
     )
     .required(),
     column(
         "audience",
         "对象",
         Value::Words,
-        ["留守儿童;困境儿童", "left-behind children; children in need"],
-        ["只服务这些对象;空 = 任何人", "serves only these; blank = anyone"],
+        ["留守儿童；困境儿童", "left-behind children; children in need"],
+        ["只服务这些对象；空 = 任何人", "serves only these; blank = anyone"],
     ),
     column(
         "unit",
         "单位",
         Value::Word,
         ["人次", "人次"],
-        ["只服务这种单位的需求;空 = 任何单位", "serves only needs of this unit; blank = any"],
+        ["只服务这种单位的需求；空 = 任何单位", "serves only needs of this unit; blank = any"],
     ),
     column(
         "lead",
         "领办",
         Value::Word,
         ["阳光社工中心", "Sunshine Centre"],
-        ["领办机构,一个", "the one organisation that leads it"],
+        ["领办机构，一个", "the one organisation that leads it"],
     ),
     column(
         "partners",
         "联办",
         Value::Words,
         ["荷城社区居委会", "Hecheng Community"],
-        ["联办机构,可以多个", "other organisations that take part"],
+        ["联办机构，可以多个", "other organisations that take part"],
     ),
     column(
         "place",
         "地点",
         Value::Reference(Table::Places),
         ["", ""],
-        ["项目的驻地;空 = 任何地方", "its base; blank = anywhere"],
+        ["项目的驻地；空 = 任何地方", "its base; blank = anywhere"],
     ),
     column(
         "reach_minutes",
@@ -241,7 +241,7 @@ pub(super) const PROJECTS: &[Column] = &[
         Value::Integer(0, LARGEST),
         ["", ""],
         [
-            "离驻地多少分钟以内可以办;空 = 设置中的可达分钟",
+            "离驻地多少分钟以内可以办；空 = 设置中的可达分钟",
             "how far from its base sessions are held, in minutes; blank = the setting reach_minutes",
         ],
     ),
@@ -250,7 +250,7 @@ pub(super) const PROJECTS: &[Column] = &[
         "服务地点",
         Value::References(Table::Places),
         ["", ""],
-        ["只在这些地点办;空 = 任何地点", "held only at these places; blank = any"],
+        ["只在这些地点办；空 = 任何地点", "held only at these places; blank = any"],
     ),
     column("online", "线上", Value::Boolean, ["否", "no"], ["在线上举办", "held online"]).default("no"),
     column(
@@ -258,7 +258,7 @@ pub(super) const PROJECTS: &[Column] = &[
         "时段",
         Value::Periods,
         ["", ""],
-        ["可以在哪些时段开始;空 = 任何时段", "when a session may start; blank = any"],
+        ["可以在哪些时段开始；空 = 任何时段", "when a session may start; blank = any"],
     ),
     column(
         "span",
@@ -266,7 +266,7 @@ pub(super) const PROJECTS: &[Column] = &[
         Value::Integer(1, LARGEST),
         ["1", "1"],
         [
-            "一场连续几个时段,同一批人(课程、个案)",
+            "一场连续几个时段，同一批人（课程、个案）",
             "a session runs this many consecutive periods with the same people (a course, a case)",
         ],
     )
@@ -286,14 +286,14 @@ pub(super) const PROJECTS: &[Column] = &[
         "总场次上限",
         Value::Integer(0, LARGEST),
         ["40", "40"],
-        ["全期最多几场;空 = 不限", "sessions over the horizon at most; blank = no limit"],
+        ["全期最多几场；空 = 不限", "sessions over the horizon at most; blank = no limit"],
     ),
     column(
         "min_sessions",
         "总场次下限",
         Value::Integer(0, LARGEST),
         ["0", "0"],
-        ["要么不办,要办至少几场", "if held at all, at least so many sessions"],
+        ["要么不办，要办至少几场", "if held at all, at least so many sessions"],
     )
     .default("0"),
     column(
@@ -302,7 +302,7 @@ pub(super) const PROJECTS: &[Column] = &[
         Value::Integer(0, LARGEST),
         ["", ""],
         [
-            "同一地点同一时段最多开始几场;空 = 不限",
+            "同一地点同一时段最多开始几场；空 = 不限",
             "sessions at one place starting in one period at most; blank = no limit",
         ],
     ),
@@ -311,17 +311,17 @@ pub(super) const PROJECTS: &[Column] = &[
         "启动费",
         Value::Money,
         ["0", "0"],
-        ["项目只要办就付一次,元", "paid once if the project is held, in yuan"],
+        ["项目只要办就付一次，元", "paid once if the project is held, in yuan"],
     )
     .default("0"),
-    column("session_cost", "每场费", Value::Money, ["0", "0"], ["每场的费用,元", "paid for each session, in yuan"])
+    column("session_cost", "每场费", Value::Money, ["0", "0"], ["每场的费用，元", "paid for each session, in yuan"])
         .default("0"),
     column(
         "unit_cost",
         "每人费",
         Value::Money,
         ["0", "0"],
-        ["每服务一个单位的费用,元", "paid for each unit served, in yuan"],
+        ["每服务一个单位的费用，元", "paid for each unit served, in yuan"],
     )
     .default("0"),
     column(
@@ -330,7 +330,7 @@ pub(super) const PROJECTS: &[Column] = &[
         Value::ProjectGoods,
         ["", ""],
         [
-            "每场 物品:数量,每人 物品:数量/人,如 急救箱:1; 练习册:1/人",
+            "每场 物品:数量，每人 物品:数量/人，如 急救箱:1; 练习册:1/人",
             "item:n per session, item:n/人 per unit, such as kit:1; workbook:1/人",
         ],
     ),
@@ -340,7 +340,7 @@ pub(super) const PROJECTS: &[Column] = &[
         Value::Staffing,
         ["社工:1; 志愿者[急救]:1/10", "social worker:1; volunteer[first aid]:1/10"],
         [
-            "每场的岗位:岗位[技能+技能]:人数;每几人一名写 志愿者:1/10",
+            "每场的岗位：岗位[技能+技能]:人数；每几人一名写 志愿者:1/10",
             "posts of a session: role[skill+skill]:count; volunteer:1/10 is one for each started ten",
         ],
     ),
@@ -349,7 +349,7 @@ pub(super) const PROJECTS: &[Column] = &[
         "场地类型",
         Value::Words,
         ["", ""],
-        ["需要其中任何一类场地;空 = 不需要", "needs a venue of any one of these kinds; blank = none"],
+        ["需要其中任何一类场地；空 = 不需要", "needs a venue of any one of these kinds; blank = none"],
     ),
     column(
         "clearance",
@@ -357,7 +357,7 @@ pub(super) const PROJECTS: &[Column] = &[
         Value::Words,
         ["", ""],
         [
-            "参与人员都必须具备的技能或证明(背景审查、保险)",
+            "参与人员都必须具备的技能或证明（背景审查、保险）",
             "skills that every member must hold (background check, insurance)",
         ],
     ),
@@ -366,7 +366,7 @@ pub(super) const PROJECTS: &[Column] = &[
         "质量分",
         Value::Integer(-1000, 1000),
         ["0", "0"],
-        ["每服务一个单位的得分,−1000 到 1000", "points a unit, −1000 to 1000"],
+        ["每服务一个单位的得分，−1000 到 1000", "points a unit, −1000 to 1000"],
     )
     .default("0"),
     column(
@@ -374,7 +374,7 @@ pub(super) const PROJECTS: &[Column] = &[
         "授予技能",
         Value::Reserved,
         ["", ""],
-        ["本版本尚不支持,请留空", "not supported in this version; leave it blank"],
+        ["本版本尚不支持，请留空", "not supported in this version; leave it blank"],
     ),
     NOTE,
     SOURCE,
@@ -387,7 +387,7 @@ pub(super) const RESOURCES: &[Column] = &[
         Value::Id,
         ["R001", "R001"],
         [
-            "每行一个,不重复:一个人、一组同类的人、一个场地、一笔资金、一批物资",
+            "每行一个，不重复：一个人、一组同类的人、一个场地、一笔资金、一批物资",
             "unique: one person, a team of like people, a room, a fund, a stock",
         ],
     )
@@ -397,7 +397,7 @@ pub(super) const RESOURCES: &[Column] = &[
         "名称",
         Value::Text,
         ["荷城服务队", "Hecheng team"],
-        ["给人看的名称,程序不读", "a name for people; it is never read"],
+        ["给人看的名称，程序不读", "a name for people; it is never read"],
     ),
     column(
         "kind",
@@ -411,9 +411,9 @@ pub(super) const RESOURCES: &[Column] = &[
         "roles",
         "岗位",
         Value::Words,
-        ["社工;志愿者", "social worker; volunteer"],
+        ["社工；志愿者", "social worker; volunteer"],
         [
-            "人员:能担任的岗位;场地:场地类型;物资:物品名;资金:留空",
+            "人员：能担任的岗位；场地：场地类型；物资：物品名；资金：留空",
             "staff: roles; venue: its kinds; goods: its items; fund: blank",
         ],
     ),
@@ -423,7 +423,7 @@ pub(super) const RESOURCES: &[Column] = &[
         Value::Skills,
         ["急救@2025-07", "first aid@2025-07"],
         [
-            "技能标签;有期限的写 急救@2025-03..2025-09,两段期限写两次",
+            "技能标签；有期限的写 急救@2025-03..2025-09，两段期限写两次",
             "skill tags; first aid@2025-03..2025-09 holds in those periods only; write a tag twice for two ranges",
         ],
     ),
@@ -434,7 +434,7 @@ pub(super) const RESOURCES: &[Column] = &[
         Value::Reference(Table::Places),
         ["C001", "C001"],
         [
-            "所在地点,场地必填;空 = 任何地方;资金和物资不用填",
+            "所在地点，场地必填；空 = 任何地方；资金和物资不用填",
             "where it is, required for venues; blank = anywhere; not for funds and goods",
         ],
     ),
@@ -444,7 +444,7 @@ pub(super) const RESOURCES: &[Column] = &[
         Value::Integer(0, LARGEST),
         ["15", "15"],
         [
-            "最多走多少分钟;空 = 设置中的可达分钟(15)",
+            "最多走多少分钟；空 = 设置中的可达分钟（15）",
             "how far it travels, in minutes; blank = the setting reach_minutes (15)",
         ],
     ),
@@ -453,7 +453,7 @@ pub(super) const RESOURCES: &[Column] = &[
         "人数",
         Value::Integer(1, LARGEST),
         ["4", "4"],
-        ["同类的人数或间数,下面的上限对每一个都适用", "like members or rooms, each with the limits below"],
+        ["同类的人数或间数，下面的上限对每一个都适用", "like members or rooms, each with the limits below"],
     )
     .default("1"),
     column(
@@ -462,7 +462,7 @@ pub(super) const RESOURCES: &[Column] = &[
         Value::Periods,
         ["2025-07", "2025-07"],
         [
-            "何时可用;资金和物资:可用于何时开始的场次;空 = 任何时段",
+            "何时可用；资金和物资：可用于何时开始的场次；空 = 任何时段",
             "when it is available; fund and goods: start periods it may pay for; blank = any",
         ],
     ),
@@ -471,7 +471,7 @@ pub(super) const RESOURCES: &[Column] = &[
         "每期上限",
         Value::Integer(0, LARGEST),
         ["1", "1"],
-        ["每个成员每个时段最多的工时(场地:场次)", "load one member carries in a period (venues: sessions)"],
+        ["每个成员每个时段最多的工时（场地：场次）", "load one member carries in a period (venues: sessions)"],
     )
     .default("1"),
     column(
@@ -480,7 +480,7 @@ pub(super) const RESOURCES: &[Column] = &[
         Value::Integer(0, LARGEST),
         ["", ""],
         [
-            "每个成员全期最多的工时(场地:场次);空 = 不限",
+            "每个成员全期最多的工时（场地：场次）；空 = 不限",
             "load one member carries over the horizon (venues: sessions); blank = no limit",
         ],
     ),
@@ -489,14 +489,14 @@ pub(super) const RESOURCES: &[Column] = &[
         "数额",
         Value::Amount,
         ["", ""],
-        ["资金:元;物资:件数;人员和场地不用填", "fund: yuan; goods: items; not for staff and venues"],
+        ["资金：元；物资：件数；人员和场地不用填", "fund: yuan; goods: items; not for staff and venues"],
     ),
     column(
         "projects",
         "指定项目",
         Value::References(Table::Projects),
         ["", ""],
-        ["只用于这些项目;空 = 任何项目", "used only for these projects; blank = any"],
+        ["只用于这些项目；空 = 任何项目", "used only for these projects; blank = any"],
     ),
     column(
         "exclude",
@@ -511,7 +511,7 @@ pub(super) const RESOURCES: &[Column] = &[
         Value::Words,
         ["", ""],
         [
-            "只用于提供其中一类服务的项目;空 = 任何服务",
+            "只用于提供其中一类服务的项目；空 = 任何服务",
             "used only for projects that offer one of these services; blank = any",
         ],
     ),
@@ -520,7 +520,7 @@ pub(super) const RESOURCES: &[Column] = &[
         "服务地点",
         Value::References(Table::Places),
         ["", ""],
-        ["只用于这些地点的场次;空 = 任何地点", "used only for sessions at these places; blank = any"],
+        ["只用于这些地点的场次；空 = 任何地点", "used only for sessions at these places; blank = any"],
     ),
     column(
         "seats",
@@ -528,7 +528,7 @@ pub(super) const RESOURCES: &[Column] = &[
         Value::Integer(0, LARGEST),
         ["", ""],
         [
-            "场地的座位数,不少于项目的每场人数;空 = 不限",
+            "场地的座位数，不少于项目的每场人数；空 = 不限",
             "seats of a venue, at least the project's size; blank = no limit",
         ],
     ),
@@ -538,7 +538,7 @@ pub(super) const RESOURCES: &[Column] = &[
         Value::Money,
         ["0", "0"],
         [
-            "人员:每单位工时的元;场地:每场每时段的元;资金和物资不用填",
+            "人员：每单位工时的元；场地：每场每时段的元；资金和物资不用填",
             "staff: yuan a unit of load; venue: yuan a session and period; not for funds and goods",
         ],
     )

@@ -261,8 +261,13 @@ impl Column {
 }
 
 /// `note 备注`, known in every table.
-const NOTE: Column =
-    column("note", "备注", Value::Text, ["", ""], ["给自己看的备注,程序不读", "a note for yourself; it is never read"]);
+const NOTE: Column = column(
+    "note",
+    "备注",
+    Value::Text,
+    ["", ""],
+    ["给自己看的备注，程序不读", "a note for yourself; it is never read"],
+);
 
 /// `source 来源`, known in every table.
 const SOURCE: Column = column(
@@ -270,5 +275,5 @@ const SOURCE: Column = column(
     "来源",
     Value::Text,
     ["", ""],
-    ["这一行数据的出处,程序不读", "where the row comes from; it is never read"],
+    ["这一行数据的出处，程序不读", "where the row comes from; it is never read"],
 );

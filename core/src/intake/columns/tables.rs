@@ -18,13 +18,13 @@ pub(super) const PIN_MODES: &[Choice] =
     &[Choice { name: "fix", chinese: "指定" }, Choice { name: "forbid", chinese: "禁止" }];
 
 pub(super) const PLACES: &[Column] = &[
-    column("id", "编号", Value::Id, ["C001", "C001"], ["每行一个,不重复", "unique"]).required(),
+    column("id", "编号", Value::Id, ["C001", "C001"], ["每行一个，不重复", "unique"]).required(),
     column(
         "title",
         "名称",
         Value::Text,
         ["荷城社区", "Hecheng"],
-        ["给人看的名称,程序不读", "a name for people; it is never read"],
+        ["给人看的名称，程序不读", "a name for people; it is never read"],
     ),
     column("kind", "类型", Value::Word, ["社区", "community"], ["市、县、社区……", "city, county, community …"]),
     column(
@@ -32,21 +32,21 @@ pub(super) const PLACES: &[Column] = &[
         "上级",
         Value::Reference(Table::Places),
         ["D01", "D01"],
-        ["上级地点;空 = 没有", "the place above it; blank = none"],
+        ["上级地点；空 = 没有", "the place above it; blank = none"],
     ),
     column(
         "lat",
         "纬度",
         Value::Degrees(-90, 90),
         ["23.1116", "23.1116"],
-        ["纬度,与经度一起填", "latitude in degrees; fill both or neither"],
+        ["纬度，与经度一起填", "latitude in degrees; fill both or neither"],
     ),
     column(
         "lon",
         "经度",
         Value::Degrees(-180, 180),
         ["109.5989", "109.5989"],
-        ["经度,与纬度一起填", "longitude in degrees; fill both or neither"],
+        ["经度，与纬度一起填", "longitude in degrees; fill both or neither"],
     ),
     NOTE,
     SOURCE,
@@ -72,7 +72,7 @@ pub(super) const TRAVEL: &[Column] = &[
         Value::Integer(0, LARGEST),
         ["12", "12"],
         [
-            "路上的分钟数;反方向没有另写一行时也适用",
+            "路上的分钟数；反方向没有另写一行时也适用",
             "minutes on the way; it holds for the way back too unless that has a row of its own",
         ],
     )
@@ -87,7 +87,7 @@ pub(super) const PERIODS: &[Column] = &[
         "编号",
         Value::Id,
         ["2025-07", "2025-07"],
-        ["每行一个,不重复;行的顺序就是时间顺序", "unique; the order of the rows is the order of time"],
+        ["每行一个，不重复；行的顺序就是时间顺序", "unique; the order of the rows is the order of time"],
     )
     .required(),
     column(
@@ -95,7 +95,7 @@ pub(super) const PERIODS: &[Column] = &[
         "名称",
         Value::Text,
         ["七月", "July"],
-        ["给人看的名称,程序不读", "a name for people; it is never read"],
+        ["给人看的名称，程序不读", "a name for people; it is never read"],
     ),
     column(
         "start",
@@ -103,7 +103,7 @@ pub(super) const PERIODS: &[Column] = &[
         Value::Date,
         ["2025-07-01", "2025-07-01"],
         [
-            "开始日期或时刻,如 2025-07-01 或 2025-07-01T09:30",
+            "开始日期或时刻，如 2025-07-01 或 2025-07-01T09:30",
             "first day or time, such as 2025-07-01 or 2025-07-01T09:30",
         ],
     ),
@@ -112,7 +112,7 @@ pub(super) const PERIODS: &[Column] = &[
         "结束",
         Value::Date,
         ["2025-08-01", "2025-08-01"],
-        ["结束日期或时刻,不含这一刻", "the day or time at which it has ended (not included)"],
+        ["结束日期或时刻，不含这一刻", "the day or time at which it has ended (not included)"],
     ),
     column(
         "theme",
@@ -126,7 +126,7 @@ pub(super) const PERIODS: &[Column] = &[
         "标签",
         Value::Tags,
         ["quarter:Q3; 暑期", "quarter:Q3; summer"],
-        ["标签,写成 种类:值 或一个词", "tags, as kind:value or a word"],
+        ["标签，写成 种类:值 或一个词", "tags, as kind:value or a word"],
     ),
     NOTE,
     SOURCE,
@@ -144,7 +144,7 @@ pub(super) const REQUIREMENTS: &[Column] = &[
         Value::Integer(1, LARGEST),
         ["", ""],
         [
-            "填了就表示:每场人数每满或不满这么多,就要这些人",
+            "填了就表示：每场人数每满或不满这么多，就要这些人",
             "then: count members for each started so many of the project's size",
         ],
     ),
@@ -178,7 +178,7 @@ pub(super) const REQUIREMENTS: &[Column] = &[
         Value::Words,
         ["", ""],
         [
-            "只用这些机构的人;own 或 本单位 = 项目的领办和联办;空 = 不限",
+            "只用这些机构的人；own 或 本单位 = 项目的领办和联办；空 = 不限",
             "staff of these organisations only; own = the project's lead and partners; blank = any",
         ],
     ),
@@ -195,7 +195,7 @@ pub(super) const FIT: &[Column] = &[
         "分数",
         Value::Points(-LARGEST, LARGEST),
         ["5", "5"],
-        ["每单位的适配分,写 x 表示不可搭配", "points a unit; x excludes the pair"],
+        ["每单位的适配分，写 x 表示不可搭配", "points a unit; x excludes the pair"],
     )
     .default("0"),
     column("load", "占位", Value::Integer(1, LARGEST), ["1", "1"], ["一个单位占几个位置", "seats that one unit takes"])
@@ -205,7 +205,7 @@ pub(super) const FIT: &[Column] = &[
 ];
 
 pub(super) const RULES: &[Column] = &[
-    column("id", "编号", Value::Id, ["G01", "G01"], ["每行一个,不重复", "unique"]).required(),
+    column("id", "编号", Value::Id, ["G01", "G01"], ["每行一个，不重复", "unique"]).required(),
     column(
         "rule",
         "规则",
@@ -231,14 +231,14 @@ pub(super) const RULES: &[Column] = &[
         "技能",
         Value::Words,
         ["", ""],
-        ["只看有其中一项技能的人(比例、连续)", "only members with one of these skills (ratio, window)"],
+        ["只看有其中一项技能的人（比例、连续）", "only members with one of these skills (ratio, window)"],
     ),
     column(
         "resources",
         "资源",
         Value::References(Table::Resources),
         ["", ""],
-        ["只看这些人员(比例、连续)", "only these staff rows (ratio, window)"],
+        ["只看这些人员（比例、连续）", "only these staff rows (ratio, window)"],
     ),
     column("unit", "单位", Value::Words, ["", ""], ["只看这些单位的需求", "only needs of these units"]),
     column("audience", "对象", Value::Words, ["", ""], ["只看这些对象的需求", "only needs of these audiences"]),
@@ -246,9 +246,9 @@ pub(super) const RULES: &[Column] = &[
         "per",
         "每",
         Value::PerKeys,
-        ["地点;时段", "place; period"],
+        ["地点；时段", "place; period"],
         [
-            "分别计数:地点、时段、项目、机构、服务、标签种类(如 quarter)",
+            "分别计数：地点、时段、项目、机构、服务、标签种类（如 quarter）",
             "count each apart: place, period, project, org, service, or a tag kind such as quarter",
         ],
     ),
@@ -257,16 +257,22 @@ pub(super) const RULES: &[Column] = &[
         "下限",
         Value::Integer(0, LARGEST),
         ["1", "1"],
-        ["至少多少(配额,不足的列出)", "at least so many (a quota; what is missing is listed)"],
+        ["至少多少（配额，不足的列出）", "at least so many (a quota; what is missing is listed)"],
     ),
-    column("max", "上限", Value::Integer(0, LARGEST), ["", ""], ["至多多少(硬约束)", "at most so many (never broken)"]),
+    column(
+        "max",
+        "上限",
+        Value::Integer(0, LARGEST),
+        ["", ""],
+        ["至多多少（硬约束）", "at most so many (never broken)"],
+    ),
     column(
         "against",
         "对照",
         Value::Against,
         ["", ""],
         [
-            "比例的另一边,如 社工[骨干] 或 [骨干]",
+            "比例的另一边，如 社工[骨干] 或 [骨干]",
             "the other side of a ratio, such as social worker[mentor] or [mentor]",
         ],
     ),
@@ -287,14 +293,14 @@ pub(super) const PINS: &[Column] = &[
         "时段",
         Value::Reference(Table::Periods),
         ["2025-07", "2025-07"],
-        ["开始时段;空 = 任何时段", "the start period; blank = any"],
+        ["开始时段；空 = 任何时段", "the start period; blank = any"],
     ),
     column(
         "resource",
         "资源",
         Value::Reference(Table::Resources),
         ["", ""],
-        ["人员或场地;空 = 任何资源", "staff or a venue; blank = any"],
+        ["人员或场地；空 = 任何资源", "staff or a venue; blank = any"],
     ),
     column(
         "count",
@@ -302,7 +308,7 @@ pub(super) const PINS: &[Column] = &[
         Value::Integer(1, LARGEST),
         ["1", "1"],
         [
-            "至少多少:填了需求按单位数,否则填了资源按人次,否则按场次",
+            "至少多少：填了需求按单位数，否则填了资源按人次，否则按场次",
             "at least so many: units if need is filled, else member-sessions if resource is, else sessions",
         ],
     )
@@ -314,7 +320,7 @@ pub(super) const PINS: &[Column] = &[
 pub(super) const SETTING_COLUMNS: &[Column] = &[
     column("key", "键", Value::SettingKey, ["speed_kmh", "speed_kmh"], ["设置的名称", "the name of the setting"])
         .required(),
-    column("value", "值", Value::SettingValue, ["15", "15"], ["设置的值;空 = 默认", "its value; blank = default"]),
+    column("value", "值", Value::SettingValue, ["15", "15"], ["设置的值；空 = 默认", "its value; blank = default"]),
     NOTE,
     SOURCE,
 ];
