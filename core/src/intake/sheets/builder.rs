@@ -2,9 +2,9 @@
 
 use super::faults::Faults;
 use super::{LONGEST_CELL, MOST_COLUMNS, MOST_ROWS};
-use crate::intake::{Sheet, SheetRow};
+use crate::intake::{Sheet, SheetRow, columns};
 use crate::lists::Table;
-use crate::problem::FileCode;
+use crate::problem::Code;
 
 /// How much one reading may hold, so that a small file cannot ask for much memory.
 #[derive(Debug)]
@@ -114,7 +114,7 @@ impl TableBuilder {
 
     fn take_header(&mut self, row: RawRow, faults: &mut Faults) -> Result<(), Ended> {
         if row.beyond.is_some() {
-            faults.table(FileCode::TooManyColumns, self.table, "", &[&MOST_COLUMNS.to_string()]);
+            faults.table(Code::TooManyColumns, self.table, "", &[&MOST_COLUMNS.to_string()]);
             return Err(Ended);
         }
         if row.cells.iter().find(|c| !is_blank(c)).is_some_and(|c| is_comment(c)) {
@@ -127,11 +127,12 @@ impl TableBuilder {
                 continue;
             }
             if name.len() > LONGEST_CELL {
-                faults.row(FileCode::CellTooLong, self.table, row.number, "", &[&LONGEST_CELL.to_string()]);
+                faults.row(Code::CellTooLong, self.table, row.number, "", &[&LONGEST_CELL.to_string()]);
                 return Err(Ended);
             }
-            if self.header.iter().any(|h| h == name) {
-                faults.cell(FileCode::HeaderTwice, (self.table, row.number, name), name, &[]);
+            // Of known columns intake itself says so, in whichever language they are named.
+            if self.header.iter().any(|h| h == name) && columns::find(self.table, name).is_none() {
+                faults.cell(Code::HeaderTwice, (self.table, row.number, name), name, &[]);
             }
             self.positions.push(Some(self.header.len()));
             self.header.push(name.to_owned());
@@ -142,11 +143,11 @@ impl TableBuilder {
     fn take_row(&mut self, mut row: RawRow, budget: &mut Budget, faults: &mut Faults) -> Result<(), Ended> {
         let number = row.number;
         if budget.take_row().is_none() {
-            faults.table(FileCode::TooManyRows, self.table, "", &[&MOST_ROWS.to_string()]);
+            faults.table(Code::TooManyRows, self.table, "", &[&format!("> {MOST_ROWS}"), &MOST_ROWS.to_string()]);
             return Err(Ended);
         }
         if budget.take_cells(row.cells.len()).is_none() {
-            faults.table(FileCode::Expands, self.table, self.table.name(), &[]);
+            faults.table(Code::FileExpands, self.table, self.table.name(), &[]);
             return Err(Ended);
         }
         let unnamed = row
@@ -156,12 +157,12 @@ impl TableBuilder {
             .find(|(column, cell)| !is_blank(cell) && self.positions.get(*column).copied().flatten().is_none());
         if let Some(column) = unnamed.map(|(column, _)| column).or(row.beyond) {
             // The value may be anything, a person's number too: it is not repeated.
-            faults.row(FileCode::OutsideHeader, self.table, number, "", &[&column_letters(column)]);
+            faults.row(Code::CellOutsideHeader, self.table, number, "", &[&column_letters(column)]);
         }
         for (column, cell) in row.cells.iter().enumerate() {
             if cell.len() > LONGEST_CELL {
                 let header = self.header_over(column).to_owned();
-                faults.cell(FileCode::CellTooLong, (self.table, number, &header), "", &[&LONGEST_CELL.to_string()]);
+                faults.cell(Code::CellTooLong, (self.table, number, &header), "", &[&LONGEST_CELL.to_string()]);
                 return Err(Ended);
             }
         }

@@ -7,7 +7,7 @@ use super::builder::{Budget, Ended, RawRow, TableBuilder, is_blank};
 use super::faults::Faults;
 use crate::intake::Sheet;
 use crate::lists::Table;
-use crate::problem::FileCode;
+use crate::problem::Code;
 
 /// Reads the text of a table. Rows are numbered by records, as Excel does: a line break within quotation marks does
 /// not count.
@@ -24,7 +24,7 @@ pub(super) fn read(table: Table, text: &str, budget: &mut Budget, faults: &mut F
             }
             Ok(None) => return builder.finish(),
             Err(OpenQuote { row }) => {
-                faults.row(FileCode::Quote, table, row, "", &[]);
+                faults.row(Code::QuoteOpen, table, row, "", &[]);
                 return builder.finish();
             }
         }

@@ -10,6 +10,13 @@ pub(super) struct Undecodable {
     pub(super) line: Option<u32>,
 }
 
+impl Undecodable {
+    /// The line, or `?`.
+    pub(super) fn line_text(&self) -> String {
+        self.line.map_or_else(|| "?".to_owned(), |line| line.to_string())
+    }
+}
+
 /// Decodes text. A byte order mark binds: what follows it must be in its encoding.
 pub(super) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Undecodable> {
     if let Some(rest) = bytes.strip_prefix(b"\xEF\xBB\xBF") {

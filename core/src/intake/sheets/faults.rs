@@ -3,7 +3,7 @@
 use super::{Reading, in_order, problem};
 use crate::intake::{Sheets, columns};
 use crate::lists::Table;
-use crate::problem::{FileCode, Problem};
+use crate::problem::{Code, Problem};
 
 /// The most errors, and the most warnings, that are told; the rest is counted.
 const MOST_TOLD: usize = 200;
@@ -19,28 +19,22 @@ pub(super) struct Faults {
 
 impl Faults {
     /// A problem of the case or a whole file.
-    pub(super) fn file(&mut self, code: FileCode, value: &str, details: &[&str]) {
+    pub(super) fn file(&mut self, code: Code, value: &str, details: &[&str]) {
         self.push(problem(code, None, value, details));
     }
 
     /// A problem of a whole table.
-    pub(super) fn table(&mut self, code: FileCode, table: Table, value: &str, details: &[&str]) {
+    pub(super) fn table(&mut self, code: Code, table: Table, value: &str, details: &[&str]) {
         self.push(problem(code, Some(table), value, details));
     }
 
     /// A problem of a row.
-    pub(super) fn row(&mut self, code: FileCode, table: Table, row: u32, value: &str, details: &[&str]) {
+    pub(super) fn row(&mut self, code: Code, table: Table, row: u32, value: &str, details: &[&str]) {
         self.push(Problem { row: Some(row), ..problem(code, Some(table), value, details) });
     }
 
     /// A problem of a cell; `header` is the header as written.
-    pub(super) fn cell(
-        &mut self,
-        code: FileCode,
-        (table, row, header): (Table, u32, &str),
-        value: &str,
-        details: &[&str],
-    ) {
+    pub(super) fn cell(&mut self, code: Code, (table, row, header): (Table, u32, &str), value: &str, details: &[&str]) {
         let column = columns::find(table, header).map_or(header, |c| c.name);
         let column = Some(column.to_owned());
         self.push(Problem { row: Some(row), column, ..problem(code, Some(table), value, details) });

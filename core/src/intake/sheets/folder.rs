@@ -10,7 +10,7 @@ use super::faults::Faults;
 use super::{LARGEST_FILE, Reading, csv, encoding, json};
 use crate::intake::{Sheets, columns};
 use crate::lists::Table;
-use crate::problem::FileCode;
+use crate::problem::Code;
 
 /// Reads a folder: a .csv file a table, and `previous.json` where there is one. Hidden files, read-me files and files
 /// of other kinds are passed over; a .csv file that names no table is warned of.
@@ -19,7 +19,7 @@ pub fn read_folder(folder: &Path) -> Reading {
     let paths = match paths_in(folder) {
         Ok(paths) => paths,
         Err(kind) => {
-            reader.faults.file(FileCode::Unreadable, &name_of(folder), &[reason(kind)]);
+            reader.faults.file(Code::FileUnreadable, &name_of(folder), &[reason(kind)]);
             return reader.finish();
         }
     };
@@ -74,8 +74,8 @@ pub(super) fn bytes_of(path: &Path, faults: &mut Faults) -> Option<Vec<u8>> {
     };
     match read() {
         Ok(Some(bytes)) => return Some(bytes),
-        Ok(None) => faults.file(FileCode::Unreadable, &name, &["too large"]),
-        Err(error) => faults.file(FileCode::Unreadable, &name, &[reason(error.kind())]),
+        Ok(None) => faults.file(Code::FileUnreadable, &name, &["large"]),
+        Err(error) => faults.file(Code::FileUnreadable, &name, &[reason(error.kind())]),
     }
     None
 }
@@ -88,9 +88,9 @@ pub(super) fn name_of(path: &Path) -> String {
 /// The name of a reason in messages.
 fn reason(kind: ErrorKind) -> &'static str {
     match kind {
-        ErrorKind::NotFound => "not found",
-        ErrorKind::PermissionDenied => "permission denied",
-        _ => "input/output error",
+        ErrorKind::NotFound => "absent",
+        ErrorKind::PermissionDenied => "forbidden",
+        _ => "failed",
     }
 }
 
@@ -143,13 +143,13 @@ impl FolderReader {
             FileKind::Table(table) => table,
             FileKind::Previous => Table::Previous,
             FileKind::UnknownCsv => {
-                self.faults.file(FileCode::FileIgnored, name, &[]);
+                self.faults.file(Code::FileIgnored, name, &[]);
                 return false;
             }
             FileKind::PassedOver => return false,
         };
         if let Some(other) = self.names.get(&table) {
-            self.faults.table(FileCode::TableTwice, table, "", &[other, name]);
+            self.faults.table(Code::FileTwice, table, "", &[other, name]);
             return false;
         }
         self.names.insert(table, name.to_owned());
@@ -164,8 +164,7 @@ impl FolderReader {
         let text = match encoding::decode(bytes) {
             Ok(text) => text,
             Err(undecodable) => {
-                let row = undecodable.line.map(|l| l.to_string()).unwrap_or_default();
-                self.faults.table(FileCode::Encoding, table, name, &[&row]);
+                self.faults.table(Code::EncodingUnknown, table, name, &[&undecodable.line_text()]);
                 return;
             }
         };

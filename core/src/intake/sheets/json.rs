@@ -15,7 +15,7 @@ use super::faults::Faults;
 use super::{LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, Reading, number, problem};
 use crate::intake::{Sheet, SheetRow, Sheets, columns};
 use crate::lists::Table;
-use crate::problem::{FileCode, Problem};
+use crate::problem::{Code, Problem};
 
 /// The version of the document's format.
 pub(crate) const FORMAT: &str = "sandan-case/1";
@@ -40,12 +40,19 @@ pub(super) fn previous_of(text: &str) -> Result<String, Problem> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text).trim();
     match serde_json::from_str::<&RawValue>(text) {
         Ok(raw) if raw.get().starts_with('{') => Ok(text.to_owned()),
-        Ok(_) => Err(problem(FileCode::JsonShape, Some(Table::Previous), "", &["plan"])),
+        Ok(_) => Err(problem(Code::JsonShape, Some(Table::Previous), "", &["plan"])),
         Err(error) => {
-            let place = [error.line().to_string(), error.column().to_string()];
-            Err(problem(FileCode::JsonSyntax, Some(Table::Previous), "", &[&place[0], &place[1]]))
+            let (line, character) = place_of_error(text, &error);
+            Err(problem(Code::JsonSyntax, Some(Table::Previous), "", &[&line, &character]))
         }
     }
+}
+
+/// Line and character of a fault, from 1; `serde_json` counts bytes.
+fn place_of_error(text: &str, error: &serde_json::Error) -> (String, String) {
+    let line = text.split('\n').nth(error.line().saturating_sub(1)).unwrap_or("");
+    let before = line.bytes().take(error.column()).filter(|byte| byte & 0xC0 != 0x80).count();
+    (error.line().to_string(), before.max(1).to_string())
 }
 
 struct Document<'t> {
@@ -61,12 +68,12 @@ impl<'t> Document<'t> {
         let raw: &'t RawValue = match serde_json::from_str(self.text) {
             Ok(raw) => raw,
             Err(error) => {
-                let (line, column) = (error.line().to_string(), error.column().to_string());
-                return self.faults.file(FileCode::JsonSyntax, "", &[&line, &column]);
+                let (line, character) = place_of_error(self.text, &error);
+                return self.faults.file(Code::JsonSyntax, "", &[&line, &character]);
             }
         };
         if !raw.get().starts_with('{') {
-            return self.faults.file(FileCode::JsonShape, "", &["document"]);
+            return self.faults.file(Code::JsonShape, "", &["document"]);
         }
         let Some(entries) = self.entries(raw, None) else {
             return;
@@ -74,20 +81,20 @@ impl<'t> Document<'t> {
         let mut keys = BTreeSet::new();
         for (key, value) in entries.0 {
             if !keys.insert(key.clone().into_owned()) {
-                self.faults.file(FileCode::JsonKeyTwice, &key, &[]);
+                self.faults.file(Code::JsonKeyTwice, &key, &[]);
                 continue;
             }
             match (key.as_ref(), columns::find_table(&key)) {
                 (_, Some(table)) if !self.read.insert(table) => {
-                    self.faults.table(FileCode::TableTwice, table, "", &[table.name(), table.chinese()]);
+                    self.faults.table(Code::FileTwice, table, "", &[table.name(), table.chinese()]);
                 }
                 (_, Some(Table::Previous)) => self.read_previous(value),
                 (_, Some(table)) => self.read_table(table, value),
                 ("format", None) if self.text_of(value, None).as_deref() != Some(FORMAT) => {
-                    self.faults.file(FileCode::JsonShape, "", &["format"]);
+                    self.faults.file(Code::JsonShape, "", &["format"]);
                 }
                 ("format" | "$schema", None) => {}
-                (other, None) => self.faults.file(FileCode::SheetIgnored, other, &[]),
+                (other, None) => self.faults.file(Code::SheetIgnored, other, &[]),
             }
         }
     }
@@ -108,30 +115,35 @@ impl<'t> Document<'t> {
         let rows: Vec<&'t RawValue> = match serde_json::from_str(value.get()) {
             Ok(rows) => rows,
             Err(_) => {
-                return self.faults.table(FileCode::JsonShape, table, "", &["table"]);
+                return self.faults.table(Code::JsonShape, table, "", &["table"]);
             }
         };
         let mut sheet = Sheet { table, header: Vec::new(), rows: Vec::new() };
         let mut header = BTreeMap::new();
         for (position, row) in rows.into_iter().enumerate() {
             if self.budget.take_row().is_none() {
-                return self.faults.table(FileCode::TooManyRows, table, "", &[&MOST_ROWS.to_string()]);
+                return self.faults.table(
+                    Code::TooManyRows,
+                    table,
+                    "",
+                    &[&format!("> {MOST_ROWS}"), &MOST_ROWS.to_string()],
+                );
             }
             let Ok(number) = u32::try_from(position + 2) else {
                 return;
             };
             if !row.get().starts_with('{') {
-                self.faults.row(FileCode::JsonShape, table, number, "", &["row"]);
+                self.faults.row(Code::JsonShape, table, number, "", &["row"]);
                 continue;
             }
             let Some(cells) = self.cells(row, (table, number), &mut sheet.header, &mut header) else {
                 continue;
             };
             if sheet.header.len() > MOST_COLUMNS {
-                return self.faults.table(FileCode::TooManyColumns, table, "", &[&MOST_COLUMNS.to_string()]);
+                return self.faults.table(Code::TooManyColumns, table, "", &[&MOST_COLUMNS.to_string()]);
             }
             if self.budget.take_cells(cells.len()).is_none() {
-                return self.faults.table(FileCode::Expands, table, table.name(), &[]);
+                return self.faults.table(Code::FileExpands, table, table.name(), &[]);
             }
             if cells.iter().any(|c| !is_blank(c)) {
                 sheet.rows.push(SheetRow { number, cells });
@@ -169,12 +181,12 @@ impl<'t> Document<'t> {
                 seen.resize(position + 1, false);
             }
             if std::mem::replace(&mut seen[position], true) {
-                self.faults.cell(FileCode::JsonKeyTwice, (table, number, key), key, &[]);
+                self.faults.cell(Code::JsonKeyTwice, (table, number, key), key, &[]);
                 continue;
             }
             let cell = self.cell(value, (table, number, key));
             if key.is_empty() && !is_blank(&cell) {
-                self.faults.row(FileCode::OutsideHeader, table, number, "", &["\"\""]);
+                self.faults.row(Code::CellOutsideHeader, table, number, "", &["\"\""]);
             } else if !cell.is_empty() {
                 if cells.len() <= position {
                     cells.resize(position + 1, String::new());
@@ -204,7 +216,7 @@ impl<'t> Document<'t> {
             _ => self.scalar(value, place).unwrap_or_default(),
         };
         if cell.len() > LONGEST_CELL {
-            self.faults.cell(FileCode::CellTooLong, place, "", &[&LONGEST_CELL.to_string()]);
+            self.faults.cell(Code::CellTooLong, place, "", &[&LONGEST_CELL.to_string()]);
             return String::new();
         }
         cell
@@ -216,7 +228,7 @@ impl<'t> Document<'t> {
         match raw.as_bytes().first() {
             Some(b'"') => self.text_of(value, Some(place)),
             Some(b'{' | b'[') => {
-                self.faults.cell(FileCode::JsonNested, place, "", &[]);
+                self.faults.cell(Code::JsonNested, place, "", &[]);
                 None
             }
             Some(b'n') => Some(String::new()),
@@ -230,7 +242,7 @@ impl<'t> Document<'t> {
         let text = serde_json::from_str(value.get()).ok();
         if let (None, Some(place)) = (&text, place) {
             let (line, column) = self.place_of(value);
-            self.faults.cell(FileCode::JsonSyntax, place, "", &[&line, &column]);
+            self.faults.cell(Code::JsonSyntax, place, "", &[&line, &column]);
         }
         text
     }
@@ -240,7 +252,7 @@ impl<'t> Document<'t> {
         let entries = serde_json::from_str(object.get()).ok();
         if entries.is_none() {
             let (line, column) = self.place_of(object);
-            let mut fault = problem(FileCode::JsonSyntax, place.map(|p| p.0), "", &[&line, &column]);
+            let mut fault = problem(Code::JsonSyntax, place.map(|p| p.0), "", &[&line, &column]);
             fault.row = place.map(|p| p.1);
             self.faults.push(fault);
         }
@@ -339,7 +351,7 @@ mod tests {
             [
                 ("E017", Some(2), Some("id"), String::new()),
                 ("E015", Some(3), None, "row".to_owned()),
-                ("E014", Some(4), Some("place"), "2,30".to_owned()),
+                ("E014", Some(4), Some("place"), "2,28".to_owned()),
                 ("E016", Some(4), Some("place"), String::new()),
             ]
         );

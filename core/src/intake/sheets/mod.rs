@@ -25,7 +25,7 @@ use std::path::Path;
 
 use super::{Intake, Sheets, understand};
 use crate::lists::Table;
-use crate::problem::{Code, FileCode, Problem, Problems};
+use crate::problem::{Code, Problem, Problems};
 
 pub(crate) use builder::is_comment;
 pub use folder::{from_csv_files, read_folder};
@@ -133,8 +133,8 @@ pub fn from_bytes(name: &str, bytes: &[u8]) -> Reading {
         Ok(text) if lower.ends_with(".json") || text.trim_start().starts_with('{') => {
             return from_json(&text);
         }
-        Err(_) if lower.ends_with(".json") => faults.file(FileCode::Encoding, name, &[]),
-        _ => faults.file(FileCode::UnknownForm, name, &[]),
+        Err(_) if lower.ends_with(".json") => faults.file(Code::EncodingUnknown, name, &[]),
+        _ => faults.file(Code::FormUnknown, name, &[]),
     }
     faults.into_reading(Sheets::default())
 }
@@ -150,7 +150,7 @@ const OLD_WORKBOOK: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0];
 fn from_xlsx_named(name: &str, bytes: &[u8]) -> Reading {
     let mut faults = Faults::default();
     if bytes.starts_with(OLD_WORKBOOK) {
-        faults.file(FileCode::Protected, name, &[]);
+        faults.file(Code::WorkbookLocked, name, &[]);
         return faults.into_reading(Sheets::default());
     }
     #[cfg(feature = "spreadsheets")]
@@ -159,7 +159,7 @@ fn from_xlsx_named(name: &str, bytes: &[u8]) -> Reading {
     }
     #[cfg(not(feature = "spreadsheets"))]
     {
-        faults.file(FileCode::NoSpreadsheets, name, &[]);
+        faults.file(Code::NoSpreadsheets, name, &[]);
         faults.into_reading(Sheets::default())
     }
 }
@@ -175,12 +175,16 @@ pub fn attach_previous(sheets: &mut Sheets, text: &str) -> Result<(), Problem> {
 
 /// Whether rows were lost to a problem, so that what other rows say of them would be misunderstood.
 fn hides_rows(problem: &Problem) -> bool {
-    use FileCode::{CellError, FormulaUnsaved, HeaderTwice, JsonKeyTwice, JsonNested, Merged, OutsideHeader, Serial};
     let leaves_rows = matches!(
         problem.code,
-        Code::File(
-            CellError | FormulaUnsaved | HeaderTwice | JsonKeyTwice | JsonNested | Merged | OutsideHeader | Serial
-        )
+        Code::CellError
+            | Code::CellOutsideHeader
+            | Code::CellsMerged
+            | Code::DateImpossible
+            | Code::FormulaUnsaved
+            | Code::HeaderTwice
+            | Code::JsonKeyTwice
+            | Code::JsonNested
     );
     problem.is_error() && !(leaves_rows && problem.row.is_some())
 }
@@ -191,12 +195,12 @@ fn in_order(a: &Problem, b: &Problem) -> std::cmp::Ordering {
 }
 
 /// A problem of a file code.
-pub(crate) fn problem(code: FileCode, table: Option<Table>, value: &str, details: &[&str]) -> Problem {
+pub(crate) fn problem(code: Code, table: Option<Table>, value: &str, details: &[&str]) -> Problem {
     Problem {
         table,
         row: None,
         column: None,
-        code: Code::File(code),
+        code,
         value: value.to_owned(),
         details: details.iter().map(|d| (*d).to_owned()).collect(),
     }

@@ -19,7 +19,7 @@ use super::faults::Faults;
 use super::{BESIDE, PREVIOUS_HEADER, Reading, json, problem};
 use crate::intake::{Sheet, Sheets, columns};
 use crate::lists::Table;
-use crate::problem::{FileCode, Problem};
+use crate::problem::{Code, Problem};
 use package::{Damage, Package};
 use workbook::SheetEntry;
 
@@ -35,9 +35,9 @@ pub(super) fn read(name: &str, bytes: &[u8], faults: Faults) -> Reading {
 /// What is said of a damaged workbook.
 fn damage_problem(damage: Damage, table: Option<Table>, name: &str) -> Problem {
     match damage {
-        Damage::Expands => problem(FileCode::Expands, table, name, &[]),
-        Damage::Locked => problem(FileCode::Protected, table, name, &[]),
-        Damage::Part(part) => problem(FileCode::Workbook, table, name, &[part]),
+        Damage::Expands => problem(Code::FileExpands, table, name, &[]),
+        Damage::Locked => problem(Code::WorkbookLocked, table, name, &[]),
+        Damage::Part(part) => problem(Code::WorkbookDamaged, table, name, &[part]),
     }
 }
 
@@ -79,12 +79,12 @@ impl WorkbookReader {
             let Some(table) = columns::find_table(&entry.name) else {
                 let own = BESIDE.contains(&entry.name.trim().to_lowercase().as_str());
                 if !own && !entry.hidden && entry.is_worksheet {
-                    self.faults.file(FileCode::SheetIgnored, &entry.name, &[]);
+                    self.faults.file(Code::SheetIgnored, &entry.name, &[]);
                 }
                 continue;
             };
             if let Some(other) = names.get(&table) {
-                self.faults.table(FileCode::TableTwice, table, "", &[other, &entry.name]);
+                self.faults.table(Code::FileTwice, table, "", &[other, &entry.name]);
                 continue;
             }
             names.insert(table, &entry.name);
@@ -93,7 +93,7 @@ impl WorkbookReader {
                 continue;
             }
             if entry.hidden {
-                self.faults.table(FileCode::SheetHidden, table, &entry.name, &[]);
+                self.faults.table(Code::SheetHidden, table, &entry.name, &[]);
             }
             chosen.push((table, entry));
         }
@@ -104,7 +104,7 @@ impl WorkbookReader {
     fn join_previous(&mut self, sheet: Option<Sheet>) {
         let Some(sheet) = sheet else { return };
         if sheet.header != PREVIOUS_HEADER {
-            return self.faults.table(FileCode::JsonShape, Table::Previous, "", &["plan"]);
+            return self.faults.table(Code::JsonShape, Table::Previous, "", &["plan"]);
         }
         let text: String = sheet.rows.iter().filter_map(|row| row.cells.get(1)).map(String::as_str).collect();
         match json::previous_of(&text) {

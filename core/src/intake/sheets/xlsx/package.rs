@@ -22,7 +22,7 @@ pub(super) enum Damage {
     Expands,
     /// It is encrypted.
     Locked,
-    /// A part of it is damaged; the word is one that the texts of [`crate::problem::FileCode::Workbook`] know.
+    /// A part of it is damaged; the word is one that the texts of [`crate::problem::Code::WorkbookDamaged`] know.
     Part(&'static str),
 }
 

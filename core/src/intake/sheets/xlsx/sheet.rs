@@ -7,7 +7,7 @@ use super::styles::Styles;
 use crate::intake::sheets::builder::{Budget, Ended, RawRow, TableBuilder, is_blank};
 use crate::intake::sheets::faults::Faults;
 use crate::intake::sheets::number;
-use crate::problem::FileCode;
+use crate::problem::Code;
 
 /// The most rows and columns of a sheet.
 const SHEET_ROWS: u32 = 1_048_576;
@@ -143,9 +143,9 @@ impl SheetReader<'_> {
     fn judge(&mut self, content: Content, row: u32, column: usize) -> String {
         let (code, value) = match content {
             Content::Text(text) => return text,
-            Content::Error(value) => (FileCode::CellError, value),
-            Content::NeverCalculated => (FileCode::FormulaUnsaved, String::new()),
-            Content::NoSuchDate(value) => (FileCode::Serial, value),
+            Content::Error(value) => (Code::CellError, value),
+            Content::NeverCalculated => (Code::FormulaUnsaved, String::new()),
+            Content::NoSuchDate(value) => (Code::DateImpossible, value),
         };
         let header = self.builder.header_over(column).to_owned();
         let table = self.builder.table();
@@ -167,7 +167,7 @@ impl SheetReader<'_> {
         cell_reference(last).ok_or(DAMAGED)?;
         if !is_blank(self.builder.cell(row, column)) {
             let header = self.builder.header_over(column).to_owned();
-            self.faults.cell(FileCode::Merged, (self.builder.table(), row, &header), range, &[]);
+            self.faults.cell(Code::CellsMerged, (self.builder.table(), row, &header), "", &[range]);
         }
         Ok(())
     }
