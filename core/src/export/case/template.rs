@@ -188,7 +188,7 @@ fn write_table(book: &mut Workbook, table: Table, lang: Lang) -> Result<(), Xlsx
     sheet.set_row_height(0, 22)?;
     sheet.set_row_height(1, (lines * 0.88).min(180.0))?;
     for (row, cells) in (2_u32..).zip(examples(table, lang)) {
-        for (at, (column, cell)) in (0_u16..).zip(columns.iter().zip(cells)) {
+        for (at, cell) in (0_u16..).zip(cells) {
             let cell = if at == 0 { format!("# {cell}") } else { cell };
             if !cell.is_empty() {
                 write_text(sheet, row, at, &cell, &example)?;
