@@ -51,9 +51,7 @@ fn judge_pair(
     }
     if let Some(unit) = project.unit.filter(|unit| *unit != need.unit) {
         let words = (reading.case.text(need.unit), reading.case.text(unit));
-        out.push(
-            Violation::new("H2", Fault::OtherUnit).of([&need.id, &project.id, words.0, words.1]).at(&held.label),
-        );
+        out.push(Violation::new("H2", Fault::OtherUnit).of([&need.id, &project.id, words.0, words.1]).at(&held.label));
     }
 }
 

@@ -1,5 +1,6 @@
 //! **Facts** Sessions of `previous` that start before `freeze_before` are kept as they are, and no new session starts
-//! before it. The launch of a held project in `previous` is a fact too and is paid once.
+//! before it (H1). A held project's launch in `previous` is a fact too and is paid once: kept where a fact holds the
+//! project, and not paid again where the plan marks it so.
 //!
 //! Facts are recognised by content: the ids of sessions are numbered anew in every plan. A session of `previous` whose
 //! period the lists no longer have lies in no horizon and is no fact.
@@ -52,7 +53,7 @@ fn sorted<T: Ord>(list: &[T]) -> Vec<&T> {
     list
 }
 
-/// The position of each period before the freeze.
+/// The ids of the periods before the freeze.
 fn frozen_periods(case: &Case) -> BTreeSet<&str> {
     let end = case.settings.freeze_before.map_or(0, |period| period.index());
     case.periods.iter().take(end).map(|p| p.id.as_str()).collect()
@@ -70,8 +71,17 @@ pub(super) fn open_sessions(case: &Case) -> impl Iterator<Item = &Session> {
     case.previous.iter().flat_map(|plan| &plan.sessions).filter(move |s| !frozen.contains(s.period.as_str()))
 }
 
+/// Projects that a fact holds and whose launch `previous` paid.
+pub(super) fn launches_begun(case: &Case) -> BTreeSet<&str> {
+    let launched = past_launches(case);
+    past_sessions(case)
+        .map(|session| session.project.as_str())
+        .filter(|project| launched.contains_key(project))
+        .collect()
+}
+
 /// The launches of `previous` by project.
-pub(super) fn past_launches(case: &Case) -> BTreeMap<&str, &Launch> {
+fn past_launches(case: &Case) -> BTreeMap<&str, &Launch> {
     case.previous.iter().flat_map(|plan| &plan.launches).map(|launch| (launch.project.as_str(), launch)).collect()
 }
 
@@ -97,8 +107,7 @@ impl Facts {
         for marked in [true, false] {
             for (position, session) in plan.sessions.iter().enumerate().filter(|(_, s)| s.fact == marked) {
                 let names = [session.project.as_str(), &session.place, &session.period];
-                let label =
-                    if session.id.is_empty() { format!("#{}", position + 1) } else { session.id.clone() };
+                let label = if session.id.is_empty() { format!("#{}", position + 1) } else { session.id.clone() };
                 let known = past.get_mut(&content(session)).and_then(Vec::pop).is_some();
                 let violation = match (marked, known) {
                     (true, true) => continue,
@@ -109,7 +118,7 @@ impl Facts {
                     }
                     (false, false) if frozen.contains(session.period.as_str()) => {
                         let freeze = case.settings.freeze_before.map_or("", |p| &case.periods[p.index()].id);
-                        Violation::new("facts", Fault::BeforeFreeze).of([&session.period, freeze])
+                        Violation::new("H1", Fault::BeforeFreeze).of([&session.period, freeze])
                     }
                     (false, false) => continue,
                 };
@@ -124,22 +133,23 @@ impl Facts {
 
     fn judge_launches(&mut self, case: &Case, plan: &Plan) {
         let past = past_launches(case);
+        let begun = launches_begun(case);
         let mut listed = BTreeSet::new();
         for (position, launch) in plan.launches.iter().enumerate() {
             let before = past.get(launch.project.as_str());
             let same = before.is_some_and(|before| sorted(&before.funds) == sorted(&launch.funds));
-            let fault = match (launch.fact, same, before.is_some()) {
-                (true, true, _) | (false, false, false) => None,
-                (true, false, _) => Some(Fault::LaunchInvented),
-                (false, true, _) => Some(Fault::LaunchUnmarked),
-                (false, false, true) => Some(Fault::LaunchMissing),
+            let kept = begun.contains(launch.project.as_str());
+            let fault = match (launch.fact, same) {
+                (true, true) => None,
+                (true, false) => Some(Fault::LaunchInvented),
+                (false, true) => kept.then_some(Fault::LaunchUnmarked),
+                (false, false) => kept.then_some(Fault::LaunchMissing),
             };
             self.violations.extend(fault.map(|fault| Violation::new("facts", fault).of([&launch.project])));
-            self.launches[position] = launch.fact || before.is_some();
+            self.launches[position] = launch.fact || kept;
             listed.insert(launch.project.as_str());
         }
-        let held: BTreeSet<&str> = plan.sessions.iter().map(|s| s.project.as_str()).collect();
-        for project in past.keys().filter(|project| held.contains(*project) && !listed.contains(*project)) {
+        for project in begun.difference(&listed) {
             self.violations.push(Violation::new("facts", Fault::LaunchMissing).of([project]));
         }
     }

@@ -5,8 +5,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::fault::Fault;
-use super::permits;
 use super::money::judge_use;
+use super::permits;
 use super::reading::{Held, Reading};
 use super::violation::Violation;
 use crate::lists::{Kind, Project, ProjectId, ResourceId};
@@ -54,26 +54,25 @@ fn judge_lines(reading: &Reading, held: &Held, project: (ProjectId, &Project), o
 
 fn judge_items(reading: &Reading, held: &Held, project: &Project, out: &mut Vec<Violation>) {
     let mut balance: BTreeMap<&str, (i128, i128)> = BTreeMap::new();
+    let add = |(_, wanted): &mut (i128, i128), taken: i128| *wanted = wanted.saturating_add(taken);
     for draw in &held.session.goods {
         balance.entry(&draw.item).or_default().0 += i128::from(draw.n);
     }
     for goods in project.goods.iter() {
         let times = if goods.per_unit { held.units() } else { 1 };
         let taken = i128::from(goods.n).saturating_mul(times);
-        balance.entry(reading.case.text(goods.item)).or_default().1 += taken;
+        add(balance.entry(reading.case.text(goods.item)).or_default(), taken);
     }
     for (need, units) in &held.needs {
         let Some(need) = need.map(|need| reading.need(need)) else { continue };
         for wish in need.goods.iter() {
             let taken = i128::from(wish.n).saturating_mul(*units);
-            balance.entry(reading.case.text(wish.item)).or_default().1 += taken;
+            add(balance.entry(reading.case.text(wish.item)).or_default(), taken);
         }
     }
     for (item, (given, wanted)) in balance {
         if given != wanted {
-            out.push(
-                Violation::new("H11", Fault::ItemCount).of([item]).amounts(given, wanted).at(&held.label),
-            );
+            out.push(Violation::new("H11", Fault::ItemCount).of([item]).amounts(given, wanted).at(&held.label));
         }
     }
 }

@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::facts;
 use super::fault::Fault;
 use super::permits;
 use super::reading::{Held, Reading};
@@ -17,9 +18,7 @@ pub(super) fn judge(reading: &Reading, out: &mut Vec<Violation>) {
         judge_lines(reading, &held.session.funds, project, Some(held), out);
         let (paid, cost) = (paid(&held.session.funds), session_cost(held, project.1));
         if paid != cost {
-            out.push(
-                Violation::new("H10", Fault::Paid).of([&project.1.id]).amounts(paid, cost).at(&held.label),
-            );
+            out.push(Violation::new("H10", Fault::Paid).of([&project.1.id]).amounts(paid, cost).at(&held.label));
         }
     }
     judge_launches(reading, out);
@@ -28,7 +27,7 @@ pub(super) fn judge(reading: &Reading, out: &mut Vec<Violation>) {
 
 /// What a session costs, in fen.
 pub(super) fn session_cost(held: &Held, project: &Project) -> i128 {
-    i128::from(project.session_cost_fen) + i128::from(project.unit_cost_fen).saturating_mul(held.units())
+    i128::from(project.unit_cost_fen).saturating_mul(held.units()).saturating_add(project.session_cost_fen.into())
 }
 
 fn paid(funds: &[Payment]) -> i128 {
@@ -87,11 +86,15 @@ pub(super) fn judge_use(
     }
 }
 
-/// Projects whose launch the plan has to pay: they hold a session that is no fact, and `previous` paid no launch.
+/// Projects whose launch the plan has to pay: they hold a session that is no fact, and their launch is none either.
 pub(super) fn launches_owed(reading: &Reading) -> BTreeSet<ProjectId> {
-    let past = super::facts::past_launches(reading.case);
+    let listed = reading.plan.launches.iter().zip(&reading.launch_facts);
+    let mut paid: BTreeSet<&str> =
+        listed.filter(|(_, fact)| **fact).map(|(launch, _)| launch.project.as_str()).collect();
+    // A launch that the plan should have kept is named among the facts, and not owed a second time.
+    paid.extend(facts::launches_begun(reading.case));
     let new = reading.sessions.iter().filter_map(Held::judged);
-    new.filter(|(_, project)| !past.contains_key(project.id.as_str())).map(|(id, _)| id).collect()
+    new.filter(|(_, project)| !paid.contains(project.id.as_str())).map(|(id, _)| id).collect()
 }
 
 fn judge_launches(reading: &Reading, out: &mut Vec<Violation>) {
@@ -151,10 +154,7 @@ fn judge_balances(reading: &Reading, out: &mut Vec<Violation>) {
         let row = reading.resource(id);
         if row.kind == Kind::Fund && sum > i128::from(row.amount) {
             out.push(
-                Violation::new("H10", Fault::Overdrawn)
-                    .of([&row.id])
-                    .amounts(sum, row.amount.into())
-                    .among(labels),
+                Violation::new("H10", Fault::Overdrawn).of([&row.id]).amounts(sum, row.amount.into()).among(labels),
             );
         }
     }

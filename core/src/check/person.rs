@@ -15,9 +15,7 @@ pub(super) fn judge(reading: &Reading, out: &mut Vec<Violation>) {
             let Some(person) = need.person else { continue };
             visits.extend(held.runs.clone().map(|period| (person, period, session)));
             if *units > 1 && !need.whole && !held.fact {
-                out.push(
-                    Violation::new("H9", Fault::PersonUnits).of([&need.id]).amounts(*units, 1).at(&held.label),
-                );
+                out.push(Violation::new("H9", Fault::PersonUnits).of([&need.id]).amounts(*units, 1).at(&held.label));
             }
         }
     }

@@ -37,10 +37,7 @@ fn judge_post(reading: &Reading, held: &Held, project: &Project, post: &Post, ou
         let found = seats.count() as i128;
         if found != wanted {
             out.push(
-                Violation::new("H5", Fault::PostMembers)
-                    .of([&number, role])
-                    .amounts(found, wanted)
-                    .at(&held.label),
+                Violation::new("H5", Fault::PostMembers).of([&number, role]).amounts(found, wanted).at(&held.label),
             );
         }
         return;

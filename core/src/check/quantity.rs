@@ -48,9 +48,7 @@ fn judge_need(reading: &Reading, need: &Need, served: &[Portion], out: &mut Vec<
     let quantity = i128::from(need.quantity);
     let total: i128 = served.iter().map(|p| p.units).sum();
     if total > quantity {
-        out.push(
-            Violation::new("H3", Fault::Quantity).of([&need.id]).amounts(total, quantity).among(labels(served)),
-        );
+        out.push(Violation::new("H3", Fault::Quantity).of([&need.id]).amounts(total, quantity).among(labels(served)));
     }
     if need.whole {
         let largest = served.iter().map(|p| p.units).max().unwrap_or(0);

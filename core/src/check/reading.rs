@@ -9,9 +9,7 @@ use std::ops::Range;
 use super::fault::Fault;
 use super::violation::Violation;
 use super::ways::Ways;
-use crate::lists::{
-    Case, FitWorth, Need, NeedId, PlaceId, Post, Project, ProjectId, Resource, ResourceId, Symbol,
-};
+use crate::lists::{Case, FitWorth, Need, NeedId, PlaceId, Post, Project, ProjectId, Resource, ResourceId, Symbol};
 use crate::plan::{FORMAT, Plan, Seat, Session};
 
 /// The case and the plan side by side.
@@ -60,9 +58,9 @@ pub(super) struct Sat<'a> {
 }
 
 impl Sat<'_> {
-    /// Load carried in each period served. A post that the lists do not have (in a fact) counts as the default, 1.
+    /// Load carried in each period served. Of a post that the lists no longer have (in a fact) nobody knows the load.
     pub(super) fn load(&self) -> i128 {
-        self.post.map_or(1, |post| i128::from(post.load))
+        self.post.map_or(0, |post| i128::from(post.load))
     }
 
     /// The role of the post filled; for a post that the lists do not have, the role as written.
@@ -84,10 +82,14 @@ impl<'a> Held<'a> {
 }
 
 impl<'a> Reading<'a> {
-    pub(super) fn new(case: &'a Case, plan: &'a Plan, facts: &[bool], launch_facts: Vec<bool>) -> (Self, Vec<Violation>) {
+    pub(super) fn new(
+        case: &'a Case,
+        plan: &'a Plan,
+        facts: &[bool],
+        launch_facts: Vec<bool>,
+    ) -> (Self, Vec<Violation>) {
         let periods = case.periods.iter().enumerate().map(|(i, p)| (p.id.as_str(), i)).collect();
-        let mut reading =
-            Reading { case, plan, ways: Ways::new(case), sessions: Vec::new(), launch_facts, periods };
+        let mut reading = Reading { case, plan, ways: Ways::new(case), sessions: Vec::new(), launch_facts, periods };
         let mut out = Vec::new();
         if !plan.format.is_empty() && plan.format != FORMAT {
             out.push(Violation::new("form", Fault::Format).of([&plan.format, FORMAT]));

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::fault::Fault;
 use super::reading::{Held, Reading};
-use super::violation::Violation;
+use super::violation::{Violation, sum};
 use crate::lists::{Project, ProjectId};
 
 pub(super) fn judge(reading: &Reading, out: &mut Vec<Violation>) {
@@ -26,24 +26,19 @@ pub(super) fn judge(reading: &Reading, out: &mut Vec<Violation>) {
 }
 
 fn judge_session(reading: &Reading, held: &Held, id: ProjectId, project: &Project, out: &mut Vec<Violation>) {
-    let seats: i128 = held
+    let loads = held
         .needs
         .iter()
-        .map(|(need, units)| need.map_or(1, |need| i128::from(reading.fit(need, id).1)).saturating_mul(*units))
-        .fold(0, i128::saturating_add);
+        .map(|(need, units)| need.map_or(1, |need| i128::from(reading.fit(need, id).1)).saturating_mul(*units));
+    let seats = sum(loads);
     if seats > i128::from(project.size) {
         out.push(
-            Violation::new("H4", Fault::Seats)
-                .of([&project.id])
-                .amounts(seats, project.size.into())
-                .at(&held.label),
+            Violation::new("H4", Fault::Seats).of([&project.id]).amounts(seats, project.size.into()).at(&held.label),
         );
     }
     let least = i128::from(project.min_size.max(1));
     if held.units() < least {
-        out.push(
-            Violation::new("H4", Fault::MinSize).of([&project.id]).amounts(held.units(), least).at(&held.label),
-        );
+        out.push(Violation::new("H4", Fault::MinSize).of([&project.id]).amounts(held.units(), least).at(&held.label));
     }
 }
 

@@ -89,6 +89,11 @@ pub(super) fn narrow(amount: i128) -> i64 {
     i64::try_from(amount).unwrap_or(if amount < 0 { i64::MIN } else { i64::MAX })
 }
 
+/// A sum that stays at the largest number there is rather than wrap.
+pub(super) fn sum(amounts: impl Iterator<Item = i128>) -> i128 {
+    amounts.fold(0, i128::saturating_add)
+}
+
 fn plain(amount: Option<i64>) -> String {
     amount.map_or_else(|| "?".to_owned(), |n| n.to_string())
 }
