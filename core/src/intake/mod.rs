@@ -4,6 +4,8 @@
 //! bytes ──sheets (csv, xlsx, json)──▶ Sheets (raw cells, with places) ──meaning──▶ Case + warnings, or Problems
 //! ```
 
+pub mod plan_sheets;
+
 use crate::lists::{Case, Table};
 use crate::problem::{Problem, Problems};
 
