@@ -260,7 +260,7 @@ impl Writer<'_, '_> {
             ));
             out.push_str(&match self.lang {
                 Lang::Zh => format!(" | 工时 {} | {}\n", duty.load, duty.session),
-                Lang::En => format!(" | {} hours | {}\n", duty.load, duty.session),
+                Lang::En => format!(" | hours: {} | {}\n", duty.load, duty.session),
             });
             if !duty.with.is_empty() {
                 out.push_str(&format!(

@@ -164,6 +164,30 @@ pub(crate) fn stopped_at(lang: Lang, stage: Stage) -> &'static str {
     }
 }
 
+/// What kind of shortage a stop at this stage is.
+pub(crate) fn shortage(lang: Lang, stage: Stage) -> &'static str {
+    match stage {
+        Stage::Offers => either(lang, "缺项目", "project"),
+        Stage::Reach => either(lang, "够不着", "reach"),
+        Stage::Period => either(lang, "时段不合", "period"),
+        Stage::Venue => either(lang, "缺场地", "venue"),
+        Stage::Staff => either(lang, "缺合格人员", "qualified staff"),
+        Stage::Free => either(lang, "人手排满", "free staff"),
+        Stage::Affordable => either(lang, "缺钱缺物", "funds, goods"),
+        Stage::Rules => either(lang, "规则所限", "rules, seats"),
+    }
+}
+
+/// What stands in the way at a stage, by name where the lists have one.
+pub(crate) fn obstacle(names: &Names, stage: Stage, id: &str) -> String {
+    match stage {
+        Stage::Offers | Stage::Period => names.project(id),
+        Stage::Reach => names.place(id),
+        Stage::Venue | Stage::Staff | Stage::Free | Stage::Affordable => names.resource(id),
+        Stage::Rules => plain(id),
+    }
+}
+
 /// What would be looked at first to lift a stop. Advice, not proof.
 pub(crate) fn remedy(lang: Lang, stage: Stage) -> &'static str {
     match stage {
@@ -199,7 +223,8 @@ pub(crate) fn remedy(lang: Lang, stage: Stage) -> &'static str {
 }
 
 /// Why something is not in the plan, in one sentence.
-pub(crate) fn reason(lang: Lang, reason: &Reason) -> String {
+pub(crate) fn reason(names: &Names, reason: &Reason) -> String {
+    let lang = names.lang;
     if reason.funnel.is_empty() {
         return either(lang, "未逐项查证", "not examined").to_owned();
     }
@@ -213,9 +238,13 @@ pub(crate) fn reason(lang: Lang, reason: &Reason) -> String {
     };
     let mut text = stopped_at(lang, step.stage).to_owned();
     if !step.by.is_empty() {
-        let names: Vec<String> = step.by.iter().map(|name| plain(name)).collect();
+        let by: Vec<String> = step
+            .by
+            .iter()
+            .map(|id| obstacle(names, step.stage, id))
+            .collect();
         text.push_str(either(lang, ":", ": "));
-        text.push_str(&names.join(either(lang, "、", ", ")));
+        text.push_str(&by.join(either(lang, "、", ", ")));
     }
     text
 }
@@ -294,6 +323,15 @@ pub(crate) fn measure(kind: Kind, n: i64) -> String {
     } else {
         grouped(n)
     }
+}
+
+/// A count of things, `1 session` or `2 sessions`.
+pub(crate) fn counted(n: usize, one: &str, many: &str) -> String {
+    format!(
+        "{} {}",
+        grouped(i64::try_from(n).unwrap_or(i64::MAX)),
+        if n == 1 { one } else { many }
+    )
 }
 
 /// Counts by unit, joined: `20 人次、3 例`.

@@ -76,7 +76,11 @@ impl Writer<'_, '_> {
                 format!("方案:{status}\n  {sessions} 场次,{projects} 个项目,{places} 个地点,{people} 人上岗\n")
             }
             Lang::En => format!(
-                "Plan: {status}\n  {sessions} sessions, {projects} projects, {places} places, {people} members on duty\n"
+                "Plan: {status}\n  {}, {}, {}, {} on duty\n",
+                words::counted(sessions, "session", "sessions"),
+                words::counted(projects, "project", "projects"),
+                words::counted(places, "place", "places"),
+                words::counted(people, "member", "members"),
             ),
         });
         let facts = plan.sessions.iter().filter(|s| s.fact).count();
@@ -139,7 +143,10 @@ impl Writer<'_, '_> {
         for place in places.iter().take(LINES) {
             let held = match self.lang {
                 Lang::Zh => format!("办 {} 场", grouped(count(place.sessions))),
-                Lang::En => format!("{} sessions here", grouped(count(place.sessions))),
+                Lang::En => format!(
+                    "{} here",
+                    words::counted(place.sessions, "session", "sessions")
+                ),
             };
             if place.lines.is_empty() {
                 grid.row([
@@ -211,7 +218,10 @@ impl Writer<'_, '_> {
             out,
             &match self.lang {
                 Lang::Zh => format!("未满足:{} 项需求,{units}", unmet.len()),
-                Lang::En => format!("Unmet: {} needs, {units}", unmet.len()),
+                Lang::En => format!(
+                    "Unmet: {}, {units}",
+                    words::counted(unmet.len(), "need", "needs")
+                ),
             },
         );
         let mut stages: Vec<(Option<crate::plan::Stage>, usize)> = Vec::new();
@@ -232,7 +242,7 @@ impl Writer<'_, '_> {
             grid.row([
                 match self.lang {
                     Lang::Zh => format!("{needs} 项"),
-                    Lang::En => format!("{needs} needs"),
+                    Lang::En => words::counted(needs, "need", "needs"),
                 },
                 text.to_owned(),
             ]);
@@ -240,7 +250,7 @@ impl Writer<'_, '_> {
         grid.write(out);
         let mut grid = Grid::new(&[Align::Left, Align::Right, Align::Left, Align::Left]);
         let mut lines: Vec<_> = unmet.iter().collect();
-        lines.sort_by_key(|line| Reverse(line.units));
+        lines.sort_by_key(|line| Reverse(self.weight(line)));
         for line in lines.iter().take(LINES) {
             grid.row([
                 self.names.need(&line.need),
@@ -248,7 +258,7 @@ impl Writer<'_, '_> {
                 plain(self.account.unit(&line.need)),
                 format!(
                     "{}  {}",
-                    words::reason(self.lang, &line.reason),
+                    words::reason(self.names, &line.reason),
                     words::funnel(self.lang, &line.reason)
                 ),
             ]);
@@ -256,6 +266,18 @@ impl Writer<'_, '_> {
         out.push('\n');
         grid.write(out);
         self.more(out, lines.len());
+    }
+
+    /// What comes first: must needs, then by priority × units.
+    fn weight(&self, line: &crate::plan::Unmet) -> (bool, i64) {
+        let need = self
+            .account
+            .case
+            .need(&line.need)
+            .map(|i| &self.account.case.needs[i.index()]);
+        need.map_or((false, 0), |need| {
+            (need.must, need.priority.saturating_mul(line.units))
+        })
     }
 
     fn shortfalls(&self, out: &mut String) {
@@ -286,7 +308,7 @@ impl Writer<'_, '_> {
                     Lang::Zh => format!("缺 {}", grouped(line.missing)),
                     Lang::En => format!("{} missing", grouped(line.missing)),
                 },
-                words::reason(self.lang, &line.reason),
+                words::reason(self.names, &line.reason),
             ]);
         }
         grid.write(out);
@@ -385,7 +407,10 @@ impl Writer<'_, '_> {
         if goods > 0 {
             out.push_str(&match self.lang {
                 Lang::Zh => format!("物资:动用 {goods} 项\n"),
-                Lang::En => format!("Goods: {goods} stocks drawn from\n"),
+                Lang::En => format!(
+                    "Goods: {} drawn from\n",
+                    words::counted(goods, "stock", "stocks")
+                ),
             });
         }
     }

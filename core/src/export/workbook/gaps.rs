@@ -120,7 +120,7 @@ fn stops(account: &Account, names: &Names) -> Vec<Vec<Cell>> {
                 evidence.push_str(&format!(" ({})", by.join(either(lang, "、", ", "))));
             }
             vec![
-                Cell::text(words::stage(lang, stage)),
+                Cell::text(words::shortage(lang, stage)),
                 Cell::text(services),
                 Cell::text(names.place(&place)),
                 Cell::Blank,
@@ -157,7 +157,7 @@ fn quotas(account: &Account, names: &Names) -> Vec<Vec<Cell>> {
             Cell::Blank,
             Cell::Blank,
             Cell::Blank,
-            Cell::text(words::reason(lang, &line.reason)),
+            Cell::text(words::reason(names, &line.reason)),
             Cell::text(remedy),
         ]
     };

@@ -16,6 +16,8 @@ pub(super) enum Cell {
     Fen(i64),
     /// A share, shown in per cent; blank if there is no whole.
     Share(i64, i64),
+    /// Parts per million, shown in per cent with every digit.
+    Ppm(i64),
 }
 
 impl Cell {
@@ -58,7 +60,9 @@ pub(super) struct Page {
     lang: Lang,
 }
 
-const LINE_POINTS: f64 = 15.0;
+const LINE_POINTS: f64 = 13.5;
+const AIR_POINTS: f64 = 5.0;
+const HEADER_POINTS: f64 = 22.0;
 /// Excel shows no row higher than this.
 const HIGHEST_POINTS: f64 = 405.0;
 /// Excel takes no longer text in a cell.
@@ -81,7 +85,6 @@ impl Page {
                 .collect::<Vec<_>>(),
             Look::Header,
         )?;
-        page.sheet.set_row_height(0, 22.0)?;
         page.sheet.set_freeze_panes(1, frozen)?;
         page.sheet.set_repeat_rows(0, 0)?;
         Ok(page)
@@ -140,6 +143,11 @@ impl Page {
                     *fen as f64 / 100.0,
                     &format,
                 )?,
+                Cell::Ppm(ppm) => {
+                    let share = *ppm as f64 / 1_000_000.0;
+                    self.sheet
+                        .write_number_with_format(self.row, column, share, &format)?
+                }
                 Cell::Share(_, whole) if *whole <= 0 => {
                     self.sheet.write_blank(self.row, column, &format)?
                 }
@@ -150,12 +158,19 @@ impl Page {
                 }
             };
         }
-        if lines > 1 {
-            let height = (f64::from(lines) * LINE_POINTS + 3.0).min(HIGHEST_POINTS);
+        if look == Look::Header {
+            self.sheet.set_row_height(self.row, HEADER_POINTS)?;
+        } else {
+            let height = (f64::from(lines) * LINE_POINTS + AIR_POINTS).min(HIGHEST_POINTS);
             self.sheet.set_row_height(self.row, height)?;
         }
         self.row += 1;
         Ok(())
+    }
+
+    /// Prints upright rather than on its side.
+    pub(super) fn upright(&mut self) {
+        self.sheet.set_portrait();
     }
 
     /// Leaves a row free.
@@ -218,9 +233,10 @@ fn font(lang: Lang) -> &'static str {
 fn style(lang: Lang, look: Look, cell: &Cell) -> Format {
     let mut format = Format::new().set_font_name(font(lang)).set_font_size(10.0);
     format = match cell {
-        Cell::Count(_) => format.set_num_format("#,##0"),
-        Cell::Fen(_) => format.set_num_format("#,##0.00"),
-        Cell::Share(..) => format.set_num_format("0.0%"),
+        Cell::Count(_) => format.set_num_format("#,##0_ "),
+        Cell::Fen(_) => format.set_num_format("#,##0.00_ ;-#,##0.00_ ;-_ "),
+        Cell::Share(..) => format.set_num_format("0.0%_ "),
+        Cell::Ppm(_) => format.set_num_format("0.00##%_ "),
         Cell::Blank | Cell::Text(_) => format,
     };
     if matches!(look, Look::Title | Look::Note) {
@@ -235,14 +251,24 @@ fn style(lang: Lang, look: Look, cell: &Cell) -> Format {
     format = format
         .set_border(FormatBorder::Thin)
         .set_border_color(Color::RGB(0xC8D0D4));
-    format = format.set_align(FormatAlign::Top).set_text_wrap();
+    format = format
+        .set_align(FormatAlign::VerticalCenter)
+        .set_text_wrap();
+    if look != Look::Header {
+        let side = if matches!(cell, Cell::Text(_) | Cell::Blank) {
+            FormatAlign::Left
+        } else {
+            FormatAlign::Right
+        };
+        format = format.set_align(side).set_indent(1);
+    }
     match look {
         Look::Header => format
             .set_bold()
             .set_font_color(Color::White)
             .set_background_color(Color::RGB(0x1F4E5F))
-            .set_align(FormatAlign::VerticalCenter)
-            .set_align(FormatAlign::Center),
+            .set_align(FormatAlign::Center)
+            .set_text_wrap(),
         Look::Band => format.set_background_color(Color::RGB(0xF1F6F7)),
         Look::Strong => format.set_bold().set_background_color(Color::RGB(0xDDE9EC)),
         _ => format,

@@ -10,18 +10,18 @@ use crate::intake::plan_sheets::columns;
 pub(super) fn sheet(account: &Account, names: &Names) -> Result<Worksheet, XlsxError> {
     let lang = names.lang;
     let headings = [
-        (columns::RESOURCE, 20),
-        (columns::MEMBER, 7),
-        (columns::ORG, 18),
-        (columns::PERIOD, 13),
-        (columns::DATE, 15),
-        (columns::SESSION, 9),
+        (columns::RESOURCE, 22),
+        (columns::MEMBER, 8),
+        (columns::ORG, 20),
+        (columns::PERIOD, 14),
+        (columns::DATE, 26),
+        (columns::SESSION, 10),
         (columns::PLACE, 18),
         (columns::PROJECT, 24),
         (columns::ROLE, 12),
-        (columns::POST, 8),
-        (columns::LOAD, 7),
-        (columns::TOTAL, 10),
+        (columns::POST, 9),
+        (columns::LOAD, 8),
+        (columns::TOTAL, 12),
     ];
     let columns: Vec<Column> = headings
         .into_iter()

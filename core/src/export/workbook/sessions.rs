@@ -53,20 +53,20 @@ pub(super) fn sheet(account: &Account, names: &Names) -> Result<Worksheet, XlsxE
 fn headings(lang: Lang, goods: bool, facts: bool) -> Vec<Column> {
     let mut headings = vec![
         (columns::SESSION, 9),
-        (columns::PERIOD, 13),
-        (columns::DATE, 14),
-        (columns::PLACE, 15),
-        (columns::PROJECT, 20),
-        (columns::LEAD, 14),
-        (columns::PARTNERS, 14),
-        (columns::NEEDS, 34),
+        (columns::PERIOD, 11),
+        (columns::DATE, 13),
+        (columns::PLACE, 14),
+        (columns::PROJECT, 16),
+        (columns::LEAD, 12),
+        (columns::PARTNERS, 13),
+        (columns::NEEDS, 30),
         (columns::UNITS, 10),
-        (columns::STAFF, 34),
-        (columns::VENUE, 15),
-        (columns::COST, 12),
+        (columns::STAFF, 28),
+        (columns::VENUE, 14),
+        (columns::COST, 11),
     ];
     if goods {
-        headings.push((columns::GOODS, 20));
+        headings.push((columns::GOODS, 17));
     }
     if facts {
         headings.push((columns::FACT, 6));
@@ -104,7 +104,7 @@ fn cells(
     let mut row = vec![
         Cell::text(&session.id),
         Cell::text(names.period(&session.period)),
-        Cell::text(names.dates(&session.period)),
+        Cell::text(names.dates(&session.period).replace(" – ", " –\n")),
         Cell::text(names.place(&session.place)),
         Cell::text(names.project(&session.project)),
         Cell::text(lead),

@@ -7,11 +7,12 @@ use crate::export::words;
 use crate::intake::plan_sheets::columns;
 use crate::lists::{Kind, Lang};
 
-const WIDTHS: [u16; 7] = [34, 30, 14, 14, 14, 14, 14];
+const WIDTHS: [u16; 7] = [34, 38, 14, 14, 12, 13, 13];
 
 pub(super) fn sheet(account: &Account, names: &Names) -> Result<Worksheet, XlsxError> {
     let lang = names.lang;
     let mut page = Page::blank(lang, columns::TOTALS.text(lang), &WIDTHS)?;
+    page.upright();
     let mut writer = Writer {
         page: &mut page,
         account,
@@ -129,7 +130,7 @@ impl Writer<'_, '_, '_> {
                     Cell::text(words::level(self.lang, level)),
                     Cell::Count(level.value),
                     Cell::Count(level.bound),
-                    Cell::text(words::gap_share(level)),
+                    Cell::Ppm(level.gap_ppm),
                 ],
                 Look::Plain,
             )?;
@@ -152,13 +153,13 @@ impl Writer<'_, '_, '_> {
                 "By kind of unit (never added up)",
             )
             .to_owned();
-        let headings = ["单位", "", "需求", "满足", "满足率"];
+        let headings = ["服务类别", "单位", "需求", "满足", "满足率"];
         self.block(
             &title,
             either_all(
                 self.lang,
                 &headings,
-                &["unit", "", "wanted", "served", "share"],
+                &["service", "unit", "wanted", "served", "share"],
             ),
         )?;
         for (unit, wanted) in wanted {
@@ -167,8 +168,8 @@ impl Writer<'_, '_, '_> {
                 .find(|(u, _)| *u == unit)
                 .map_or(0, |(_, n)| *n);
             let cells = [
+                Cell::text(self.say("全部", "all")),
                 Cell::text(plain(unit)),
-                Cell::Blank,
                 Cell::Count(wanted),
                 Cell::Count(served),
                 Cell::Share(served, wanted),

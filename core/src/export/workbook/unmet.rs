@@ -80,7 +80,7 @@ fn cells(account: &Account, names: &Names, line: &Unmet) -> Vec<Cell> {
         }),
         need.map_or(Cell::Blank, |n| Cell::Count(n.priority)),
         Cell::text(fails_at),
-        Cell::text(words::reason(lang, &line.reason)),
+        Cell::text(words::reason(names, &line.reason)),
         Cell::text(words::funnel(lang, &line.reason)),
     ]
 }
