@@ -72,10 +72,7 @@ impl<'case> Solver<'case> {
     /// Works for about `steps` steps; `progress().phase` is `Done` when nothing is left to do.
     pub fn step(&mut self, steps: u64) -> Progress {
         let _ = steps;
-        Progress {
-            phase: Phase::Done,
-            ..Progress::default()
-        }
+        Progress { phase: Phase::Done, ..Progress::default() }
     }
 
     /// The best plan so far, checked; its status is `stopped` if the work is not done.

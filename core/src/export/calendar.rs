@@ -57,19 +57,9 @@ pub fn members(case: &Case, plan: &Plan, lang: Lang) -> Vec<MemberCalendar> {
         for shift in &account.shifts[member.range.clone()] {
             let session = &plan.sessions[shift.session];
             let identity = identity(session, siblings[shift.session], shift.period, Some(shift));
-            writer.event(
-                &names,
-                session,
-                shift.period,
-                &identity,
-                &duty(&names, shift),
-            );
+            writer.event(&names, session, shift.period, &identity, &duty(&names, shift));
         }
-        MemberCalendar {
-            resource: member.resource.to_owned(),
-            member: member.member,
-            calendar: writer.finish(),
-        }
+        MemberCalendar { resource: member.resource.to_owned(), member: member.member, calendar: writer.finish() }
     };
     account.members.iter().map(calendar).collect()
 }
@@ -79,9 +69,7 @@ fn siblings(plan: &Plan) -> Vec<usize> {
     let mut seen: BTreeMap<(&str, &str, &str), usize> = BTreeMap::new();
     let mut numbers = Vec::with_capacity(plan.sessions.len());
     for session in &plan.sessions {
-        let next = seen
-            .entry((&session.project, &session.place, &session.period))
-            .or_default();
+        let next = seen.entry((&session.project, &session.place, &session.period)).or_default();
         numbers.push(*next);
         *next += 1;
     }
@@ -92,15 +80,9 @@ fn periods_of<'a>(case: &'a Case, names: &Names, session: &'a Session) -> Vec<&'
     let Some(start) = names.rank(&session.period) else {
         return vec![&session.period];
     };
-    let span = case
-        .project(&session.project)
-        .map_or(1, |p| case.projects[p.index()].span);
+    let span = case.project(&session.project).map_or(1, |p| case.projects[p.index()].span);
     let span = usize::try_from(span).unwrap_or(usize::MAX);
-    case.periods[start..]
-        .iter()
-        .take(span)
-        .map(|p| p.id.as_str())
-        .collect()
+    case.periods[start..].iter().take(span).map(|p| p.id.as_str()).collect()
 }
 
 /// An identifier that survives a new numbering of the sessions.
@@ -112,20 +94,10 @@ fn identity(session: &Session, sibling: usize, period: &str, shift: Option<&Shif
         sibling.to_string(),
         period.to_owned(),
     ];
-    parts.extend(shift.iter().flat_map(|s| {
-        [
-            s.resource.to_owned(),
-            s.member.to_string(),
-            s.post.to_string(),
-        ]
-    }));
+    parts.extend(shift.iter().flat_map(|s| [s.resource.to_owned(), s.member.to_string(), s.post.to_string()]));
     // The unit separator stands in no id, so different parts never make the same text.
     let digest = Sha256::digest(parts.join("\u{1f}").as_bytes());
-    let hex: String = digest
-        .iter()
-        .take(16)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let hex: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
     format!("{hex}@sandan")
 }
 
@@ -133,11 +105,7 @@ fn identity(session: &Session, sibling: usize, period: &str, shift: Option<&Shif
 fn team(names: &Names, session: &Session) -> String {
     let mut lines: Vec<String> = Vec::new();
     for seat in &session.staff {
-        let line = format!(
-            "{}: {}",
-            plain(&seat.role),
-            names.member(&seat.resource, seat.member)
-        );
+        let line = format!("{}: {}", plain(&seat.role), names.member(&seat.resource, seat.member));
         if !lines.contains(&line) {
             lines.push(line);
         }
@@ -161,46 +129,24 @@ struct Writer {
 
 impl Writer {
     fn new(name: &str) -> Self {
-        let mut writer = Writer {
-            text: String::new(),
-            events: 0,
-            undated: 0,
-        };
-        for line in [
-            "BEGIN:VCALENDAR",
-            "VERSION:2.0",
-            "PRODID:-//sandan//plan//ZH",
-            "CALSCALE:GREGORIAN",
-        ] {
+        let mut writer = Writer { text: String::new(), events: 0, undated: 0 };
+        for line in ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//sandan//plan//ZH", "CALSCALE:GREGORIAN"] {
             writer.line(line);
         }
         writer.line(&format!("X-WR-CALNAME:{}", escape(name)));
         writer
     }
 
-    fn event(
-        &mut self,
-        names: &Names,
-        session: &Session,
-        period: &str,
-        identity: &str,
-        description: &str,
-    ) {
+    fn event(&mut self, names: &Names, session: &Session, period: &str, identity: &str, description: &str) {
         let row = names.rank(period).map(|i| &names.case.periods[i]);
-        let Some((row, start)) =
-            row.and_then(|row| Some((row, Moment::read(&row.start)?.at_greenwich())))
-        else {
+        let Some((row, start)) = row.and_then(|row| Some((row, Moment::read(&row.start)?.at_greenwich()))) else {
             self.undated += 1;
             return;
         };
         self.events += 1;
         self.line("BEGIN:VEVENT");
         self.line(&format!("UID:{identity}"));
-        self.line(&format!(
-            "DTSTAMP:{}T{}Z",
-            start.compact_date(),
-            start.compact_time()
-        ));
+        self.line(&format!("DTSTAMP:{}T{}Z", start.compact_date(), start.compact_time()));
         self.line(&format!("DTSTART{}", stamp(start)));
         // An end that says no more than the start is left out: a whole day then lasts that day.
         if let Some(end) = Moment::read(&row.end).map(Moment::at_greenwich) {
@@ -210,13 +156,8 @@ impl Writer {
                 self.line(&format!("DTEND{}", stamp(end)));
             }
         }
-        let title = names
-            .case
-            .project(&session.project)
-            .map(|p| plain(&names.case.projects[p.index()].title));
-        let title = title
-            .filter(|t| !t.is_empty())
-            .unwrap_or_else(|| plain(&session.project));
+        let title = names.case.project(&session.project).map(|p| plain(&names.case.projects[p.index()].title));
+        let title = title.filter(|t| !t.is_empty()).unwrap_or_else(|| plain(&session.project));
         self.line(&format!("SUMMARY:{}", escape(&title)));
         let mut place = names.place(&session.place);
         if let Some(venue) = &session.venue {
@@ -224,12 +165,7 @@ impl Writer {
         }
         self.line(&format!("LOCATION:{}", escape(&place)));
         let number = either(names.lang, "场次", "session");
-        let about = format!(
-            "{number} {}\n{}\n{}",
-            session.id,
-            names.period(period),
-            description
-        );
+        let about = format!("{number} {}\n{}\n{}", session.id, names.period(period), description);
         self.line(&format!("DESCRIPTION:{}", escape(about.trim_end())));
         self.line("TRANSP:OPAQUE");
         self.line("END:VEVENT");
@@ -237,11 +173,7 @@ impl Writer {
 
     fn finish(mut self) -> Calendar {
         self.line("END:VCALENDAR");
-        Calendar {
-            text: self.text,
-            events: self.events,
-            undated: self.undated,
-        }
+        Calendar { text: self.text, events: self.events, undated: self.undated }
     }
 
     /// Writes a content line, folded at 75 octets between characters.
@@ -264,24 +196,12 @@ fn stamp(moment: Moment) -> String {
     if moment.seconds.is_none() {
         return format!(";VALUE=DATE:{}", moment.compact_date());
     }
-    let zone = if moment.offset_minutes.is_some() {
-        "Z"
-    } else {
-        ""
-    };
+    let zone = if moment.offset_minutes.is_some() { "Z" } else { "" };
     format!(":{}T{}{zone}", moment.compact_date(), moment.compact_time())
 }
 
 /// TEXT values (RFC 5545, 3.3.11), line by line cleaned of control characters.
 fn escape(text: &str) -> String {
-    let escaped = |line: &str| {
-        plain(line)
-            .replace('\\', "\\\\")
-            .replace(';', "\\;")
-            .replace(',', "\\,")
-    };
-    text.split('\n')
-        .map(escaped)
-        .collect::<Vec<_>>()
-        .join("\\n")
+    let escaped = |line: &str| plain(line).replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,");
+    text.split('\n').map(escaped).collect::<Vec<_>>().join("\\n")
 }

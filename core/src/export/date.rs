@@ -17,41 +17,23 @@ impl Moment {
         let text = text.trim();
         let (date, rest) = text.split_at_checked(10)?;
         let mut parts = date.split('-');
-        let (year, month, day) = (
-            number(parts.next()?, 4)?,
-            number(parts.next()?, 2)?,
-            number(parts.next()?, 2)?,
-        );
-        if parts.next().is_some()
-            || !(1..=12).contains(&month)
-            || day < 1
-            || day > days_in(year, month)
-        {
+        let (year, month, day) = (number(parts.next()?, 4)?, number(parts.next()?, 2)?, number(parts.next()?, 2)?);
+        if parts.next().is_some() || !(1..=12).contains(&month) || day < 1 || day > days_in(year, month) {
             return None;
         }
         let day = days_from_civil(year, month, day);
         let Some(rest) = rest.strip_prefix(['T', ' ']) else {
-            return rest.is_empty().then_some(Moment {
-                day,
-                seconds: None,
-                offset_minutes: None,
-            });
+            return rest.is_empty().then_some(Moment { day, seconds: None, offset_minutes: None });
         };
         let (clock, offset_minutes) = split_offset(rest)?;
         let mut parts = clock.split(':');
         let (hour, minute) = (number(parts.next()?, 2)?, number(parts.next()?, 2)?);
-        let second = parts
-            .next()
-            .map_or(Some(0), |s| number(s.split('.').next()?, 2))?;
+        let second = parts.next().map_or(Some(0), |s| number(s.split('.').next()?, 2))?;
         if hour > 23 || minute > 59 || second > 59 || parts.next().is_some() {
             return None;
         }
         let seconds = u32::try_from(hour * 3600 + minute * 60 + second).ok()?;
-        Some(Moment {
-            day,
-            seconds: Some(seconds),
-            offset_minutes,
-        })
+        Some(Moment { day, seconds: Some(seconds), offset_minutes })
     }
 
     /// The same moment at Greenwich, if the text named an offset; whole days and local times stay as they are.
@@ -61,11 +43,7 @@ impl Moment {
         };
         let total = self.day * 86_400 + i64::from(seconds) - offset * 60;
         let seconds = u32::try_from(total.rem_euclid(86_400)).expect("a remainder below 86,400");
-        Moment {
-            day: total.div_euclid(86_400),
-            seconds: Some(seconds),
-            offset_minutes: Some(0),
-        }
+        Moment { day: total.div_euclid(86_400), seconds: Some(seconds), offset_minutes: Some(0) }
     }
 
     /// `2025-07-01`.
@@ -82,12 +60,7 @@ impl Moment {
     /// `093000`; midnight for a whole day.
     pub(crate) fn compact_time(self) -> String {
         let seconds = self.seconds.unwrap_or(0);
-        format!(
-            "{:02}{:02}{:02}",
-            seconds / 3600,
-            seconds / 60 % 60,
-            seconds % 60
-        )
+        format!("{:02}{:02}{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
     }
 
     /// `09:30`.
@@ -105,43 +78,19 @@ pub(crate) fn between(start: &str, end: &str) -> String {
     let end = Moment::read(end);
     match (start.seconds, end) {
         (None, Some(end)) => {
-            let last = if end.seconds.is_none() {
-                end.day - 1
-            } else {
-                end.day
-            };
+            let last = if end.seconds.is_none() { end.day - 1 } else { end.day };
             if last <= start.day {
                 return start.date_text();
             }
-            format!(
-                "{} – {}",
-                start.date_text(),
-                Moment {
-                    day: last,
-                    seconds: None,
-                    offset_minutes: None
-                }
-                .date_text()
-            )
+            format!("{} – {}", start.date_text(), Moment { day: last, seconds: None, offset_minutes: None }.date_text())
         }
         (None, None) => start.date_text(),
         (Some(_), None) => format!("{} {}", start.date_text(), start.clock_text()),
         (Some(_), Some(end)) if end.day == start.day => {
-            format!(
-                "{} {}–{}",
-                start.date_text(),
-                start.clock_text(),
-                end.clock_text()
-            )
+            format!("{} {}–{}", start.date_text(), start.clock_text(), end.clock_text())
         }
         (Some(_), Some(end)) => {
-            format!(
-                "{} {} – {} {}",
-                start.date_text(),
-                start.clock_text(),
-                end.date_text(),
-                end.clock_text()
-            )
+            format!("{} {} – {} {}", start.date_text(), start.clock_text(), end.date_text(), end.clock_text())
         }
     }
 }
@@ -189,15 +138,10 @@ fn civil_from_days(days: i64) -> (i64, i64, i64) {
     let days = days + 719_468;
     let era = days.div_euclid(146_097);
     let day_of_era = days.rem_euclid(146_097);
-    let year_of_era =
-        (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let shifted = (5 * day_of_year + 2) / 153;
-    let month = if shifted < 10 {
-        shifted + 3
-    } else {
-        shifted - 9
-    };
+    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
     let year = era * 400 + year_of_era + i64::from(month <= 2);
     (year, month, day_of_year - (153 * shifted + 2) / 5 + 1)
 }
@@ -213,50 +157,29 @@ mod tests {
             assert_eq!(days_from_civil(y, m, d), day);
         }
         assert_eq!(Moment::read("1970-01-01").expect("a date").day, 0);
-        assert_eq!(
-            Moment::read("2024-02-29").expect("a leap day").date_text(),
-            "2024-02-29"
-        );
+        assert_eq!(Moment::read("2024-02-29").expect("a leap day").date_text(), "2024-02-29");
     }
 
     #[test]
     fn what_is_no_date_is_refused() {
-        for text in [
-            "",
-            "2025-02-29",
-            "2025-13-01",
-            "2025-7-1",
-            "2025-07-01x",
-            "2025-07-01T25:00",
-            "二〇二五年七月一",
-        ] {
+        for text in ["", "2025-02-29", "2025-13-01", "2025-7-1", "2025-07-01x", "2025-07-01T25:00", "二〇二五年七月一"]
+        {
             assert_eq!(Moment::read(text), None, "{text}");
         }
     }
 
     #[test]
     fn half_open_spans_read_as_people_say_them() {
-        assert_eq!(
-            between("2025-07-01", "2025-08-01"),
-            "2025-07-01 – 2025-07-31"
-        );
+        assert_eq!(between("2025-07-01", "2025-08-01"), "2025-07-01 – 2025-07-31");
         assert_eq!(between("2025-07-01", "2025-07-02"), "2025-07-01");
         assert_eq!(between("2025-07-01", ""), "2025-07-01");
-        assert_eq!(
-            between("2025-07-01T09:30", "2025-07-01T10:00"),
-            "2025-07-01 09:30–10:00"
-        );
+        assert_eq!(between("2025-07-01T09:30", "2025-07-01T10:00"), "2025-07-01 09:30–10:00");
         assert_eq!(between("", ""), "");
     }
 
     #[test]
     fn offsets_are_taken_out() {
-        let moment = Moment::read("2025-07-01T06:30+08:00")
-            .expect("a moment")
-            .at_greenwich();
-        assert_eq!(
-            (moment.date_text().as_str(), moment.compact_time().as_str()),
-            ("2025-06-30", "223000")
-        );
+        let moment = Moment::read("2025-07-01T06:30+08:00").expect("a moment").at_greenwich();
+        assert_eq!((moment.date_text().as_str(), moment.compact_time().as_str()), ("2025-06-30", "223000"));
     }
 }

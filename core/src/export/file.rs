@@ -14,10 +14,7 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let (target, permissions) = match fs::metadata(path) {
         Ok(found) if found.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
         Ok(found) if !found.is_file() => {
-            return fs::OpenOptions::new()
-                .write(true)
-                .open(path)?
-                .write_all(bytes);
+            return fs::OpenOptions::new().write(true).open(path)?.write_all(bytes);
         }
         // A link stays a link: the file it names is replaced.
         Ok(found) => (fs::canonicalize(path)?, Some(found.permissions())),
@@ -27,13 +24,11 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let (temporary, mut file) = beside(&target)?;
     let written = file.write_all(bytes).and_then(|()| file.sync_all());
     drop(file);
-    let kept =
-        written.and_then(|()| permissions.map_or(Ok(()), |p| fs::set_permissions(&temporary, p)));
-    kept.and_then(|()| fs::rename(&temporary, &target))
-        .inspect_err(|_| {
-            // The first error is the one to tell; the leftover is removed as far as possible.
-            let _ = fs::remove_file(&temporary);
-        })
+    let kept = written.and_then(|()| permissions.map_or(Ok(()), |p| fs::set_permissions(&temporary, p)));
+    kept.and_then(|()| fs::rename(&temporary, &target)).inspect_err(|_| {
+        // The first error is the one to tell; the leftover is removed as far as possible.
+        let _ = fs::remove_file(&temporary);
+    })
 }
 
 /// A new file beside the target under a name nobody else uses.
@@ -46,15 +41,9 @@ fn beside(target: &Path) -> io::Result<(PathBuf, fs::File)> {
     loop {
         let name = OsString::from(format!(".sandan-{}-{attempt}.tmp", std::process::id()));
         let path = folder.join(name);
-        match fs::OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .open(&path)
-        {
+        match fs::OpenOptions::new().write(true).create_new(true).open(&path) {
             Ok(file) => return Ok((path, file)),
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && attempt < 100 => {
-                attempt += 1
-            }
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && attempt < 100 => attempt += 1,
             Err(error) => return Err(error),
         }
     }
@@ -72,8 +61,7 @@ mod tests {
         write_whole(&path, b"one").expect("a first file");
         write_whole(&path, b"two").expect("a second file");
         assert_eq!(fs::read(&path).expect("the file"), b"two");
-        let gone =
-            write_whole(&folder.join("missing").join("x"), b"x").expect_err("no such folder");
+        let gone = write_whole(&folder.join("missing").join("x"), b"x").expect_err("no such folder");
         assert_eq!(gone.kind(), io::ErrorKind::NotFound);
         assert!(write_whole(&folder, b"x").is_err());
         assert_eq!(fs::read_dir(&folder).expect("the folder").count(), 1);

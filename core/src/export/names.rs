@@ -40,37 +40,18 @@ pub struct Names<'a> {
 impl<'a> Names<'a> {
     /// The names of a case.
     pub fn new(case: &'a Case, lang: Lang) -> Self {
-        let periods = case
-            .periods
-            .iter()
-            .enumerate()
-            .map(|(i, p)| (p.id.as_str(), i))
-            .collect();
-        Names {
-            case,
-            lang,
-            periods,
-        }
+        let periods = case.periods.iter().enumerate().map(|(i, p)| (p.id.as_str(), i)).collect();
+        Names { case, lang, periods }
     }
 
     /// `P03 诗词课`, or just the id where there is no title or no such row.
     pub fn project(&self, id: &str) -> String {
-        label(
-            id,
-            self.case
-                .project(id)
-                .map_or("", |i| &self.case.projects[i.index()].title),
-        )
+        label(id, self.case.project(id).map_or("", |i| &self.case.projects[i.index()].title))
     }
 
     /// Id and title of a need.
     pub fn need(&self, id: &str) -> String {
-        label(
-            id,
-            self.case
-                .need(id)
-                .map_or("", |i| &self.case.needs[i.index()].title),
-        )
+        label(id, self.case.need(id).map_or("", |i| &self.case.needs[i.index()].title))
     }
 
     /// Id and title of a place; the reserved place is called 线上.
@@ -78,12 +59,7 @@ impl<'a> Names<'a> {
         if id == "online" {
             return either(self.lang, "线上", "online").to_owned();
         }
-        label(
-            id,
-            self.case
-                .place(id)
-                .map_or("", |i| &self.case.places[i.index()].title),
-        )
+        label(id, self.case.place(id).map_or("", |i| &self.case.places[i.index()].title))
     }
 
     /// Id and title of a resource row.
@@ -102,30 +78,19 @@ impl<'a> Names<'a> {
     /// What a member is called on a page where room is short: the title if there is one, else the id.
     pub fn short_member(&self, id: &str, member: i64) -> String {
         let row = self.row(id);
-        let name = row
-            .map(|r| plain(&r.title))
-            .filter(|t| !t.is_empty())
-            .unwrap_or_else(|| plain(id));
-        if row.is_some_and(|r| r.count == 1) && member == 1 {
-            name
-        } else {
-            format!("{name} #{member}")
-        }
+        let name = row.map(|r| plain(&r.title)).filter(|t| !t.is_empty()).unwrap_or_else(|| plain(id));
+        if row.is_some_and(|r| r.count == 1) && member == 1 { name } else { format!("{name} #{member}") }
     }
 
     /// Id and title of a period.
     pub fn period(&self, id: &str) -> String {
-        label(
-            id,
-            self.rank(id).map_or("", |i| &self.case.periods[i].title),
-        )
+        label(id, self.rank(id).map_or("", |i| &self.case.periods[i].title))
     }
 
     /// The days or hours of a period, `2025-07-01 – 2025-07-31` (last day included); blank where the table has none.
     pub fn dates(&self, id: &str) -> String {
-        self.rank(id).map_or_else(String::new, |i| {
-            date::between(&self.case.periods[i].start, &self.case.periods[i].end)
-        })
+        self.rank(id)
+            .map_or_else(String::new, |i| date::between(&self.case.periods[i].start, &self.case.periods[i].end))
     }
 
     /// The position of a period in time order.
@@ -135,30 +100,20 @@ impl<'a> Names<'a> {
 
     /// The resource row with this id, if the lists have it.
     pub fn row(&self, id: &str) -> Option<&'a Resource> {
-        self.case
-            .resource(id)
-            .map(|i| &self.case.resources[i.index()])
+        self.case.resource(id).map(|i| &self.case.resources[i.index()])
     }
 }
 
 fn label(id: &str, title: &str) -> String {
     let (id, title) = (plain(id), plain(title));
-    if title.is_empty() || title == id {
-        id
-    } else {
-        format!("{id} {title}")
-    }
+    if title.is_empty() || title == id { id } else { format!("{id} {title}") }
 }
 
 /// Fen as yuan: `-1,234.50`.
 pub(crate) fn yuan(fen: i64) -> String {
     let sign = if fen < 0 { "-" } else { "" };
     let magnitude = fen.unsigned_abs();
-    format!(
-        "{sign}{}.{:02}",
-        grouped(i64::try_from(magnitude / 100).unwrap_or(i64::MAX)),
-        magnitude % 100
-    )
+    format!("{sign}{}.{:02}", grouped(i64::try_from(magnitude / 100).unwrap_or(i64::MAX)), magnitude % 100)
 }
 
 /// An integer with thousands apart: `242,518`.
@@ -180,11 +135,7 @@ pub(crate) fn percent(part: i64, whole: i64) -> String {
         return "-".to_owned();
     }
     let tenths = i128::from(part) * 1000 / i128::from(whole);
-    if tenths % 10 == 0 {
-        format!("{}%", tenths / 10)
-    } else {
-        format!("{}.{}%", tenths / 10, tenths % 10)
-    }
+    if tenths % 10 == 0 { format!("{}%", tenths / 10) } else { format!("{}.{}%", tenths / 10, tenths % 10) }
 }
 
 #[cfg(test)]

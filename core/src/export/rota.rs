@@ -23,21 +23,10 @@ pub struct RotaPage {
 /// One HTML document with a page for each member that serves; it loads nothing from elsewhere.
 pub fn html(case: &Case, plan: &Plan, lang: Lang) -> String {
     let account = Account::of(case, plan);
-    let writer = Writer {
-        account: &account,
-        names: &Names::new(case, lang),
-        lang,
-    };
-    let pages: Vec<String> = account
-        .members
-        .iter()
-        .map(|m| writer.html_page(m))
-        .collect();
+    let writer = Writer { account: &account, names: &Names::new(case, lang), lang };
+    let pages: Vec<String> = account.members.iter().map(|m| writer.html_page(m)).collect();
     let body = if pages.is_empty() {
-        format!(
-            "<section><p>{}</p></section>",
-            either(lang, "没有人上岗。", "Nobody is on duty.")
-        )
+        format!("<section><p>{}</p></section>", either(lang, "没有人上岗。", "Nobody is on duty."))
     } else {
         pages.concat()
     };
@@ -47,39 +36,22 @@ pub fn html(case: &Case, plan: &Plan, lang: Lang) -> String {
 /// The same as plain text, members apart by a blank line.
 pub fn text(case: &Case, plan: &Plan, lang: Lang) -> String {
     let account = Account::of(case, plan);
-    let writer = Writer {
-        account: &account,
-        names: &Names::new(case, lang),
-        lang,
-    };
+    let writer = Writer { account: &account, names: &Names::new(case, lang), lang };
     if account.members.is_empty() {
         return format!("{}\n", either(lang, "没有人上岗。", "Nobody is on duty."));
     }
-    account
-        .members
-        .iter()
-        .map(|m| writer.text_page(m))
-        .collect::<Vec<_>>()
-        .join("\n")
+    account.members.iter().map(|m| writer.text_page(m)).collect::<Vec<_>>().join("\n")
 }
 
 /// One page for each member that serves, in the order of resources and members.
 pub fn pages(case: &Case, plan: &Plan, lang: Lang) -> Vec<RotaPage> {
     let account = Account::of(case, plan);
     let names = Names::new(case, lang);
-    let writer = Writer {
-        account: &account,
-        names: &names,
-        lang,
-    };
+    let writer = Writer { account: &account, names: &names, lang };
     let page = |m: &MemberLoad| RotaPage {
         resource: m.resource.to_owned(),
         member: m.member,
-        html: document(
-            lang,
-            &names.member(m.resource, m.member),
-            &writer.html_page(m),
-        ),
+        html: document(lang, &names.member(m.resource, m.member), &writer.html_page(m)),
         text: writer.text_page(m),
     };
     account.members.iter().map(page).collect()
@@ -115,9 +87,7 @@ impl Writer<'_, '_> {
                 place.push_str(&format!(" #{room}"));
             }
         }
-        let units = self
-            .account
-            .by_unit(session.needs.iter().map(|n| (n.need.as_str(), n.units)));
+        let units = self.account.by_unit(session.needs.iter().map(|n| (n.need.as_str(), n.units)));
         Duty {
             when: self.names.period(shift.period),
             dates: self.names.dates(shift.period),
@@ -135,21 +105,11 @@ impl Writer<'_, '_> {
     fn colleagues(&self, shift: &Shift) -> String {
         let session = &self.account.plan.sessions[shift.session];
         let others = session.staff.iter().filter(|seat| {
-            let there = seat
-                .period
-                .as_deref()
-                .is_none_or(|period| period == shift.period);
+            let there = seat.period.as_deref().is_none_or(|period| period == shift.period);
             there && (seat.resource != shift.resource || seat.member != shift.member)
         });
-        let mut names: Vec<String> = others
-            .map(|s| {
-                format!(
-                    "{}({})",
-                    self.names.short_member(&s.resource, s.member),
-                    plain(&s.role)
-                )
-            })
-            .collect();
+        let mut names: Vec<String> =
+            others.map(|s| format!("{}({})", self.names.short_member(&s.resource, s.member), plain(&s.role))).collect();
         let more = names.len().saturating_sub(6);
         names.truncate(6);
         let list = names.join(either(self.lang, "、", ", "));
@@ -163,47 +123,24 @@ impl Writer<'_, '_> {
     fn total(&self, member: &MemberLoad) -> String {
         match self.lang {
             Lang::Zh => format!("共 {} 次,工时合计 {}", member.shifts, grouped(member.load)),
-            Lang::En => format!(
-                "{} turns, {} hours in all",
-                member.shifts,
-                grouped(member.load)
-            ),
+            Lang::En => format!("{} turns, {} hours in all", member.shifts, grouped(member.load)),
         }
     }
 
     fn org(&self, member: &MemberLoad) -> String {
         let org = self.names.row(member.resource).and_then(|r| r.org);
-        org.map(|o| plain(self.account.case.text(o)))
-            .unwrap_or_default()
+        org.map(|o| plain(self.account.case.text(o))).unwrap_or_default()
     }
 
     fn html_page(&self, member: &MemberLoad) -> String {
         let mut out = String::from("<section>\n");
-        out.push_str(&format!(
-            "<h1>{}</h1>\n",
-            escape(&self.names.member(member.resource, member.member))
-        ));
+        out.push_str(&format!("<h1>{}</h1>\n", escape(&self.names.member(member.resource, member.member))));
         let org = self.org(member);
-        let about = if org.is_empty() {
-            self.total(member)
-        } else {
-            format!("{org} · {}", self.total(member))
-        };
+        let about = if org.is_empty() { self.total(member) } else { format!("{org} · {}", self.total(member)) };
         out.push_str(&format!("<p>{}</p>\n<table>\n<thead><tr>", escape(&about)));
         let headings = match self.lang {
-            Lang::Zh => [
-                "时段",
-                "项目",
-                "地点",
-                "岗位",
-                "同场",
-                "服务",
-                "工时",
-                "场次号",
-            ],
-            Lang::En => [
-                "when", "project", "place", "role", "with", "serves", "hours", "session",
-            ],
+            Lang::Zh => ["时段", "项目", "地点", "岗位", "同场", "服务", "工时", "场次号"],
+            Lang::En => ["when", "project", "place", "role", "with", "serves", "hours", "session"],
         };
         for heading in headings {
             out.push_str(&format!("<th>{heading}</th>"));
@@ -214,27 +151,13 @@ impl Writer<'_, '_> {
             let when = if duty.dates.is_empty() {
                 escape(&duty.when)
             } else {
-                format!(
-                    "{}<br><small>{}</small>",
-                    escape(&duty.when),
-                    escape(&duty.dates)
-                )
+                format!("{}<br><small>{}</small>", escape(&duty.when), escape(&duty.dates))
             };
             out.push_str(&format!("<tr><td>{when}</td>"));
-            for cell in [
-                &duty.project,
-                &duty.place,
-                &duty.role,
-                &duty.with,
-                &duty.serves,
-            ] {
+            for cell in [&duty.project, &duty.place, &duty.role, &duty.with, &duty.serves] {
                 out.push_str(&format!("<td>{}</td>", escape(cell)));
             }
-            out.push_str(&format!(
-                "<td class=\"n\">{}</td><td>{}</td></tr>\n",
-                duty.load,
-                escape(&duty.session)
-            ));
+            out.push_str(&format!("<td class=\"n\">{}</td><td>{}</td></tr>\n", duty.load, escape(&duty.session)));
         }
         out.push_str("</tbody>\n</table>\n</section>\n");
         out
@@ -249,25 +172,14 @@ impl Writer<'_, '_> {
         out.push_str(&format!("\n{}\n", self.total(member)));
         for shift in &self.account.shifts[member.range.clone()] {
             let duty = self.duty(shift);
-            let when = if duty.dates.is_empty() {
-                duty.when
-            } else {
-                format!("{} ({})", duty.when, duty.dates)
-            };
-            out.push_str(&format!(
-                "  {when}\n    {} | {} | {}",
-                duty.project, duty.place, duty.role
-            ));
+            let when = if duty.dates.is_empty() { duty.when } else { format!("{} ({})", duty.when, duty.dates) };
+            out.push_str(&format!("  {when}\n    {} | {} | {}", duty.project, duty.place, duty.role));
             out.push_str(&match self.lang {
                 Lang::Zh => format!(" | 工时 {} | {}\n", duty.load, duty.session),
                 Lang::En => format!(" | hours: {} | {}\n", duty.load, duty.session),
             });
             if !duty.with.is_empty() {
-                out.push_str(&format!(
-                    "    {}{}\n",
-                    either(self.lang, "同场:", "with: "),
-                    duty.with
-                ));
+                out.push_str(&format!("    {}{}\n", either(self.lang, "同场:", "with: "), duty.with));
             }
         }
         out

@@ -9,16 +9,10 @@ use crate::plan::{Level, Reason, Shortfall, Stage, Status};
 pub(crate) fn status(lang: Lang, status: Status) -> &'static str {
     match status {
         Status::Optimal => either(lang, "已证明最优", "proven optimal"),
-        Status::WithinGap => either(
-            lang,
-            "已证明在容差之内",
-            "proven to be within the gap asked for",
-        ),
-        Status::Stopped => either(
-            lang,
-            "提前停止(合规,但未证到容差)",
-            "stopped early (sound, but not proven to the gap)",
-        ),
+        Status::WithinGap => either(lang, "已证明在容差之内", "proven to be within the gap asked for"),
+        Status::Stopped => {
+            either(lang, "提前停止(合规,但未证到容差)", "stopped early (sound, but not proven to the gap)")
+        }
         Status::Unknown => either(lang, "未作证明", "nothing proven"),
     }
 }
@@ -51,10 +45,7 @@ pub(crate) fn level(lang: Lang, level: &Level) -> String {
     let order = |name: &str| Term::ALL.iter().position(|t| t.name() == name);
     let mut terms: Vec<(&String, i64)> = level.terms.iter().map(|(name, n)| (name, *n)).collect();
     terms.sort_by_key(|(name, _)| order(name));
-    let parts: Vec<String> = terms
-        .into_iter()
-        .map(|(name, n)| term_value(lang, name, n))
-        .collect();
+    let parts: Vec<String> = terms.into_iter().map(|(name, n)| term_value(lang, name, n)).collect();
     parts.join(either(lang, ";", "; "))
 }
 
@@ -105,11 +96,7 @@ pub(crate) fn gap_share(level: &Level) -> String {
     let (whole, part) = (level.gap_ppm / 10_000, level.gap_ppm % 10_000);
     let digits = format!("{part:04}");
     let digits = digits.trim_end_matches('0');
-    if digits.is_empty() {
-        format!("{whole}%")
-    } else {
-        format!("{whole}.{digits}%")
-    }
+    if digits.is_empty() { format!("{whole}%") } else { format!("{whole}.{digits}%") }
 }
 
 /// The name of a stage of the funnel.
@@ -129,38 +116,14 @@ pub(crate) fn stage(lang: Lang, stage: Stage) -> &'static str {
 /// What it means that nothing is left after a stage.
 pub(crate) fn stopped_at(lang: Lang, stage: Stage) -> &'static str {
     match stage {
-        Stage::Offers => either(
-            lang,
-            "没有项目能为它提供这类服务",
-            "no project offers it this service",
-        ),
-        Stage::Reach => either(
-            lang,
-            "可达范围内没有地方能办",
-            "no place within reach can hold a session",
-        ),
-        Stage::Period => either(
-            lang,
-            "它的时段里不能办",
-            "no session can start in its periods",
-        ),
+        Stage::Offers => either(lang, "没有项目能为它提供这类服务", "no project offers it this service"),
+        Stage::Reach => either(lang, "可达范围内没有地方能办", "no place within reach can hold a session"),
+        Stage::Period => either(lang, "它的时段里不能办", "no session can start in its periods"),
         Stage::Venue => either(lang, "没有合用的场地", "no fitting venue"),
-        Stage::Staff => either(
-            lang,
-            "岗位上没有合格的人",
-            "no qualified staff for every post",
-        ),
-        Stage::Free => either(
-            lang,
-            "合格的人员或场地都已排满",
-            "qualified staff or venues are all taken",
-        ),
+        Stage::Staff => either(lang, "岗位上没有合格的人", "no qualified staff for every post"),
+        Stage::Free => either(lang, "合格的人员或场地都已排满", "qualified staff or venues are all taken"),
         Stage::Affordable => either(lang, "资金或物资不够", "funds or goods do not suffice"),
-        Stage::Rules => either(
-            lang,
-            "座位、规则或指定不再允许",
-            "seats, rules or pins leave nothing open",
-        ),
+        Stage::Rules => either(lang, "座位、规则或指定不再允许", "seats, rules or pins leave nothing open"),
     }
 }
 
@@ -191,34 +154,14 @@ pub(crate) fn obstacle(names: &Names, stage: Stage, id: &str) -> String {
 /// What would be looked at first to lift a stop. Advice, not proof.
 pub(crate) fn remedy(lang: Lang, stage: Stage) -> &'static str {
     match stage {
-        Stage::Offers => either(
-            lang,
-            "增设或指定提供该服务的项目",
-            "add a project that offers the service",
-        ),
-        Stage::Reach => either(
-            lang,
-            "就近设点,或放宽可达分钟",
-            "hold it nearer, or widen the reach",
-        ),
+        Stage::Offers => either(lang, "增设或指定提供该服务的项目", "add a project that offers the service"),
+        Stage::Reach => either(lang, "就近设点,或放宽可达分钟", "hold it nearer, or widen the reach"),
         Stage::Period => either(lang, "放宽需求或项目的时段", "open more periods"),
         Stage::Venue => either(lang, "补充场地或座位", "find a venue with seats"),
-        Stage::Staff => either(
-            lang,
-            "招募或培训该岗位的人员",
-            "recruit or train staff for the post",
-        ),
-        Stage::Free => either(
-            lang,
-            "增加人手,或放宽每期上限",
-            "more hands, or a higher limit per period",
-        ),
+        Stage::Staff => either(lang, "招募或培训该岗位的人员", "recruit or train staff for the post"),
+        Stage::Free => either(lang, "增加人手,或放宽每期上限", "more hands, or a higher limit per period"),
         Stage::Affordable => either(lang, "追加资金或物资", "raise funds or goods"),
-        Stage::Rules => either(
-            lang,
-            "增加场次,或调整规则、指定",
-            "allow more sessions, or change the rule or pin",
-        ),
+        Stage::Rules => either(lang, "增加场次,或调整规则、指定", "allow more sessions, or change the rule or pin"),
     }
 }
 
@@ -238,11 +181,7 @@ pub(crate) fn reason(names: &Names, reason: &Reason) -> String {
     };
     let mut text = stopped_at(lang, step.stage).to_owned();
     if !step.by.is_empty() {
-        let by: Vec<String> = step
-            .by
-            .iter()
-            .map(|id| obstacle(names, step.stage, id))
-            .collect();
+        let by: Vec<String> = step.by.iter().map(|id| obstacle(names, step.stage, id)).collect();
         text.push_str(either(lang, ":", ": "));
         text.push_str(&by.join(either(lang, "、", ", ")));
     }
@@ -294,9 +233,8 @@ pub(crate) fn usage_name(names: &Names, usage: &Usage) -> String {
     if usage.rows.len() == 1 && (row.count == 1 || row.kind != Kind::Staff) {
         return names.resource(&row.id);
     }
-    let texts = |symbols: &[crate::lists::Symbol]| -> Vec<String> {
-        symbols.iter().map(|s| plain(case.text(*s))).collect()
-    };
+    let texts =
+        |symbols: &[crate::lists::Symbol]| -> Vec<String> { symbols.iter().map(|s| plain(case.text(*s))).collect() };
     let mut name = texts(&row.roles).join(either(names.lang, "、", ", "));
     let mut skills: Vec<String> = row.skills.iter().map(|s| plain(case.text(s.tag))).collect();
     skills.dedup();
@@ -304,10 +242,7 @@ pub(crate) fn usage_name(names: &Names, usage: &Usage) -> String {
         name.push_str(&format!("[{}]", skills.join("+")));
     }
     if let Some(place) = row.place {
-        name.push_str(&format!(
-            " @ {}",
-            names.place(&case.places[place.index()].id)
-        ));
+        name.push_str(&format!(" @ {}", names.place(&case.places[place.index()].id)));
     }
     match (names.lang, usage.rows.len()) {
         (_, 1) => format!("{} {name}", names.resource(&row.id)),
@@ -318,31 +253,16 @@ pub(crate) fn usage_name(names: &Names, usage: &Usage) -> String {
 
 /// A quantity of a resource in its measure: yuan for funds, plain numbers for the rest.
 pub(crate) fn measure(kind: Kind, n: i64) -> String {
-    if kind == Kind::Fund {
-        yuan(n)
-    } else {
-        grouped(n)
-    }
+    if kind == Kind::Fund { yuan(n) } else { grouped(n) }
 }
 
 /// A count of things, `1 session` or `2 sessions`.
 pub(crate) fn counted(n: usize, one: &str, many: &str) -> String {
-    format!(
-        "{} {}",
-        grouped(i64::try_from(n).unwrap_or(i64::MAX)),
-        if n == 1 { one } else { many }
-    )
+    format!("{} {}", grouped(i64::try_from(n).unwrap_or(i64::MAX)), if n == 1 { one } else { many })
 }
 
 /// Counts by unit, joined: `20 人次、3 例`.
 pub(crate) fn units(lang: Lang, sums: &[(&str, i64)]) -> String {
-    let parts: Vec<String> = sums
-        .iter()
-        .map(|(unit, n)| format!("{} {}", grouped(*n), plain(unit)))
-        .collect();
-    if parts.is_empty() {
-        "0".to_owned()
-    } else {
-        parts.join(either(lang, "、", ", "))
-    }
+    let parts: Vec<String> = sums.iter().map(|(unit, n)| format!("{} {}", grouped(*n), plain(unit))).collect();
+    if parts.is_empty() { "0".to_owned() } else { parts.join(either(lang, "、", ", ")) }
 }

@@ -1,6 +1,6 @@
 use super::{
-    Need, NeedId, Period, PeriodId, Place, PlaceId, Project, ProjectId, Resource, ResourceId, Rule,
-    Settings, Symbol, Symbols, TravelRow,
+    Need, NeedId, Period, PeriodId, Place, PlaceId, Project, ProjectId, Resource, ResourceId, Rule, Settings, Symbol,
+    Symbols, TravelRow,
 };
 use crate::plan::Plan;
 
@@ -119,10 +119,7 @@ impl Case {
 
     /// The period with this id. Periods stand in time order, so this is a walk.
     pub fn period(&self, id: &str) -> Option<PeriodId> {
-        self.periods
-            .iter()
-            .position(|p| p.id == id)
-            .map(PeriodId::from)
+        self.periods.iter().position(|p| p.id == id).map(PeriodId::from)
     }
 }
 

@@ -36,27 +36,19 @@ impl PeriodSet {
 
     /// Just these periods.
     pub fn of(periods: &[PeriodId]) -> Self {
-        let length = periods
-            .iter()
-            .map(|p| p.index() / 64 + 1)
-            .max()
-            .unwrap_or(0);
+        let length = periods.iter().map(|p| p.index() / 64 + 1).max().unwrap_or(0);
         let mut words = vec![0u64; length];
         for period in periods {
             words[period.index() / 64] |= 1 << (period.index() % 64);
         }
-        PeriodSet {
-            words: Some(words.into()),
-        }
+        PeriodSet { words: Some(words.into()) }
     }
 
     /// Whether the period is in the set.
     pub fn contains(&self, period: PeriodId) -> bool {
         match &self.words {
             None => true,
-            Some(words) => words
-                .get(period.index() / 64)
-                .is_some_and(|w| w >> (period.index() % 64) & 1 == 1),
+            Some(words) => words.get(period.index() / 64).is_some_and(|w| w >> (period.index() % 64) & 1 == 1),
         }
     }
 

@@ -141,11 +141,7 @@ impl Default for Settings {
                 vec![Cost, Travel, Turns, Changes, Prefers, Quality],
             ],
             weights: Weights::default(),
-            fairness: vec![FairnessStep {
-                share_numerator: 1,
-                share_denominator: 1,
-                multiplier: 1,
-            }],
+            fairness: vec![FairnessStep { share_numerator: 1, share_denominator: 1, multiplier: 1 }],
             gap_ppm: 1000,
             max_steps: None,
             time_limit_ms: None,

@@ -26,9 +26,7 @@ impl Symbols {
     /// The symbol of a text, if the case uses it.
     pub fn find(&self, text: &str) -> Option<Symbol> {
         let position = self.texts.binary_search_by(|t| t.as_str().cmp(text)).ok()?;
-        Some(Symbol(
-            u32::try_from(position).expect("fewer words than rows"),
-        ))
+        Some(Symbol(u32::try_from(position).expect("fewer words than rows")))
     }
 
     /// How many words there are.

@@ -12,37 +12,19 @@ impl Plan {
     ///
     /// `periods` are the ids of the case's periods in time order; a period that is not among them comes last.
     pub fn put_in_order<'a>(&mut self, periods: impl IntoIterator<Item = &'a str>) {
-        let rank: BTreeMap<&str, usize> = periods
-            .into_iter()
-            .enumerate()
-            .map(|(i, p)| (p, i))
-            .collect();
+        let rank: BTreeMap<&str, usize> = periods.into_iter().enumerate().map(|(i, p)| (p, i)).collect();
         let rank_of = |period: &str| rank.get(period).copied().unwrap_or(usize::MAX);
         for session in &mut self.sessions {
             session.needs.sort();
             session.staff.sort_by(|a, b| {
-                let key = |s: &super::Seat| {
-                    (
-                        s.post,
-                        s.period.as_deref().map(rank_of),
-                        s.resource.clone(),
-                        s.member,
-                    )
-                };
+                let key = |s: &super::Seat| (s.post, s.period.as_deref().map(rank_of), s.resource.clone(), s.member);
                 key(a).cmp(&key(b))
             });
             session.funds.sort();
             session.goods.sort();
         }
         self.sessions.sort_by(|a, b| {
-            let key = |s: &Session| {
-                (
-                    rank_of(&s.period),
-                    s.period.clone(),
-                    s.place.clone(),
-                    s.project.clone(),
-                )
-            };
+            let key = |s: &Session| (rank_of(&s.period), s.period.clone(), s.place.clone(), s.project.clone());
             key(a)
                 .cmp(&key(b))
                 .then_with(|| a.needs.cmp(&b.needs))
@@ -61,8 +43,7 @@ impl Plan {
         }
         self.launches.sort_by(|a, b| a.project.cmp(&b.project));
         self.unmet.sort_by(|a, b| a.need.cmp(&b.need));
-        self.shortfalls
-            .sort_by(|a, b| (&a.rule, &a.per).cmp(&(&b.rule, &b.per)));
+        self.shortfalls.sort_by(|a, b| (&a.rule, &a.per).cmp(&(&b.rule, &b.per)));
     }
 
     /// The canonical JSON: one key a line, one item of a list a line, a newline at the end.
@@ -115,6 +96,5 @@ fn list(out: &mut String, key: &str, items: &[impl Serialize]) {
 }
 
 fn json(value: &impl Serialize) -> String {
-    serde_json::to_string(value)
-        .expect("plans hold only strings, integers, lists and string-keyed maps")
+    serde_json::to_string(value).expect("plans hold only strings, integers, lists and string-keyed maps")
 }

@@ -18,13 +18,7 @@ impl Code {
 
     /// What is said about a problem of this code.
     pub fn text(self, lang: Lang, problem: &Problem) -> ProblemText {
-        let table = problem.table.map_or("", |t| {
-            if lang == Lang::Zh {
-                t.chinese()
-            } else {
-                t.name()
-            }
-        });
+        let table = problem.table.map_or("", |t| if lang == Lang::Zh { t.chinese() } else { t.name() });
         match (self, lang) {
             (Code::TableMissing, Lang::Zh) => ProblemText {
                 message: format!("缺少《{table}》"),

@@ -39,36 +39,18 @@ pub(super) fn accounts<'a>(case: &'a Case, plan: &'a Plan) -> Vec<FundAccount<'a
     for row in case.resources.iter().filter(|r| r.kind == Kind::Fund) {
         accounts.insert(&row.id, open(&row.id, Some(row.amount)));
     }
-    let launches = plan
-        .launches
-        .iter()
-        .enumerate()
-        .map(|(i, l)| (Cause::Launch(i), &l.funds));
-    let sessions = plan
-        .sessions
-        .iter()
-        .enumerate()
-        .map(|(i, s)| (Cause::Session(i), &s.funds));
+    let launches = plan.launches.iter().enumerate().map(|(i, l)| (Cause::Launch(i), &l.funds));
+    let sessions = plan.sessions.iter().enumerate().map(|(i, s)| (Cause::Session(i), &s.funds));
     for (cause, payments) in launches.chain(sessions) {
         for payment in payments {
-            let account = accounts
-                .entry(&payment.fund)
-                .or_insert_with(|| open(&payment.fund, None));
+            let account = accounts.entry(&payment.fund).or_insert_with(|| open(&payment.fund, None));
             account.spent_fen = account.spent_fen.saturating_add(payment.fen);
-            account.spendings.push(Spending {
-                cause,
-                fen: payment.fen,
-            });
+            account.spendings.push(Spending { cause, fen: payment.fen });
         }
     }
     accounts.into_values().collect()
 }
 
 fn open(fund: &str, amount_fen: Option<i64>) -> FundAccount<'_> {
-    FundAccount {
-        fund,
-        amount_fen,
-        spent_fen: 0,
-        spendings: Vec::new(),
-    }
+    FundAccount { fund, amount_fen, spent_fen: 0, spendings: Vec::new() }
 }

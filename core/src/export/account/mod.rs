@@ -72,10 +72,7 @@ impl<'a> Account<'a> {
         let places: BTreeSet<&str> = plan.sessions.iter().map(|s| s.place.as_str()).collect();
         Account {
             orgs: organisations(case, &projects, &members),
-            held: Held {
-                projects: projects.len(),
-                places: places.len(),
-            },
+            held: Held { projects: projects.len(), places: places.len() },
             services: served::by_service(case, &served),
             places: served::by_place(case, plan, &served),
             usage: usage::usage(case, plan, &shifts, &funds),
@@ -90,16 +87,12 @@ impl<'a> Account<'a> {
 
     /// The project of a session, if the lists have it (a fact may name one that is gone).
     pub fn project(&self, id: &str) -> Option<&'a Project> {
-        self.case
-            .project(id)
-            .map(|i| &self.case.projects[i.index()])
+        self.case.project(id).map(|i| &self.case.projects[i.index()])
     }
 
     /// The word for the unit of a need; blank if the need is gone.
     pub fn unit(&self, need: &str) -> &'a str {
-        self.case
-            .need(need)
-            .map_or("", |i| self.case.text(self.case.needs[i.index()].unit))
+        self.case.need(need).map_or("", |i| self.case.text(self.case.needs[i.index()].unit))
     }
 
     /// Units by kind, in the order of the words: `[("人次", 20)]`.
@@ -124,24 +117,14 @@ fn organisations(case: &Case, projects: &BTreeSet<&str>, members: &[MemberLoad])
         let Some(project) = case.project(id).map(|i| &case.projects[i.index()]) else {
             continue;
         };
-        orgs.leads
-            .extend(project.lead.map(|lead| case.text(lead).to_owned()));
-        orgs.partners.extend(
-            project
-                .partners
-                .iter()
-                .map(|partner| case.text(*partner).to_owned()),
-        );
+        orgs.leads.extend(project.lead.map(|lead| case.text(lead).to_owned()));
+        orgs.partners.extend(project.partners.iter().map(|partner| case.text(*partner).to_owned()));
     }
     for member in members {
-        let Some(row) = case
-            .resource(member.resource)
-            .map(|i| &case.resources[i.index()])
-        else {
+        let Some(row) = case.resource(member.resource).map(|i| &case.resources[i.index()]) else {
             continue;
         };
-        orgs.staff
-            .extend(row.org.map(|org| case.text(org).to_owned()));
+        orgs.staff.extend(row.org.map(|org| case.text(org).to_owned()));
     }
     orgs
 }

@@ -42,11 +42,7 @@ pub(super) fn by_need(plan: &Plan) -> BTreeMap<&str, i64> {
 
 pub(super) fn by_service(case: &Case, served: &BTreeMap<&str, i64>) -> Vec<ServedLine> {
     lines(case, served, |need| {
-        let services: Vec<&str> = case.needs[need]
-            .services
-            .iter()
-            .map(|s| case.text(*s))
-            .collect();
+        let services: Vec<&str> = case.needs[need].services.iter().map(|s| case.text(*s)).collect();
         services.join("、")
     })
 }
@@ -57,20 +53,11 @@ pub(super) fn by_place(case: &Case, plan: &Plan, served: &BTreeMap<&str, i64>) -
     for session in &plan.sessions {
         let line = places.entry(session.place.clone()).or_default();
         line.sessions += 1;
-        let seats = session
-            .staff
-            .iter()
-            .map(|seat| (seat.resource.as_str(), seat.member));
+        let seats = session.staff.iter().map(|seat| (seat.resource.as_str(), seat.member));
         members.entry(&session.place).or_default().extend(seats);
     }
-    for line in lines(case, served, |need| {
-        case.places[case.needs[need].place.index()].id.clone()
-    }) {
-        places
-            .entry(line.heading.clone())
-            .or_default()
-            .lines
-            .push(line);
+    for line in lines(case, served, |need| case.places[case.needs[need].place.index()].id.clone()) {
+        places.entry(line.heading.clone()).or_default().lines.push(line);
     }
     for (id, line) in &mut places {
         line.place.clone_from(id);
@@ -79,26 +66,14 @@ pub(super) fn by_place(case: &Case, plan: &Plan, served: &BTreeMap<&str, i64>) -
     places.into_values().collect()
 }
 
-fn lines(
-    case: &Case,
-    served: &BTreeMap<&str, i64>,
-    heading: impl Fn(usize) -> String,
-) -> Vec<ServedLine> {
+fn lines(case: &Case, served: &BTreeMap<&str, i64>, heading: impl Fn(usize) -> String) -> Vec<ServedLine> {
     let mut lines: BTreeMap<(String, &str), ServedLine> = BTreeMap::new();
     for (position, need) in case.needs.iter().enumerate() {
-        let line = lines
-            .entry((heading(position), case.text(need.unit)))
-            .or_default();
+        let line = lines.entry((heading(position), case.text(need.unit))).or_default();
         line.needs += 1;
         line.wanted = line.wanted.saturating_add(need.quantity);
-        line.served = line
-            .served
-            .saturating_add(served.get(need.id.as_str()).copied().unwrap_or(0));
+        line.served = line.served.saturating_add(served.get(need.id.as_str()).copied().unwrap_or(0));
     }
-    let named = |((heading, unit), line)| ServedLine {
-        heading,
-        unit: String::from(unit),
-        ..line
-    };
+    let named = |((heading, unit), line)| ServedLine { heading, unit: String::from(unit), ..line };
     lines.into_iter().map(named).collect()
 }

@@ -38,22 +38,13 @@ pub struct MemberLoad<'a> {
 }
 
 pub(super) fn shifts<'a>(case: &'a Case, plan: &'a Plan) -> Vec<Shift<'a>> {
-    let ranks: BTreeMap<&str, usize> = case
-        .periods
-        .iter()
-        .enumerate()
-        .map(|(i, p)| (p.id.as_str(), i))
-        .collect();
+    let ranks: BTreeMap<&str, usize> = case.periods.iter().enumerate().map(|(i, p)| (p.id.as_str(), i)).collect();
     let mut shifts = Vec::new();
     for (position, session) in plan.sessions.iter().enumerate() {
-        let project = case
-            .project(&session.project)
-            .map(|i| &case.projects[i.index()]);
+        let project = case.project(&session.project).map(|i| &case.projects[i.index()]);
         let start = ranks.get(session.period.as_str()).copied();
         for seat in &session.staff {
-            let load = project
-                .and_then(|p| p.posts.iter().find(|post| post.number == seat.post))
-                .map_or(1, |p| p.load);
+            let load = project.and_then(|p| p.posts.iter().find(|post| post.number == seat.post)).map_or(1, |p| p.load);
             let shift = |period: &'a str| Shift {
                 resource: &seat.resource,
                 member: seat.member,
@@ -67,12 +58,7 @@ pub(super) fn shifts<'a>(case: &'a Case, plan: &'a Plan) -> Vec<Shift<'a>> {
                 (Some(period), _) => shifts.push(shift(period)),
                 (None, Some(start)) => {
                     let span = project.map_or(1, |p| usize::try_from(p.span).unwrap_or(usize::MAX));
-                    shifts.extend(
-                        case.periods[start..]
-                            .iter()
-                            .take(span)
-                            .map(|p| shift(&p.id)),
-                    );
+                    shifts.extend(case.periods[start..].iter().take(span).map(|p| shift(&p.id)));
                 }
                 (None, None) => shifts.push(shift(&session.period)),
             }
@@ -81,10 +67,7 @@ pub(super) fn shifts<'a>(case: &'a Case, plan: &'a Plan) -> Vec<Shift<'a>> {
     let rank = |period: &str| ranks.get(period).copied().unwrap_or(usize::MAX);
     shifts.sort_by(|a, b| {
         let key = |s: &Shift| (s.member, rank(s.period), s.session, s.post);
-        a.resource
-            .cmp(b.resource)
-            .then_with(|| key(a).cmp(&key(b)))
-            .then_with(|| a.period.cmp(b.period))
+        a.resource.cmp(b.resource).then_with(|| key(a).cmp(&key(b))).then_with(|| a.period.cmp(b.period))
     });
     shifts
 }

@@ -34,20 +34,9 @@ pub struct Peak {
 }
 
 /// Rows alike in all of this are one line for a planner.
-type Likeness<'a> = (
-    Kind,
-    &'a [Symbol],
-    Vec<Symbol>,
-    Option<PlaceId>,
-    Option<usize>,
-);
+type Likeness<'a> = (Kind, &'a [Symbol], Vec<Symbol>, Option<PlaceId>, Option<usize>);
 
-pub(super) fn usage(
-    case: &Case,
-    plan: &Plan,
-    shifts: &[Shift],
-    funds: &[FundAccount],
-) -> Vec<Usage> {
+pub(super) fn usage(case: &Case, plan: &Plan, shifts: &[Shift], funds: &[FundAccount]) -> Vec<Usage> {
     let used = used_by_row_and_period(case, plan, shifts);
     let spent: BTreeMap<&str, i64> = funds.iter().map(|f| (f.fund, f.spent_fen)).collect();
     let mut drawn: BTreeMap<&str, i64> = BTreeMap::new();
@@ -57,81 +46,48 @@ pub(super) fn usage(
     }
     let mut groups: BTreeMap<Likeness, Vec<usize>> = BTreeMap::new();
     for (position, row) in case.resources.iter().enumerate() {
-        groups
-            .entry(likeness(row, position))
-            .or_default()
-            .push(position);
+        groups.entry(likeness(row, position)).or_default().push(position);
     }
     let mut lines: Vec<Usage> = Vec::new();
     for rows in groups.into_values() {
         let first = &case.resources[rows[0]];
-        let members = rows
-            .iter()
-            .fold(0i64, |sum, r| sum.saturating_add(case.resources[*r].count));
+        let members = rows.iter().fold(0i64, |sum, r| sum.saturating_add(case.resources[*r].count));
         lines.push(match first.kind {
             Kind::Staff | Kind::Venue => of_time(case, rows, members, &used),
             Kind::Fund => of_stock(rows, first, spent.get(first.id.as_str())),
             Kind::Goods => of_stock(rows, first, drawn.get(first.id.as_str())),
         });
     }
-    lines.sort_by_key(|line| {
-        (
-            Reverse(Ratio(line.used, line.available)),
-            Reverse(line.peak_ratio()),
-            line.rows[0],
-        )
-    });
+    lines.sort_by_key(|line| (Reverse(Ratio(line.used, line.available)), Reverse(line.peak_ratio()), line.rows[0]));
     lines
 }
 
 impl Usage {
     /// How full the fullest period is, for comparing.
     fn peak_ratio(&self) -> Ratio {
-        self.peak
-            .map_or(Ratio(0, 1), |peak| Ratio(peak.used, peak.available))
+        self.peak.map_or(Ratio(0, 1), |peak| Ratio(peak.used, peak.available))
     }
 }
 
 fn likeness(row: &Resource, position: usize) -> Likeness<'_> {
     let alone = matches!(row.kind, Kind::Fund | Kind::Goods).then_some(position);
-    (
-        row.kind,
-        &row.roles,
-        row.skills.iter().map(|s| s.tag).collect(),
-        row.place,
-        alone,
-    )
+    (row.kind, &row.roles, row.skills.iter().map(|s| s.tag).collect(), row.place, alone)
 }
 
 fn of_stock(rows: Vec<usize>, row: &Resource, used: Option<&i64>) -> Usage {
-    Usage {
-        kind: row.kind,
-        rows,
-        members: 1,
-        used: used.copied().unwrap_or(0),
-        available: row.amount,
-        peak: None,
-    }
+    Usage { kind: row.kind, rows, members: 1, used: used.copied().unwrap_or(0), available: row.amount, peak: None }
 }
 
-fn of_time(
-    case: &Case,
-    rows: Vec<usize>,
-    members: i64,
-    used: &BTreeMap<(usize, usize), i64>,
-) -> Usage {
+fn of_time(case: &Case, rows: Vec<usize>, members: i64, used: &BTreeMap<(usize, usize), i64>) -> Usage {
     let periods = case.periods.len();
     let mut available = 0i128;
     let mut total_used = 0i64;
     let mut by_period: BTreeMap<usize, i64> = BTreeMap::new();
     for &position in &rows {
         let row = &case.resources[position];
-        let open =
-            i128::try_from(row.periods.iter(periods).count()).expect("fewer periods than 2^127");
+        let open = i128::try_from(row.periods.iter(periods).count()).expect("fewer periods than 2^127");
         let each = i128::from(row.per_period) * open;
-        let limit = row.total.map_or(each, |total| {
-            each.min(i128::from(total) * longest_stay(case, row))
-        });
+        let limit = row.total.map_or(each, |total| each.min(i128::from(total) * longest_stay(case, row)));
         available += i128::from(row.count) * limit;
         for (&(_, period), n) in used.range((position, 0)..(position + 1, 0)) {
             total_used = total_used.saturating_add(*n);
@@ -140,62 +96,31 @@ fn of_time(
         }
     }
     let room = |period: usize| {
-        let open = rows
-            .iter()
-            .map(|r| &case.resources[*r])
-            .filter(|r| r.periods.contains(period.into()));
-        narrow(
-            open.map(|r| i128::from(r.count) * i128::from(r.per_period))
-                .sum(),
-        )
+        let open = rows.iter().map(|r| &case.resources[*r]).filter(|r| r.periods.contains(period.into()));
+        narrow(open.map(|r| i128::from(r.count) * i128::from(r.per_period)).sum())
     };
-    let peaks = by_period.into_iter().map(|(period, used)| Peak {
-        period,
-        used,
-        available: room(period),
-    });
+    let peaks = by_period.into_iter().map(|(period, used)| Peak { period, used, available: room(period) });
     let peak = peaks.max_by_key(|peak| (Ratio(peak.used, peak.available), Reverse(peak.period)));
     let kind = case.resources[rows[0]].kind;
-    Usage {
-        kind,
-        rows,
-        members,
-        used: total_used,
-        available: narrow(available),
-        peak,
-    }
+    Usage { kind, rows, members, used: total_used, available: narrow(available), peak }
 }
 
 /// How many periods one unit of `total` can fill: a venue's total counts a span once, a member's counts every load.
 fn longest_stay(case: &Case, row: &Resource) -> i128 {
-    let spans = case
-        .projects
-        .iter()
-        .filter(|_| row.kind == Kind::Venue)
-        .map(|p| p.span);
+    let spans = case.projects.iter().filter(|_| row.kind == Kind::Venue).map(|p| p.span);
     i128::from(spans.max().unwrap_or(1))
 }
 
 /// Load of staff and sessions of venues, by (row, period). What facts say of rows that are gone is not counted.
-fn used_by_row_and_period(
-    case: &Case,
-    plan: &Plan,
-    shifts: &[Shift],
-) -> BTreeMap<(usize, usize), i64> {
-    let ranks: BTreeMap<&str, usize> = case
-        .periods
-        .iter()
-        .enumerate()
-        .map(|(i, p)| (p.id.as_str(), i))
-        .collect();
+fn used_by_row_and_period(case: &Case, plan: &Plan, shifts: &[Shift]) -> BTreeMap<(usize, usize), i64> {
+    let ranks: BTreeMap<&str, usize> = case.periods.iter().enumerate().map(|(i, p)| (p.id.as_str(), i)).collect();
     let mut used: BTreeMap<(usize, usize), i64> = BTreeMap::new();
     let mut add = |row: usize, period: usize, n: i64| {
         let sum = used.entry((row, period)).or_default();
         *sum = sum.saturating_add(n);
     };
     for shift in shifts {
-        if let (Some(row), Some(period)) = (case.resource(shift.resource), ranks.get(shift.period))
-        {
+        if let (Some(row), Some(period)) = (case.resource(shift.resource), ranks.get(shift.period)) {
             add(row.index(), *period, shift.load);
         }
     }
@@ -204,9 +129,7 @@ fn used_by_row_and_period(
         let (Some(row), Some(start)) = (venue, ranks.get(session.period.as_str())) else {
             continue;
         };
-        let span = case
-            .project(&session.project)
-            .map_or(1, |p| case.projects[p.index()].span);
+        let span = case.project(&session.project).map_or(1, |p| case.projects[p.index()].span);
         let span = usize::try_from(span).unwrap_or(usize::MAX);
         for period in (*start..case.periods.len()).take(span) {
             add(row.index(), period, 1);
@@ -234,11 +157,7 @@ impl Eq for Ratio {}
 impl Ord for Ratio {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
         let key = |r: &Ratio| {
-            if r.1 > 0 {
-                (i128::from(r.0), i128::from(r.1))
-            } else {
-                (i128::from(r.0.min(1)), 0)
-            }
+            if r.1 > 0 { (i128::from(r.0), i128::from(r.1)) } else { (i128::from(r.0.min(1)), 0) }
         };
         let ((a, b), (c, d)) = (key(self), key(other));
         match (b, d) {

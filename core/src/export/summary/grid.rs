@@ -18,10 +18,7 @@ const WIDEST: usize = 44;
 
 impl Grid {
     pub(super) fn new(aligns: &[Align]) -> Self {
-        Grid {
-            aligns: aligns.to_vec(),
-            rows: Vec::new(),
-        }
+        Grid { aligns: aligns.to_vec(), rows: Vec::new() }
     }
 
     pub(super) fn row<T: Into<String>>(&mut self, cells: impl IntoIterator<Item = T>) {
@@ -36,25 +33,15 @@ impl Grid {
                 *cell = cut(cell, WIDEST);
             }
         }
-        let width = |column: usize| {
-            self.rows
-                .iter()
-                .filter_map(|r| r.get(column))
-                .map(|c| c.width())
-                .max()
-                .unwrap_or(0)
-        };
+        let width =
+            |column: usize| self.rows.iter().filter_map(|r| r.get(column)).map(|c| c.width()).max().unwrap_or(0);
         let widths: Vec<usize> = (0..self.aligns.len()).map(width).collect();
         for row in &self.rows {
             let mut line = String::from(" ");
             for (column, cell) in row.iter().enumerate() {
                 line.push(' ');
                 let align = self.aligns.get(column).copied().unwrap_or(Align::Left);
-                let room = widths
-                    .get(column)
-                    .copied()
-                    .unwrap_or(0)
-                    .saturating_sub(cell.width());
+                let room = widths.get(column).copied().unwrap_or(0).saturating_sub(cell.width());
                 if align == Align::Right {
                     line.push_str(&" ".repeat(room));
                 }

@@ -22,11 +22,7 @@ const SCARCEST: usize = 5;
 pub fn summary(case: &Case, plan: &Plan, lang: Lang) -> String {
     let account = Account::of(case, plan);
     let names = Names::new(case, lang);
-    let writer = Writer {
-        account: &account,
-        names: &names,
-        lang,
-    };
+    let writer = Writer { account: &account, names: &names, lang };
     let mut out = String::new();
     writer.headline(&mut out);
     writer.levels(&mut out);
@@ -58,19 +54,9 @@ impl Writer<'_, '_> {
     }
 
     fn headline(&self, out: &mut String) {
-        let Account {
-            plan,
-            held,
-            members,
-            ..
-        } = self.account;
+        let Account { plan, held, members, .. } = self.account;
         let status = words::status(self.lang, plan.status);
-        let (sessions, projects, places, people) = (
-            plan.sessions.len(),
-            held.projects,
-            held.places,
-            members.len(),
-        );
+        let (sessions, projects, places, people) = (plan.sessions.len(), held.projects, held.places, members.len());
         out.push_str(&match self.lang {
             Lang::Zh => {
                 format!("方案:{status}\n  {sessions} 场次,{projects} 个项目,{places} 个地点,{people} 人上岗\n")
@@ -97,20 +83,10 @@ impl Writer<'_, '_> {
         if levels.is_empty() {
             return;
         }
-        self.heading(
-            out,
-            self.say(
-                "目标(逐级,下级不损上级)",
-                "Levels (a lower one never costs a higher one)",
-            ),
-        );
+        self.heading(out, self.say("目标(逐级,下级不损上级)", "Levels (a lower one never costs a higher one)"));
         let mut grid = Grid::new(&[Align::Right, Align::Left]);
         for (position, level) in levels.iter().enumerate() {
-            let text = format!(
-                "{}  [{}]",
-                words::level(self.lang, level),
-                words::gap(self.lang, level)
-            );
+            let text = format!("{}  [{}]", words::level(self.lang, level), words::gap(self.lang, level));
             grid.row([(position + 1).to_string(), text]);
         }
         grid.write(out);
@@ -132,21 +108,12 @@ impl Writer<'_, '_> {
         self.heading(out, self.say("各地", "By place"));
         let mut grid = self.served_grid(self.say("地点", "place"));
         let mut places: Vec<&PlaceLine> = self.account.places.iter().collect();
-        let open = |place: &PlaceLine| {
-            place
-                .lines
-                .iter()
-                .map(|l| l.wanted.saturating_sub(l.served).max(0))
-                .max()
-        };
+        let open = |place: &PlaceLine| place.lines.iter().map(|l| l.wanted.saturating_sub(l.served).max(0)).max();
         places.sort_by_key(|place| Reverse(open(place)));
         for place in places.iter().take(LINES) {
             let held = match self.lang {
                 Lang::Zh => format!("办 {} 场", grouped(count(place.sessions))),
-                Lang::En => format!(
-                    "{} here",
-                    words::counted(place.sessions, "session", "sessions")
-                ),
+                Lang::En => format!("{} here", words::counted(place.sessions, "session", "sessions")),
             };
             if place.lines.is_empty() {
                 grid.row([
@@ -160,11 +127,7 @@ impl Writer<'_, '_> {
                 continue;
             }
             for (position, line) in place.lines.iter().enumerate() {
-                let name = if position == 0 {
-                    self.names.place(&place.place)
-                } else {
-                    String::new()
-                };
+                let name = if position == 0 { self.names.place(&place.place) } else { String::new() };
                 let mut cells = self.served_cells(name, line);
                 cells.extend((position == 0).then(|| held.clone()));
                 grid.row(cells);
@@ -177,51 +140,28 @@ impl Writer<'_, '_> {
     fn served_grid(&self, heading: &str) -> Grid {
         use Align::{Left, Right};
         let mut grid = Grid::new(&[Left, Right, Right, Left, Right, Left]);
-        grid.row([
-            heading,
-            self.say("需求", "wanted"),
-            self.say("满足", "served"),
-            self.say("单位", "unit"),
-            "%",
-        ]);
+        grid.row([heading, self.say("需求", "wanted"), self.say("满足", "served"), self.say("单位", "unit"), "%"]);
         grid
     }
 
     fn served_cells(&self, name: String, line: &ServedLine) -> Vec<String> {
         let part = percent(line.served, line.wanted);
-        vec![
-            name,
-            grouped(line.wanted),
-            grouped(line.served),
-            plain(&line.unit),
-            part,
-        ]
+        vec![name, grouped(line.wanted), grouped(line.served), plain(&line.unit), part]
     }
 
     fn unmet(&self, out: &mut String) {
         let unmet = &self.account.plan.unmet;
         if unmet.is_empty() {
-            self.heading(
-                out,
-                self.say(
-                    "未满足:无,全部需求都有着落",
-                    "Unmet: none, every need is served in full",
-                ),
-            );
+            self.heading(out, self.say("未满足:无,全部需求都有着落", "Unmet: none, every need is served in full"));
             return;
         }
-        let units = self
-            .account
-            .by_unit(unmet.iter().map(|u| (u.need.as_str(), u.units)));
+        let units = self.account.by_unit(unmet.iter().map(|u| (u.need.as_str(), u.units)));
         let units = words::units(self.lang, &units);
         self.heading(
             out,
             &match self.lang {
                 Lang::Zh => format!("未满足:{} 项需求,{units}", unmet.len()),
-                Lang::En => format!(
-                    "Unmet: {}, {units}",
-                    words::counted(unmet.len(), "need", "needs")
-                ),
+                Lang::En => format!("Unmet: {}, {units}", words::counted(unmet.len(), "need", "needs")),
             },
         );
         let mut stages: Vec<(Option<crate::plan::Stage>, usize)> = Vec::new();
@@ -235,10 +175,8 @@ impl Writer<'_, '_> {
         stages.sort();
         let mut grid = Grid::new(&[Align::Right, Align::Left]);
         for (stage, needs) in stages {
-            let text = stage.map_or(
-                self.say("权衡后未安排", "not chosen on balance"),
-                |s| words::stopped_at(self.lang, s),
-            );
+            let text = stage
+                .map_or(self.say("权衡后未安排", "not chosen on balance"), |s| words::stopped_at(self.lang, s));
             grid.row([
                 match self.lang {
                     Lang::Zh => format!("{needs} 项"),
@@ -256,11 +194,7 @@ impl Writer<'_, '_> {
                 self.names.need(&line.need),
                 grouped(line.units),
                 plain(self.account.unit(&line.need)),
-                format!(
-                    "{}  {}",
-                    words::reason(self.names, &line.reason),
-                    words::funnel(self.lang, &line.reason)
-                ),
+                format!("{}  {}", words::reason(self.names, &line.reason), words::funnel(self.lang, &line.reason)),
             ]);
         }
         out.push('\n');
@@ -270,14 +204,8 @@ impl Writer<'_, '_> {
 
     /// What comes first: must needs, then by priority × units.
     fn weight(&self, line: &crate::plan::Unmet) -> (bool, i64) {
-        let need = self
-            .account
-            .case
-            .need(&line.need)
-            .map(|i| &self.account.case.needs[i.index()]);
-        need.map_or((false, 0), |need| {
-            (need.must, need.priority.saturating_mul(line.units))
-        })
+        let need = self.account.case.need(&line.need).map(|i| &self.account.case.needs[i.index()]);
+        need.map_or((false, 0), |need| (need.must, need.priority.saturating_mul(line.units)))
     }
 
     fn shortfalls(&self, out: &mut String) {
@@ -285,18 +213,12 @@ impl Writer<'_, '_> {
         if shortfalls.is_empty() {
             return;
         }
-        let missing = shortfalls
-            .iter()
-            .fold(0i64, |sum, s| sum.saturating_add(s.missing));
+        let missing = shortfalls.iter().fold(0i64, |sum, s| sum.saturating_add(s.missing));
         self.heading(
             out,
             &match self.lang {
                 Lang::Zh => format!("配额缺口:{} 处,共缺 {}", shortfalls.len(), grouped(missing)),
-                Lang::En => format!(
-                    "Quotas missed: {} cells, {} missing",
-                    shortfalls.len(),
-                    grouped(missing)
-                ),
+                Lang::En => format!("Quotas missed: {} cells, {} missing", shortfalls.len(), grouped(missing)),
             },
         );
         let mut grid = Grid::new(&[Align::Left, Align::Left, Align::Right, Align::Left]);
@@ -316,30 +238,16 @@ impl Writer<'_, '_> {
     }
 
     fn scarcest(&self, out: &mut String) {
-        let lines: Vec<&Usage> = self
-            .account
-            .usage
-            .iter()
-            .filter(|u| u.used > 0)
-            .take(SCARCEST)
-            .collect();
+        let lines: Vec<&Usage> = self.account.usage.iter().filter(|u| u.used > 0).take(SCARCEST).collect();
         if lines.is_empty() {
             return;
         }
-        self.heading(
-            out,
-            self.say(
-                "最紧的资源(已用 / 可用)",
-                "Scarcest resources (used / available)",
-            ),
-        );
+        self.heading(out, self.say("最紧的资源(已用 / 可用)", "Scarcest resources (used / available)"));
         use Align::{Left, Right};
         let mut grid = Grid::new(&[Left, Left, Right, Right, Right, Left]);
         for usage in lines {
             let peak = usage.peak.map(|peak| {
-                let period = self
-                    .names
-                    .period(&self.account.case.periods[peak.period].id);
+                let period = self.names.period(&self.account.case.periods[peak.period].id);
                 let (used, room) = (grouped(peak.used), grouped(peak.available));
                 match self.lang {
                     Lang::Zh => format!("最满 {period}:{used} / {room}"),
@@ -365,21 +273,13 @@ impl Writer<'_, '_> {
         }
         self.heading(out, self.say("资金(元)", "Funds (yuan)"));
         let mut grid = Grid::new(&[Align::Left, Align::Right, Align::Right, Align::Right]);
-        grid.row([
-            "",
-            self.say("数额", "amount"),
-            self.say("已用", "spent"),
-            self.say("结余", "left"),
-        ]);
+        grid.row(["", self.say("数额", "amount"), self.say("已用", "spent"), self.say("结余", "left")]);
         for fund in funds.iter().take(LINES) {
             grid.row([
                 self.names.resource(fund.fund),
                 fund.amount_fen.map_or_else(|| "?".to_owned(), yuan),
                 yuan(fund.spent_fen),
-                fund.amount_fen.map_or_else(
-                    || "?".to_owned(),
-                    |amount| yuan(amount.saturating_sub(fund.spent_fen)),
-                ),
+                fund.amount_fen.map_or_else(|| "?".to_owned(), |amount| yuan(amount.saturating_sub(fund.spent_fen))),
             ]);
         }
         grid.write(out);
@@ -389,12 +289,7 @@ impl Writer<'_, '_> {
     fn organisations(&self, out: &mut String) {
         let orgs = &self.account.orgs;
         let (leads, partners, staff) = (orgs.leads.len(), orgs.partners.len(), orgs.staff.len());
-        let goods = self
-            .account
-            .usage
-            .iter()
-            .filter(|u| u.kind == Kind::Goods && u.used > 0)
-            .count();
+        let goods = self.account.usage.iter().filter(|u| u.kind == Kind::Goods && u.used > 0).count();
         self.heading(
             out,
             &match self.lang {
@@ -407,10 +302,7 @@ impl Writer<'_, '_> {
         if goods > 0 {
             out.push_str(&match self.lang {
                 Lang::Zh => format!("物资:动用 {goods} 项\n"),
-                Lang::En => format!(
-                    "Goods: {} drawn from\n",
-                    words::counted(goods, "stock", "stocks")
-                ),
+                Lang::En => format!("Goods: {} drawn from\n", words::counted(goods, "stock", "stocks")),
             });
         }
     }

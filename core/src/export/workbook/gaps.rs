@@ -33,21 +33,12 @@ pub(super) fn sheet(account: &Account, names: &Names) -> Result<Worksheet, XlsxE
         ("可先考虑", "look first at", 28),
     ]
     .into_iter()
-    .map(|(chinese, english, width)| Column {
-        heading: either(lang, chinese, english).to_owned(),
-        width,
-    })
+    .map(|(chinese, english, width)| Column { heading: either(lang, chinese, english).to_owned(), width })
     .collect();
     let mut page = Page::table(lang, columns::GAPS.text(lang), &columns, 0)?;
     let mut rows = stops(account, names);
     rows.extend(quotas(account, names));
-    rows.extend(
-        account
-            .usage
-            .iter()
-            .filter(|u| is_tight(u))
-            .map(|u| tight(account, names, u)),
-    );
+    rows.extend(account.usage.iter().filter(|u| is_tight(u)).map(|u| tight(account, names, u)));
     rows.extend(prices(account, names));
     for row in &rows {
         page.row(row, Look::Plain)?;
@@ -63,11 +54,7 @@ pub(super) fn sheet(account: &Account, names: &Names) -> Result<Worksheet, XlsxE
     };
     page.skip();
     page.row(&[Cell::text(note)], Look::Note)?;
-    if rows.is_empty() {
-        Ok(page.finish())
-    } else {
-        page.finish_table()
-    }
+    if rows.is_empty() { Ok(page.finish()) } else { page.finish_table() }
 }
 
 #[derive(Default)]
@@ -92,47 +79,37 @@ fn stops(account: &Account, names: &Names) -> Vec<Vec<Cell>> {
         };
         let services: Vec<String> = need.services.iter().map(|s| plain(case.text(*s))).collect();
         let place = case.places[need.place.index()].id.clone();
-        let group = groups
-            .entry((step.stage, services.join("、"), place, case.text(need.unit)))
-            .or_default();
+        let group = groups.entry((step.stage, services.join("、"), place, case.text(need.unit))).or_default();
         group.needs += 1;
         group.units = group.units.saturating_add(line.units);
-        group.weight = group
-            .weight
-            .saturating_add(line.units.saturating_mul(need.priority));
+        group.weight = group.weight.saturating_add(line.units.saturating_mul(need.priority));
         group.by.extend(step.by.iter().map(String::as_str));
     }
     let mut groups: Vec<_> = groups.into_iter().collect();
     groups.sort_by_key(|(_, group)| Reverse(group.weight));
-    let row =
-        |((stage, services, place, unit), group): ((Stage, String, String, &str), Stopped)| {
-            let by: Vec<String> = group
-                .by
-                .iter()
-                .take(NAMES_A_ROW)
-                .map(|name| plain(name))
-                .collect();
-            let mut evidence = match lang {
-                Lang::Zh => format!("{} 项需求:{}", group.needs, words::stopped_at(lang, stage)),
-                Lang::En => format!("{} needs: {}", group.needs, words::stopped_at(lang, stage)),
-            };
-            if !by.is_empty() {
-                evidence.push_str(&format!(" ({})", by.join(either(lang, "、", ", "))));
-            }
-            vec![
-                Cell::text(words::shortage(lang, stage)),
-                Cell::text(services),
-                Cell::text(names.place(&place)),
-                Cell::Blank,
-                Cell::Count(group.units),
-                Cell::text(plain(unit)),
-                Cell::Blank,
-                Cell::Blank,
-                Cell::Blank,
-                Cell::text(evidence),
-                Cell::text(words::remedy(lang, stage)),
-            ]
+    let row = |((stage, services, place, unit), group): ((Stage, String, String, &str), Stopped)| {
+        let by: Vec<String> = group.by.iter().take(NAMES_A_ROW).map(|id| words::obstacle(names, stage, id)).collect();
+        let mut evidence = match lang {
+            Lang::Zh => format!("{} 项需求:{}", group.needs, words::stopped_at(lang, stage)),
+            Lang::En => format!("{} needs: {}", group.needs, words::stopped_at(lang, stage)),
         };
+        if !by.is_empty() {
+            evidence.push_str(&format!(" ({})", by.join(either(lang, "、", ", "))));
+        }
+        vec![
+            Cell::text(words::shortage(lang, stage)),
+            Cell::text(services),
+            Cell::text(names.place(&place)),
+            Cell::Blank,
+            Cell::Count(group.units),
+            Cell::text(plain(unit)),
+            Cell::Blank,
+            Cell::Blank,
+            Cell::Blank,
+            Cell::text(evidence),
+            Cell::text(words::remedy(lang, stage)),
+        ]
+    };
     groups.into_iter().map(row).collect()
 }
 
@@ -141,12 +118,8 @@ fn quotas(account: &Account, names: &Names) -> Vec<Vec<Cell>> {
     let row = |line: &crate::plan::Shortfall| {
         let remedy = stop(&line.reason).map_or("", |step| words::remedy(lang, step.stage));
         let per = |key: &str| line.per.get(key);
-        let others: Vec<String> = line
-            .per
-            .iter()
-            .filter(|(k, _)| *k != "place" && *k != "period")
-            .map(|(_, v)| plain(v))
-            .collect();
+        let others: Vec<String> =
+            line.per.iter().filter(|(k, _)| *k != "place" && *k != "period").map(|(_, v)| plain(v)).collect();
         vec![
             Cell::text(either(lang, "配额", "quota")),
             Cell::text(format!("{} {}", plain(&line.rule), others.join(" ")).trim_end()),
@@ -165,13 +138,9 @@ fn quotas(account: &Account, names: &Names) -> Vec<Vec<Cell>> {
 }
 
 fn is_tight(usage: &Usage) -> bool {
-    let tight =
-        |used: i64, available: i64| i128::from(used) * 100 >= i128::from(available) * TIGHT_PERCENT;
+    let tight = |used: i64, available: i64| i128::from(used) * 100 >= i128::from(available) * TIGHT_PERCENT;
     usage.used > 0
-        && (tight(usage.used, usage.available)
-            || usage
-                .peak
-                .is_some_and(|peak| tight(peak.used, peak.available)))
+        && (tight(usage.used, usage.available) || usage.peak.is_some_and(|peak| tight(peak.used, peak.available)))
 }
 
 fn tight(account: &Account, names: &Names, usage: &Usage) -> Vec<Cell> {
@@ -179,15 +148,9 @@ fn tight(account: &Account, names: &Names, usage: &Usage) -> Vec<Cell> {
     let case = account.case;
     let row = &case.resources[usage.rows[0]];
     let amount = |n: i64| {
-        if usage.kind == Kind::Fund {
-            Cell::Fen(n)
-        } else {
-            Cell::Count(n)
-        }
+        if usage.kind == Kind::Fund { Cell::Fen(n) } else { Cell::Count(n) }
     };
-    let peak = usage
-        .peak
-        .map(|peak| (names.period(&case.periods[peak.period].id), peak));
+    let peak = usage.peak.map(|peak| (names.period(&case.periods[peak.period].id), peak));
     let evidence = peak.as_ref().map(|(period, peak)| match lang {
         Lang::Zh => format!("{period} 最满:{} / {}", peak.used, peak.available),
         Lang::En => format!("fullest in {period}: {} of {}", peak.used, peak.available),
@@ -198,11 +161,7 @@ fn tight(account: &Account, names: &Names, usage: &Usage) -> Vec<Cell> {
             Lang::En => format!("tight {}", words::kind(lang, usage.kind)),
         }),
         Cell::text(words::usage_name(names, usage)),
-        Cell::text(
-            row.place
-                .map(|p| names.place(&case.places[p.index()].id))
-                .unwrap_or_default(),
-        ),
+        Cell::text(row.place.map(|p| names.place(&case.places[p.index()].id)).unwrap_or_default()),
         Cell::text(peak.map(|(period, _)| period).unwrap_or_default()),
         Cell::Blank,
         Cell::text(match usage.kind {
@@ -226,42 +185,16 @@ fn tight(account: &Account, names: &Names, usage: &Usage) -> Vec<Cell> {
 
 fn prices(account: &Account, names: &Names) -> Vec<Vec<Cell>> {
     let lang = names.lang;
-    let mut prices: Vec<_> = account
-        .plan
-        .prices
-        .iter()
-        .filter(|p| p.worth_milli > 0)
-        .collect();
+    let mut prices: Vec<_> = account.plan.prices.iter().filter(|p| p.worth_milli > 0).collect();
     prices.sort_by_key(|p| Reverse(p.worth_milli));
     let row = |price: &&crate::plan::Price| {
-        let rows: Vec<String> = price
-            .resources
-            .iter()
-            .take(NAMES_A_ROW)
-            .map(|id| names.resource(id))
-            .collect();
-        let worth = format!(
-            "{}.{:03}",
-            price.worth_milli / 1000,
-            price.worth_milli % 1000
-        );
+        let rows: Vec<String> = price.resources.iter().take(NAMES_A_ROW).map(|id| names.resource(id)).collect();
+        let worth = format!("{}.{:03}", price.worth_milli / 1000, price.worth_milli % 1000);
         vec![
             Cell::text(either(lang, "边际价值", "price")),
             Cell::text(rows.join(either(lang, "、", ", "))),
-            Cell::text(
-                price
-                    .place
-                    .as_deref()
-                    .map(|p| names.place(p))
-                    .unwrap_or_default(),
-            ),
-            Cell::text(
-                price
-                    .period
-                    .as_deref()
-                    .map(|p| names.period(p))
-                    .unwrap_or_default(),
-            ),
+            Cell::text(price.place.as_deref().map(|p| names.place(p)).unwrap_or_default()),
+            Cell::text(price.period.as_deref().map(|p| names.period(p)).unwrap_or_default()),
             Cell::Blank,
             Cell::Blank,
             Cell::Blank,

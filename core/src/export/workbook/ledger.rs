@@ -17,19 +17,11 @@ pub(super) fn sheet(account: &Account, names: &Names) -> Result<Worksheet, XlsxE
         (columns::YUAN, 15),
         (columns::BALANCE, 15),
     ];
-    let columns: Vec<Column> = headings
-        .into_iter()
-        .map(|(h, width)| Column {
-            heading: h.text(lang).to_owned(),
-            width,
-        })
-        .collect();
+    let columns: Vec<Column> =
+        headings.into_iter().map(|(h, width)| Column { heading: h.text(lang).to_owned(), width }).collect();
     let mut page = Page::table(lang, columns::LEDGER.text(lang), &columns, 2)?;
     if account.funds.is_empty() {
-        page.row(
-            &[Cell::text(either(lang, "没有资金", "no funds"))],
-            Look::Note,
-        )?;
+        page.row(&[Cell::text(either(lang, "没有资金", "no funds"))], Look::Note)?;
         return Ok(page.finish());
     }
     for fund in &account.funds {
@@ -38,31 +30,14 @@ pub(super) fn sheet(account: &Account, names: &Names) -> Result<Worksheet, XlsxE
     page.finish_table()
 }
 
-fn write_fund(
-    page: &mut Page,
-    account: &Account,
-    names: &Names,
-    fund: &FundAccount,
-) -> Result<(), XlsxError> {
+fn write_fund(page: &mut Page, account: &Account, names: &Names, fund: &FundAccount) -> Result<(), XlsxError> {
     let name = names.resource(fund.fund);
     let total = |entry: Heading, fen: Option<i64>, left: Option<i64>| {
         let money = |fen: Option<i64>| fen.map_or(Cell::Blank, Cell::Fen);
         let entry = Cell::text(entry.text(names.lang));
-        vec![
-            Cell::text(&name),
-            entry,
-            Cell::Blank,
-            Cell::Blank,
-            Cell::Blank,
-            Cell::Blank,
-            money(fen),
-            money(left),
-        ]
+        vec![Cell::text(&name), entry, Cell::Blank, Cell::Blank, Cell::Blank, Cell::Blank, money(fen), money(left)]
     };
-    page.row(
-        &total(columns::ENTRY_AMOUNT, fund.amount_fen, fund.amount_fen),
-        Look::Strong,
-    )?;
+    page.row(&total(columns::ENTRY_AMOUNT, fund.amount_fen, fund.amount_fen), Look::Strong)?;
     let mut left = fund.amount_fen;
     for spending in &fund.spendings {
         left = left.map(|fen| fen.saturating_sub(spending.fen));
@@ -72,10 +47,7 @@ fn write_fund(
         cells.push(left.map_or(Cell::Blank, Cell::Fen));
         page.row(&cells, Look::Plain)?;
     }
-    page.row(
-        &total(columns::ENTRY_LEFT, Some(fund.spent_fen), left),
-        Look::Strong,
-    )
+    page.row(&total(columns::ENTRY_LEFT, Some(fund.spent_fen), left), Look::Strong)
 }
 
 /// Entry, session, period, place and project of a payment.
@@ -84,13 +56,7 @@ fn cause(account: &Account, names: &Names, spending: &Spending) -> [Cell; 5] {
         Cause::Launch(position) => {
             let project = names.project(&account.plan.launches[position].project);
             let entry = Cell::text(columns::ENTRY_LAUNCH.text(names.lang));
-            [
-                entry,
-                Cell::Blank,
-                Cell::Blank,
-                Cell::Blank,
-                Cell::text(project),
-            ]
+            [entry, Cell::Blank, Cell::Blank, Cell::Blank, Cell::text(project)]
         }
         Cause::Session(position) => {
             let session = &account.plan.sessions[position];

@@ -30,8 +30,7 @@ impl WorkbookError {
                 "方案太大:一张工作表最多 1,048,576 行,请改用 JSON(--out)".to_owned()
             }
             (XlsxError::RowColumnLimitError, Lang::En) => {
-                "the plan is too large: a sheet holds at most 1,048,576 rows; use JSON (--out)"
-                    .to_owned()
+                "the plan is too large: a sheet holds at most 1,048,576 rows; use JSON (--out)".to_owned()
             }
             (error, Lang::Zh) => format!("工作簿写不出来:{error}"),
             (error, Lang::En) => format!("the workbook cannot be written: {error}"),
@@ -80,8 +79,5 @@ fn properties(plan: &Plan, lang: Lang) -> Result<DocProperties, XlsxError> {
     let day = ExcelDateTime::from_ymd(2000, 1, 1)?;
     let title = either(lang, "三单对接方案", "Three-list matching plan");
     let comment = format!("sandan {} {}", plan.version, plan.case);
-    Ok(DocProperties::new()
-        .set_title(title)
-        .set_comment(comment)
-        .set_creation_datetime(&day))
+    Ok(DocProperties::new().set_title(title).set_comment(comment).set_creation_datetime(&day))
 }

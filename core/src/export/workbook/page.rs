@@ -70,21 +70,10 @@ const LONGEST: usize = 32_000;
 
 impl Page {
     /// A sheet whose first row is the header: frozen, repeated on every printed page.
-    pub(super) fn table(
-        lang: Lang,
-        name: &str,
-        columns: &[Column],
-        frozen: u16,
-    ) -> Result<Page, XlsxError> {
+    pub(super) fn table(lang: Lang, name: &str, columns: &[Column], frozen: u16) -> Result<Page, XlsxError> {
         let widths: Vec<u16> = columns.iter().map(|c| c.width).collect();
         let mut page = Page::blank(lang, name, &widths)?;
-        page.row(
-            &columns
-                .iter()
-                .map(|c| Cell::text(&c.heading))
-                .collect::<Vec<_>>(),
-            Look::Header,
-        )?;
+        page.row(&columns.iter().map(|c| Cell::text(&c.heading)).collect::<Vec<_>>(), Look::Header)?;
         page.sheet.set_freeze_panes(1, frozen)?;
         page.sheet.set_repeat_rows(0, 0)?;
         Ok(page)
@@ -97,21 +86,12 @@ impl Page {
         for (column, width) in (0u16..).zip(widths) {
             sheet.set_column_width(column, f64::from(*width))?;
         }
-        sheet
-            .set_landscape()
-            .set_paper_size(9)
-            .set_print_fit_to_pages(1, 0)
-            .set_print_center_horizontally(true);
+        sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_print_center_horizontally(true);
         sheet.set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3);
         sheet.set_header(format!("&L&\"{}\"&14&B{name}", font(lang)));
         sheet.set_footer(either(lang, "&C第 &P 页,共 &N 页", "&CPage &P of &N"));
         sheet.set_screen_gridlines(false);
-        Ok(Page {
-            sheet,
-            widths: widths.to_vec(),
-            row: 0,
-            lang,
-        })
+        Ok(Page { sheet, widths: widths.to_vec(), row: 0, lang })
     }
 
     /// Writes a row; text is always written as text, never as a formula.
@@ -126,35 +106,21 @@ impl Page {
                     if !matches!(look, Look::Title | Look::Note) {
                         lines = lines.max(self.lines(column, &text));
                     }
-                    let format = if could_be_formula(&text) {
-                        format.set_quote_prefix()
-                    } else {
-                        format
-                    };
-                    self.sheet
-                        .write_string_with_format(self.row, column, text, &format)?
+                    let format = if could_be_formula(&text) { format.set_quote_prefix() } else { format };
+                    self.sheet.write_string_with_format(self.row, column, text, &format)?
                 }
-                Cell::Count(n) => self
-                    .sheet
-                    .write_number_with_format(self.row, column, *n as f64, &format)?,
-                Cell::Fen(fen) => self.sheet.write_number_with_format(
-                    self.row,
-                    column,
-                    *fen as f64 / 100.0,
-                    &format,
-                )?,
+                Cell::Count(n) => self.sheet.write_number_with_format(self.row, column, *n as f64, &format)?,
+                Cell::Fen(fen) => {
+                    self.sheet.write_number_with_format(self.row, column, *fen as f64 / 100.0, &format)?
+                }
                 Cell::Ppm(ppm) => {
                     let share = *ppm as f64 / 1_000_000.0;
-                    self.sheet
-                        .write_number_with_format(self.row, column, share, &format)?
+                    self.sheet.write_number_with_format(self.row, column, share, &format)?
                 }
-                Cell::Share(_, whole) if *whole <= 0 => {
-                    self.sheet.write_blank(self.row, column, &format)?
-                }
+                Cell::Share(_, whole) if *whole <= 0 => self.sheet.write_blank(self.row, column, &format)?,
                 Cell::Share(part, whole) => {
                     let share = *part as f64 / *whole as f64;
-                    self.sheet
-                        .write_number_with_format(self.row, column, share, &format)?
+                    self.sheet.write_number_with_format(self.row, column, share, &format)?
                 }
             };
         }
@@ -194,14 +160,8 @@ impl Page {
 
     /// How many lines a text takes in its column.
     fn lines(&self, column: u16, text: &str) -> u32 {
-        let width = self
-            .widths
-            .get(usize::from(column))
-            .map_or(10, |w| usize::from(*w).saturating_sub(1).max(4));
-        let lines: usize = text
-            .split('\n')
-            .map(|line| line.width().div_ceil(width).max(1))
-            .sum();
+        let width = self.widths.get(usize::from(column)).map_or(10, |w| usize::from(*w).saturating_sub(1).max(4));
+        let lines: usize = text.split('\n').map(|line| line.width().div_ceil(width).max(1)).sum();
         u32::try_from(lines).unwrap_or(u32::MAX)
     }
 }
@@ -218,11 +178,8 @@ fn on_lines(text: &str) -> String {
 
 /// Whether a spreadsheet could take the text for a formula when it is typed again or saved as CSV.
 fn could_be_formula(text: &str) -> bool {
-    text.split('\n').any(|line| {
-        line.starts_with([
-            '=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}', '\t', '\r',
-        ])
-    })
+    text.split('\n')
+        .any(|line| line.starts_with(['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}', '\t', '\r']))
 }
 
 fn font(lang: Lang) -> &'static str {
@@ -241,25 +198,14 @@ fn style(lang: Lang, look: Look, cell: &Cell) -> Format {
     };
     if matches!(look, Look::Title | Look::Note) {
         return match look {
-            Look::Title => format
-                .set_bold()
-                .set_font_size(12.0)
-                .set_font_color(Color::RGB(0x1F4E5F)),
+            Look::Title => format.set_bold().set_font_size(12.0).set_font_color(Color::RGB(0x1F4E5F)),
             _ => format.set_italic().set_font_color(Color::RGB(0x666666)),
         };
     }
-    format = format
-        .set_border(FormatBorder::Thin)
-        .set_border_color(Color::RGB(0xC8D0D4));
-    format = format
-        .set_align(FormatAlign::VerticalCenter)
-        .set_text_wrap();
+    format = format.set_border(FormatBorder::Thin).set_border_color(Color::RGB(0xC8D0D4));
+    format = format.set_align(FormatAlign::VerticalCenter).set_text_wrap();
     if look != Look::Header {
-        let side = if matches!(cell, Cell::Text(_) | Cell::Blank) {
-            FormatAlign::Left
-        } else {
-            FormatAlign::Right
-        };
+        let side = if matches!(cell, Cell::Text(_) | Cell::Blank) { FormatAlign::Left } else { FormatAlign::Right };
         format = format.set_align(side).set_indent(1);
     }
     match look {
@@ -281,17 +227,7 @@ mod tests {
 
     #[test]
     fn text_that_a_spreadsheet_could_run_is_marked_as_text() {
-        for text in [
-            "=1+1",
-            "+1",
-            "-1",
-            "@SUM",
-            "\u{ff1d}1",
-            "\u{ff0b}",
-            "\u{ff0d}",
-            "\u{ff20}",
-            "ok\n=1",
-        ] {
+        for text in ["=1+1", "+1", "-1", "@SUM", "\u{ff1d}1", "\u{ff0b}", "\u{ff0d}", "\u{ff20}", "ok\n=1"] {
             assert!(could_be_formula(text), "{text}");
         }
         assert!(!could_be_formula("1 - 2 = 3"));

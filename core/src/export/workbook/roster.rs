@@ -23,25 +23,13 @@ pub(super) fn sheet(account: &Account, names: &Names) -> Result<Worksheet, XlsxE
         (columns::LOAD, 8),
         (columns::TOTAL, 12),
     ];
-    let columns: Vec<Column> = headings
-        .into_iter()
-        .map(|(h, width)| Column {
-            heading: h.text(lang).to_owned(),
-            width,
-        })
-        .collect();
+    let columns: Vec<Column> =
+        headings.into_iter().map(|(h, width)| Column { heading: h.text(lang).to_owned(), width }).collect();
     let mut page = Page::table(lang, columns::ROSTER.text(lang), &columns, 2)?;
     for (position, member) in account.members.iter().enumerate() {
-        let look = if position % 2 == 0 {
-            Look::Plain
-        } else {
-            Look::Band
-        };
+        let look = if position % 2 == 0 { Look::Plain } else { Look::Band };
         let row = names.row(member.resource);
-        let org = row
-            .and_then(|r| r.org)
-            .map(|o| plain(account.case.text(o)))
-            .unwrap_or_default();
+        let org = row.and_then(|r| r.org).map(|o| plain(account.case.text(o))).unwrap_or_default();
         for (n, shift) in account.shifts[member.range.clone()].iter().enumerate() {
             let session = &account.plan.sessions[shift.session];
             page.row(
@@ -57,11 +45,7 @@ pub(super) fn sheet(account: &Account, names: &Names) -> Result<Worksheet, XlsxE
                     Cell::text(shift.role),
                     Cell::Count(i64::from(shift.post)),
                     Cell::Count(shift.load),
-                    if n == 0 {
-                        Cell::Count(member.load)
-                    } else {
-                        Cell::Blank
-                    },
+                    if n == 0 { Cell::Count(member.load) } else { Cell::Blank },
                 ],
                 look,
             )?;

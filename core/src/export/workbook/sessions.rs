@@ -25,24 +25,10 @@ pub(super) fn sheet(account: &Account, names: &Names) -> Result<Worksheet, XlsxE
     let mut look = Look::Plain;
     for (position, session) in plan.sessions.iter().enumerate() {
         if position > 0 && plan.sessions[position - 1].period != session.period {
-            look = if look == Look::Plain {
-                Look::Band
-            } else {
-                Look::Plain
-            };
+            look = if look == Look::Plain { Look::Band } else { Look::Plain };
         }
         let mut chunks = session.needs.chunks(NEEDS_A_ROW);
-        page.row(
-            &cells(
-                account,
-                names,
-                session,
-                chunks.next().unwrap_or_default(),
-                goods,
-                facts,
-            ),
-            look,
-        )?;
+        page.row(&cells(account, names, session, chunks.next().unwrap_or_default(), goods, facts), look)?;
         for chunk in chunks {
             page.row(&further(names, session, chunk, columns.len()), look)?;
         }
@@ -71,36 +57,18 @@ fn headings(lang: Lang, goods: bool, facts: bool) -> Vec<Column> {
     if facts {
         headings.push((columns::FACT, 6));
     }
-    headings
-        .into_iter()
-        .map(|(h, width)| Column {
-            heading: h.text(lang).to_owned(),
-            width,
-        })
-        .collect()
+    headings.into_iter().map(|(h, width)| Column { heading: h.text(lang).to_owned(), width }).collect()
 }
 
-fn cells(
-    account: &Account,
-    names: &Names,
-    session: &Session,
-    needs: &[Served],
-    goods: bool,
-    facts: bool,
-) -> Vec<Cell> {
+fn cells(account: &Account, names: &Names, session: &Session, needs: &[Served], goods: bool, facts: bool) -> Vec<Cell> {
     let lang = names.lang;
     let case = account.case;
     let project = account.project(&session.project);
     let org = |symbol| plain(case.text(symbol));
     let lead = project.and_then(|p| p.lead).map(org).unwrap_or_default();
-    let partners: Vec<String> = project
-        .map(|p| p.partners.iter().map(|s| org(*s)).collect())
-        .unwrap_or_default();
+    let partners: Vec<String> = project.map(|p| p.partners.iter().map(|s| org(*s)).collect()).unwrap_or_default();
     let units = account.by_unit(session.needs.iter().map(|n| (n.need.as_str(), n.units)));
-    let fen = session
-        .funds
-        .iter()
-        .fold(0i64, |sum, f| sum.saturating_add(f.fen));
+    let fen = session.funds.iter().fold(0i64, |sum, f| sum.saturating_add(f.fen));
     let mut row = vec![
         Cell::text(&session.id),
         Cell::text(names.period(&session.period)),
@@ -119,11 +87,7 @@ fn cells(
         row.push(Cell::text(goods_lines(names, session)));
     }
     if facts {
-        row.push(Cell::text(if session.fact {
-            either(lang, "是", "yes")
-        } else {
-            ""
-        }));
+        row.push(Cell::text(if session.fact { either(lang, "是", "yes") } else { "" }));
     }
     row
 }
@@ -143,18 +107,8 @@ fn need_lines(names: &Names, needs: &[Served]) -> String {
     let lines: Vec<String> = needs
         .iter()
         .map(|line| {
-            let unit = names
-                .case
-                .need(&line.need)
-                .map_or("", |n| names.case.text(names.case.needs[n.index()].unit));
-            format!(
-                "{} × {} {}",
-                names.need(&line.need),
-                line.units,
-                plain(unit)
-            )
-            .trim_end()
-            .to_owned()
+            let unit = names.case.need(&line.need).map_or("", |n| names.case.text(names.case.needs[n.index()].unit));
+            format!("{} × {} {}", names.need(&line.need), line.units, plain(unit)).trim_end().to_owned()
         })
         .collect();
     lines.join("\n")
@@ -164,17 +118,14 @@ fn need_lines(names: &Names, needs: &[Served]) -> String {
 fn staff_lines(names: &Names, session: &Session) -> String {
     let mut posts: BTreeMap<u32, (String, Vec<String>)> = BTreeMap::new();
     for seat in &session.staff {
-        let (_, members) = posts
-            .entry(seat.post)
-            .or_insert_with(|| (plain(&seat.role), Vec::new()));
+        let (_, members) = posts.entry(seat.post).or_insert_with(|| (plain(&seat.role), Vec::new()));
         let name = names.short_member(&seat.resource, seat.member);
         if !members.contains(&name) {
             members.push(name);
         }
     }
     let line = |(role, members): &(String, Vec<String>)| {
-        let shown =
-            members[..members.len().min(MEMBERS_A_POST)].join(either(names.lang, "、", ", "));
+        let shown = members[..members.len().min(MEMBERS_A_POST)].join(either(names.lang, "、", ", "));
         let more = members.len().saturating_sub(MEMBERS_A_POST);
         match (names.lang, more) {
             (Lang::Zh, 0) => format!("{role}:{shown}"),
@@ -199,14 +150,8 @@ fn venue(names: &Names, session: &Session) -> String {
 }
 
 fn goods_lines(names: &Names, session: &Session) -> String {
-    let line = |draw: &crate::plan::Draw| {
-        format!(
-            "{} × {} ← {}",
-            plain(&draw.item),
-            draw.n,
-            names.resource(&draw.stock)
-        )
-    };
+    let line =
+        |draw: &crate::plan::Draw| format!("{} × {} ← {}", plain(&draw.item), draw.n, names.resource(&draw.stock));
     let lines: Vec<String> = session.goods.iter().map(line).collect();
     lines.join("\n")
 }

@@ -23,10 +23,7 @@ pub(super) fn sheet(account: &Account, names: &Names) -> Result<Worksheet, XlsxE
         ("逐项筛选", "funnel", 36),
     ]
     .into_iter()
-    .map(|(chinese, english, width)| Column {
-        heading: either(lang, chinese, english).to_owned(),
-        width,
-    })
+    .map(|(chinese, english, width)| Column { heading: either(lang, chinese, english).to_owned(), width })
     .collect();
     let mut page = Page::table(lang, columns::UNMET.text(lang), &columns, 1)?;
     for line in &account.plan.unmet {
@@ -34,11 +31,7 @@ pub(super) fn sheet(account: &Account, names: &Names) -> Result<Worksheet, XlsxE
     }
     if account.plan.unmet.is_empty() {
         page.row(
-            &[Cell::text(either(
-                lang,
-                "没有:全部需求都已满足",
-                "none: every need is served in full",
-            ))],
+            &[Cell::text(either(lang, "没有:全部需求都已满足", "none: every need is served in full"))],
             Look::Note,
         )?;
         return Ok(page.finish());
@@ -50,14 +43,8 @@ fn cells(account: &Account, names: &Names, line: &Unmet) -> Vec<Cell> {
     let lang = names.lang;
     let case = account.case;
     let need = case.need(&line.need).map(|i| &case.needs[i.index()]);
-    let services = need
-        .map(|n| {
-            n.services
-                .iter()
-                .map(|s| plain(case.text(*s)))
-                .collect::<Vec<_>>()
-        })
-        .unwrap_or_default();
+    let services =
+        need.map(|n| n.services.iter().map(|s| plain(case.text(*s))).collect::<Vec<_>>()).unwrap_or_default();
     let fails_at = match (line.reason.funnel.is_empty(), stop(&line.reason)) {
         (_, Some(step)) => words::stage(lang, step.stage),
         (true, None) => "",
@@ -65,19 +52,12 @@ fn cells(account: &Account, names: &Names, line: &Unmet) -> Vec<Cell> {
     };
     vec![
         Cell::text(names.need(&line.need)),
-        Cell::text(
-            need.map(|n| names.place(&case.places[n.place.index()].id))
-                .unwrap_or_default(),
-        ),
+        Cell::text(need.map(|n| names.place(&case.places[n.place.index()].id)).unwrap_or_default()),
         Cell::text(services.join("、")),
         need.map_or(Cell::Blank, |n| Cell::Count(n.quantity)),
         Cell::Count(line.units),
         Cell::text(plain(account.unit(&line.need))),
-        Cell::text(if need.is_some_and(|n| n.must) {
-            either(lang, "是", "yes")
-        } else {
-            ""
-        }),
+        Cell::text(if need.is_some_and(|n| n.must) { either(lang, "是", "yes") } else { "" }),
         need.map_or(Cell::Blank, |n| Cell::Count(n.priority)),
         Cell::text(fails_at),
         Cell::text(words::reason(names, &line.reason)),
