@@ -116,7 +116,7 @@ fn team(names: &Names, session: &Session) -> String {
 fn duty(names: &Names, shift: &Shift) -> String {
     let role = plain(shift.role);
     match names.lang {
-        Lang::Zh => format!("岗位:{role}\n工时:{}", shift.load),
+        Lang::Zh => format!("岗位：{role}\n工时：{}", shift.load),
         Lang::En => format!("role: {role}\nhours: {}", shift.load),
     }
 }

@@ -108,8 +108,15 @@ impl Writer<'_, '_> {
             let there = seat.period.as_deref().is_none_or(|period| period == shift.period);
             there && (seat.resource != shift.resource || seat.member != shift.member)
         });
-        let mut names: Vec<String> =
-            others.map(|s| format!("{}({})", self.names.short_member(&s.resource, s.member), plain(&s.role))).collect();
+        let mut names: Vec<String> = others
+            .map(|seat| {
+                let (name, role) = (self.names.short_member(&seat.resource, seat.member), plain(&seat.role));
+                match self.lang {
+                    Lang::Zh => format!("{name}（{role}）"),
+                    Lang::En => format!("{name} ({role})"),
+                }
+            })
+            .collect();
         let more = names.len().saturating_sub(6);
         names.truncate(6);
         let list = names.join(either(self.lang, "、", ", "));
@@ -122,7 +129,7 @@ impl Writer<'_, '_> {
 
     fn total(&self, member: &MemberLoad) -> String {
         match self.lang {
-            Lang::Zh => format!("共 {} 次,工时合计 {}", member.shifts, grouped(member.load)),
+            Lang::Zh => format!("共 {} 次，工时合计 {}", member.shifts, grouped(member.load)),
             Lang::En => format!("{} turns, {} hours in all", member.shifts, grouped(member.load)),
         }
     }
@@ -167,7 +174,10 @@ impl Writer<'_, '_> {
         let mut out = self.names.member(member.resource, member.member);
         let org = self.org(member);
         if !org.is_empty() {
-            out.push_str(&format!(" ({org})"));
+            out.push_str(&match self.lang {
+                Lang::Zh => format!("（{org}）"),
+                Lang::En => format!(" ({org})"),
+            });
         }
         out.push_str(&format!("\n{}\n", self.total(member)));
         for shift in &self.account.shifts[member.range.clone()] {
@@ -179,7 +189,7 @@ impl Writer<'_, '_> {
                 Lang::En => format!(" | hours: {} | {}\n", duty.load, duty.session),
             });
             if !duty.with.is_empty() {
-                out.push_str(&format!("    {}{}\n", either(self.lang, "同场:", "with: "), duty.with));
+                out.push_str(&format!("    {}{}\n", either(self.lang, "同场：", "with: "), duty.with));
             }
         }
         out

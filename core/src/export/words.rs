@@ -11,7 +11,7 @@ pub(crate) fn status(lang: Lang, status: Status) -> &'static str {
         Status::Optimal => either(lang, "已证明最优", "proven optimal"),
         Status::WithinGap => either(lang, "已证明在容差之内", "proven to be within the gap asked for"),
         Status::Stopped => {
-            either(lang, "提前停止(合规,但未证到容差)", "stopped early (sound, but not proven to the gap)")
+            either(lang, "提前停止（合规，但未证到容差）", "stopped early (sound, but not proven to the gap)")
         }
         Status::Unknown => either(lang, "未作证明", "nothing proven"),
     }
@@ -46,7 +46,7 @@ pub(crate) fn level(lang: Lang, level: &Level) -> String {
     let mut terms: Vec<(&String, i64)> = level.terms.iter().map(|(name, n)| (name, *n)).collect();
     terms.sort_by_key(|(name, _)| order(name));
     let parts: Vec<String> = terms.into_iter().map(|(name, n)| term_value(lang, name, n)).collect();
-    parts.join(either(lang, ";", "; "))
+    parts.join(either(lang, "；", "; "))
 }
 
 fn term_value(lang: Lang, name: &str, n: i64) -> String {
@@ -55,13 +55,13 @@ fn term_value(lang: Lang, name: &str, n: i64) -> String {
     match (name, lang) {
         ("must", Lang::Zh) if n == 0 => "必须的需求全部满足".to_owned(),
         ("must", Lang::En) if n == 0 => "every must is met".to_owned(),
-        ("must", Lang::Zh) => format!("必须的需求欠 {loss}(按优先级加权)"),
+        ("must", Lang::Zh) => format!("必须的需求欠 {loss}（按优先级加权）"),
         ("must", Lang::En) => format!("musts short by {loss} (weighted by priority)"),
         ("quota", Lang::Zh) if n == 0 => "配额全部达到".to_owned(),
         ("quota", Lang::En) if n == 0 => "every quota is met".to_owned(),
-        ("quota", Lang::Zh) => format!("配额欠 {loss}(按权重)"),
+        ("quota", Lang::Zh) => format!("配额欠 {loss}（按权重）"),
         ("quota", Lang::En) => format!("quotas short by {loss} (weighted)"),
-        ("coverage", Lang::Zh) => format!("覆盖 {gain}(按优先级加权)"),
+        ("coverage", Lang::Zh) => format!("覆盖 {gain}（按优先级加权）"),
         ("coverage", Lang::En) => format!("coverage {gain} (weighted by priority)"),
         ("cost", Lang::Zh) => format!("费用 {} 元", yuan(n.saturating_neg())),
         ("cost", Lang::En) => format!("cost {} yuan", yuan(n.saturating_neg())),
@@ -86,7 +86,7 @@ pub(crate) fn gap(lang: Lang, level: &Level) -> String {
     }
     let percent = gap_share(level);
     match lang {
-        Lang::Zh => format!("上界 {},差距 {percent}", grouped(level.bound)),
+        Lang::Zh => format!("上界 {}，差距 {percent}", grouped(level.bound)),
         Lang::En => format!("bound {}, gap {percent}", grouped(level.bound)),
     }
 }
@@ -155,13 +155,13 @@ pub(crate) fn obstacle(names: &Names, stage: Stage, id: &str) -> String {
 pub(crate) fn remedy(lang: Lang, stage: Stage) -> &'static str {
     match stage {
         Stage::Offers => either(lang, "增设或指定提供该服务的项目", "add a project that offers the service"),
-        Stage::Reach => either(lang, "就近设点,或放宽可达分钟", "hold it nearer, or widen the reach"),
+        Stage::Reach => either(lang, "就近设点，或放宽可达分钟", "hold it nearer, or widen the reach"),
         Stage::Period => either(lang, "放宽需求或项目的时段", "open more periods"),
         Stage::Venue => either(lang, "补充场地或座位", "find a venue with seats"),
         Stage::Staff => either(lang, "招募或培训该岗位的人员", "recruit or train staff for the post"),
-        Stage::Free => either(lang, "增加人手,或放宽每期上限", "more hands, or a higher limit per period"),
+        Stage::Free => either(lang, "增加人手，或放宽每期上限", "more hands, or a higher limit per period"),
         Stage::Affordable => either(lang, "追加资金或物资", "raise funds or goods"),
-        Stage::Rules => either(lang, "增加场次,或调整规则、指定", "allow more sessions, or change the rule or pin"),
+        Stage::Rules => either(lang, "增加场次，或调整规则、指定", "allow more sessions, or change the rule or pin"),
     }
 }
 
@@ -174,7 +174,7 @@ pub(crate) fn reason(names: &Names, reason: &Reason) -> String {
     let Some(step) = stop(reason) else {
         return either(
             lang,
-            "各环节都有余地,权衡后未安排(未逐项查证)",
+            "各环节都有余地，权衡后未安排（未逐项查证）",
             "every stage leaves room; not chosen on balance (not examined)",
         )
         .to_owned();
@@ -182,7 +182,7 @@ pub(crate) fn reason(names: &Names, reason: &Reason) -> String {
     let mut text = stopped_at(lang, step.stage).to_owned();
     if !step.by.is_empty() {
         let by: Vec<String> = step.by.iter().map(|id| obstacle(names, step.stage, id)).collect();
-        text.push_str(either(lang, ":", ": "));
+        text.push_str(either(lang, "：", ": "));
         text.push_str(&by.join(either(lang, "、", ", ")));
     }
     text
@@ -246,7 +246,7 @@ pub(crate) fn usage_name(names: &Names, usage: &Usage) -> String {
     }
     match (names.lang, usage.rows.len()) {
         (_, 1) => format!("{} {name}", names.resource(&row.id)),
-        (Lang::Zh, n) => format!("{name}({n} 行)"),
+        (Lang::Zh, n) => format!("{name}（{n} 行）"),
         (Lang::En, n) => format!("{name} ({n} rows)"),
     }
 }

@@ -4,6 +4,7 @@
 //! bytes ──sheets (csv, xlsx, json)──▶ Sheets (raw cells, with places) ──meaning──▶ Case + warnings, or Problems
 //! ```
 
+pub mod columns;
 pub mod plan_sheets;
 
 use crate::lists::{Case, Table};

@@ -59,7 +59,7 @@ impl Writer<'_, '_> {
         let (sessions, projects, places, people) = (plan.sessions.len(), held.projects, held.places, members.len());
         out.push_str(&match self.lang {
             Lang::Zh => {
-                format!("方案:{status}\n  {sessions} 场次,{projects} 个项目,{places} 个地点,{people} 人上岗\n")
+                format!("方案：{status}\n  {sessions} 场次，{projects} 个项目，{places} 个地点，{people} 人上岗\n")
             }
             Lang::En => format!(
                 "Plan: {status}\n  {}, {}, {}, {} on duty\n",
@@ -72,7 +72,7 @@ impl Writer<'_, '_> {
         let facts = plan.sessions.iter().filter(|s| s.fact).count();
         if facts > 0 {
             out.push_str(&match self.lang {
-                Lang::Zh => format!("  其中 {facts} 场为既定事实(上期已办)\n"),
+                Lang::Zh => format!("  其中 {facts} 场为既定事实（上期已办）\n"),
                 Lang::En => format!("  {facts} of them are facts (held before)\n"),
             });
         }
@@ -83,7 +83,7 @@ impl Writer<'_, '_> {
         if levels.is_empty() {
             return;
         }
-        self.heading(out, self.say("目标(逐级,下级不损上级)", "Levels (a lower one never costs a higher one)"));
+        self.heading(out, self.say("目标（逐级，下级不损上级）", "Levels (a lower one never costs a higher one)"));
         let mut grid = Grid::new(&[Align::Right, Align::Left]);
         for (position, level) in levels.iter().enumerate() {
             let text = format!("{}  [{}]", words::level(self.lang, level), words::gap(self.lang, level));
@@ -152,7 +152,7 @@ impl Writer<'_, '_> {
     fn unmet(&self, out: &mut String) {
         let unmet = &self.account.plan.unmet;
         if unmet.is_empty() {
-            self.heading(out, self.say("未满足:无,全部需求都有着落", "Unmet: none, every need is served in full"));
+            self.heading(out, self.say("未满足：无，全部需求都有着落", "Unmet: none, every need is served in full"));
             return;
         }
         let units = self.account.by_unit(unmet.iter().map(|u| (u.need.as_str(), u.units)));
@@ -160,7 +160,7 @@ impl Writer<'_, '_> {
         self.heading(
             out,
             &match self.lang {
-                Lang::Zh => format!("未满足:{} 项需求,{units}", unmet.len()),
+                Lang::Zh => format!("未满足：{} 项需求，{units}", unmet.len()),
                 Lang::En => format!("Unmet: {}, {units}", words::counted(unmet.len(), "need", "needs")),
             },
         );
@@ -217,7 +217,7 @@ impl Writer<'_, '_> {
         self.heading(
             out,
             &match self.lang {
-                Lang::Zh => format!("配额缺口:{} 处,共缺 {}", shortfalls.len(), grouped(missing)),
+                Lang::Zh => format!("配额缺口：{} 处，共缺 {}", shortfalls.len(), grouped(missing)),
                 Lang::En => format!("Quotas missed: {} cells, {} missing", shortfalls.len(), grouped(missing)),
             },
         );
@@ -242,7 +242,7 @@ impl Writer<'_, '_> {
         if lines.is_empty() {
             return;
         }
-        self.heading(out, self.say("最紧的资源(已用 / 可用)", "Scarcest resources (used / available)"));
+        self.heading(out, self.say("最紧的资源（已用 / 可用）", "Scarcest resources (used / available)"));
         use Align::{Left, Right};
         let mut grid = Grid::new(&[Left, Left, Right, Right, Right, Left]);
         for usage in lines {
@@ -250,7 +250,7 @@ impl Writer<'_, '_> {
                 let period = self.names.period(&self.account.case.periods[peak.period].id);
                 let (used, room) = (grouped(peak.used), grouped(peak.available));
                 match self.lang {
-                    Lang::Zh => format!("最满 {period}:{used} / {room}"),
+                    Lang::Zh => format!("最满 {period}：{used} / {room}"),
                     Lang::En => format!("fullest {period}: {used} / {room}"),
                 }
             });
@@ -271,7 +271,7 @@ impl Writer<'_, '_> {
         if funds.is_empty() {
             return;
         }
-        self.heading(out, self.say("资金(元)", "Funds (yuan)"));
+        self.heading(out, self.say("资金（元）", "Funds (yuan)"));
         let mut grid = Grid::new(&[Align::Left, Align::Right, Align::Right, Align::Right]);
         grid.row(["", self.say("数额", "amount"), self.say("已用", "spent"), self.say("结余", "left")]);
         for fund in funds.iter().take(LINES) {
@@ -293,7 +293,7 @@ impl Writer<'_, '_> {
         self.heading(
             out,
             &match self.lang {
-                Lang::Zh => format!("机构(分别计数):领办 {leads} 家,联办 {partners} 家,出人 {staff} 家"),
+                Lang::Zh => format!("机构（分别计数）：领办 {leads} 家，联办 {partners} 家，出人 {staff} 家"),
                 Lang::En => {
                     format!("Organisations (counted apart): {leads} lead, {partners} join in, {staff} send staff")
                 }
@@ -301,7 +301,7 @@ impl Writer<'_, '_> {
         );
         if goods > 0 {
             out.push_str(&match self.lang {
-                Lang::Zh => format!("物资:动用 {goods} 项\n"),
+                Lang::Zh => format!("物资：动用 {goods} 项\n"),
                 Lang::En => format!("Goods: {} drawn from\n", words::counted(goods, "stock", "stocks")),
             });
         }

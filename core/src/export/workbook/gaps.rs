@@ -48,7 +48,7 @@ pub(super) fn sheet(account: &Account, names: &Names) -> Result<Worksheet, XlsxE
     } else {
         either(
             lang,
-            "依据是各需求最先走不通的一环和资源用量;补上一处不保证就能满足,请重新求解核实。",
+            "依据是各需求最先走不通的一环和资源用量；补上一处不保证就能满足，请重新求解核实。",
             "Evidence: the first stage at which each need fails, and what is used up. Filling one gap is no promise; solve again to see.",
         )
     };
@@ -90,7 +90,7 @@ fn stops(account: &Account, names: &Names) -> Vec<Vec<Cell>> {
     let row = |((stage, services, place, unit), group): ((Stage, String, String, &str), Stopped)| {
         let by: Vec<String> = group.by.iter().take(NAMES_A_ROW).map(|id| words::obstacle(names, stage, id)).collect();
         let mut evidence = match lang {
-            Lang::Zh => format!("{} 项需求:{}", group.needs, words::stopped_at(lang, stage)),
+            Lang::Zh => format!("{} 项需求：{}", group.needs, words::stopped_at(lang, stage)),
             Lang::En => format!("{} needs: {}", group.needs, words::stopped_at(lang, stage)),
         };
         if !by.is_empty() {
@@ -152,7 +152,7 @@ fn tight(account: &Account, names: &Names, usage: &Usage) -> Vec<Cell> {
     };
     let peak = usage.peak.map(|peak| (names.period(&case.periods[peak.period].id), peak));
     let evidence = peak.as_ref().map(|(period, peak)| match lang {
-        Lang::Zh => format!("{period} 最满:{} / {}", peak.used, peak.available),
+        Lang::Zh => format!("{period} 最满：{} / {}", peak.used, peak.available),
         Lang::En => format!("fullest in {period}: {} of {}", peak.used, peak.available),
     });
     vec![
@@ -175,7 +175,7 @@ fn tight(account: &Account, names: &Names, usage: &Usage) -> Vec<Cell> {
         Cell::Share(usage.used, usage.available),
         Cell::text(evidence.unwrap_or_default()),
         Cell::text(match usage.kind {
-            Kind::Staff => either(lang, "增加人手,或放宽上限", "more hands, or a higher limit"),
+            Kind::Staff => either(lang, "增加人手，或放宽上限", "more hands, or a higher limit"),
             Kind::Venue => either(lang, "补充场地", "another room"),
             Kind::Fund => either(lang, "追加资金", "raise funds"),
             Kind::Goods => either(lang, "补充物资", "more stock"),

@@ -27,12 +27,12 @@ impl WorkbookError {
     pub fn message(&self, lang: Lang) -> String {
         match (&self.0, lang) {
             (XlsxError::RowColumnLimitError, Lang::Zh) => {
-                "方案太大:一张工作表最多 1,048,576 行,请改用 JSON(--out)".to_owned()
+                "方案太大：一张工作表最多 1,048,576 行，请改用 JSON（--out）".to_owned()
             }
             (XlsxError::RowColumnLimitError, Lang::En) => {
                 "the plan is too large: a sheet holds at most 1,048,576 rows; use JSON (--out)".to_owned()
             }
-            (error, Lang::Zh) => format!("工作簿写不出来:{error}"),
+            (error, Lang::Zh) => format!("工作簿写不出来：{error}"),
             (error, Lang::En) => format!("the workbook cannot be written: {error}"),
         }
     }

@@ -89,7 +89,7 @@ impl Page {
         sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_print_center_horizontally(true);
         sheet.set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3);
         sheet.set_header(format!("&L&\"{}\"&14&B{name}", font(lang)));
-        sheet.set_footer(either(lang, "&C第 &P 页,共 &N 页", "&CPage &P of &N"));
+        sheet.set_footer(either(lang, "&C第 &P 页，共 &N 页", "&CPage &P of &N"));
         sheet.set_screen_gridlines(false);
         Ok(Page { sheet, widths: widths.to_vec(), row: 0, lang })
     }

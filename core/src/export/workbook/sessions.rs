@@ -128,8 +128,8 @@ fn staff_lines(names: &Names, session: &Session) -> String {
         let shown = members[..members.len().min(MEMBERS_A_POST)].join(either(names.lang, "、", ", "));
         let more = members.len().saturating_sub(MEMBERS_A_POST);
         match (names.lang, more) {
-            (Lang::Zh, 0) => format!("{role}:{shown}"),
-            (Lang::Zh, more) => format!("{role}:{shown} 等,另 {more} 人见排班"),
+            (Lang::Zh, 0) => format!("{role}：{shown}"),
+            (Lang::Zh, more) => format!("{role}：{shown} 等，另 {more} 人见排班"),
             (Lang::En, 0) => format!("{role}: {shown}"),
             (Lang::En, more) => format!("{role}: {shown} and {more} more, see roster"),
         }

@@ -73,7 +73,7 @@ impl Writer<'_, '_, '_> {
         }
         let headings = ["级", "说明", "值", "上界", "差距"];
         let english = ["level", "in words", "value", "bound", "gap"];
-        let title = self.say("目标(逐级,下级不损上级)", "Levels (a lower one never costs a higher one)").to_owned();
+        let title = self.say("目标（逐级，下级不损上级）", "Levels (a lower one never costs a higher one)").to_owned();
         self.block(&title, either_all(self.lang, &headings, &english))?;
         for (position, level) in self.account.plan.levels.iter().enumerate() {
             let terms: Vec<String> = level.terms.keys().map(|t| words::term(self.lang, t)).collect();
@@ -96,7 +96,7 @@ impl Writer<'_, '_, '_> {
         let case = self.account.case;
         let wanted = self.account.by_unit(case.needs.iter().map(|n| (n.id.as_str(), n.quantity)));
         let served = self.account.by_unit(self.account.served.iter().map(|(need, n)| (*need, *n)));
-        let title = self.say("按计量单位(各单位不相加)", "By kind of unit (never added up)").to_owned();
+        let title = self.say("按计量单位（各单位不相加）", "By kind of unit (never added up)").to_owned();
         let headings = ["服务类别", "单位", "需求", "满足", "满足率"];
         self.block(&title, either_all(self.lang, &headings, &["service", "unit", "wanted", "served", "share"]))?;
         for (unit, wanted) in wanted {
@@ -156,7 +156,7 @@ impl Writer<'_, '_, '_> {
     }
 
     fn organisations(&mut self) -> Result<(), XlsxError> {
-        let title = self.say("机构(分别计数,不相加)", "Organisations (counted apart, never added)").to_owned();
+        let title = self.say("机构（分别计数，不相加）", "Organisations (counted apart, never added)").to_owned();
         self.block(&title, either_all(self.lang, &["角色", "名单", "家数"], &["part", "names", "count"]))?;
         let orgs = &self.account.orgs;
         for (part, names) in [
@@ -174,7 +174,7 @@ impl Writer<'_, '_, '_> {
     /// How the work is spread: the staff rows, alike ones together, with hours a member.
     fn teams(&mut self) -> Result<(), XlsxError> {
         let title = self.say("人员与工时", "Staff and hours").to_owned();
-        let headings = ["队伍", "人数(上岗 / 在册)", "工时", "可用", "使用率", "人均(上岗)", "最多一人"];
+        let headings = ["队伍", "人数（上岗 / 在册）", "工时", "可用", "使用率", "人均（上岗）", "最多一人"];
         let english = ["team", "members on duty / listed", "hours", "available", "use", "mean on duty", "most for one"];
         self.block(&title, either_all(self.lang, &headings, &english))?;
         let mut staff: Vec<&Usage> = self.account.usage.iter().filter(|u| u.kind == Kind::Staff).collect();

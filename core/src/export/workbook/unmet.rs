@@ -31,7 +31,7 @@ pub(super) fn sheet(account: &Account, names: &Names) -> Result<Worksheet, XlsxE
     }
     if account.plan.unmet.is_empty() {
         page.row(
-            &[Cell::text(either(lang, "没有:全部需求都已满足", "none: every need is served in full"))],
+            &[Cell::text(either(lang, "没有：全部需求都已满足", "none: every need is served in full"))],
             Look::Note,
         )?;
         return Ok(page.finish());

@@ -67,7 +67,7 @@ pub const STAFF: Heading = heading("岗位人员", "staff");
 /// The venue row, with `#2` for its second room.
 pub const VENUE: Heading = heading("场地", "venue");
 /// Money of the session; not read (资金 is).
-pub const COST: Heading = heading("费用(元)", "cost (yuan)");
+pub const COST: Heading = heading("费用（元）", "cost (yuan)");
 /// One line a stock: `书包 × 20 ← G1 仓库`.
 pub const GOODS: Heading = heading("物资", "goods");
 /// 是 for a session of `previous` that stands as it is.
@@ -93,9 +93,9 @@ pub const FUND: Heading = heading("资金", "fund");
 /// What a row of the ledger is.
 pub const ENTRY: Heading = heading("类型", "entry");
 /// The amount of a row, in yuan.
-pub const YUAN: Heading = heading("金额(元)", "yuan");
+pub const YUAN: Heading = heading("金额（元）", "yuan");
 /// What is left after the row; not read.
-pub const BALANCE: Heading = heading("余额(元)", "balance");
+pub const BALANCE: Heading = heading("余额（元）", "balance");
 
 /// An entry of the ledger: what the fund holds; not read.
 pub const ENTRY_AMOUNT: Heading = heading("数额", "amount");
