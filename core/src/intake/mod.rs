@@ -6,6 +6,7 @@
 
 pub mod columns;
 pub mod plan_sheets;
+pub mod sheets;
 
 use crate::lists::{Case, Table};
 use crate::problem::{Problem, Problems};
