@@ -118,7 +118,7 @@ fn slot(draft: &mut Draft, index: usize, many: i64, exact: bool) {
         size: project.size,
         least: project.min_size.max(1),
         members,
-        roomed: !project.venue.is_empty(),
+        roomed: crate::fit::needs_room(project),
         span: (start, start + project.span as usize),
         exact,
         held,
@@ -214,7 +214,7 @@ fn most_sessions(model: &Model, cell: &Cell) -> i64 {
             }
         }
     }
-    if !project.venue.is_empty() {
+    if crate::fit::needs_room(project) {
         let rooms = cell
             .rooms
             .iter()
