@@ -5,6 +5,7 @@
 //! ```
 
 pub mod columns;
+#[cfg(feature = "spreadsheets")]
 pub mod plan_sheets;
 pub mod sheets;
 

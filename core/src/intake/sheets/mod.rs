@@ -19,7 +19,7 @@ mod folder;
 mod json;
 pub(crate) mod number;
 #[cfg(feature = "spreadsheets")]
-mod xlsx;
+pub(super) mod xlsx;
 
 use std::path::Path;
 
