@@ -1,12 +1,12 @@
+use std::io::ErrorKind;
 use std::path::Path;
 
 use super::args::CaseArgs;
 use super::exit::Exit;
 use super::voice::Voice;
-use crate::intake::sheets::{Reading, attach_previous, read_path};
+use crate::intake::sheets::{LARGEST_FILE, Reading, attach_previous, read_path};
 use crate::intake::{Intake, Sheets};
-use crate::lists::Lang;
-use crate::problem::{Problem, Problems};
+use crate::problem::{Code, Problem, Problems};
 
 /// Reads and understands a case; its problems or warnings are said.
 pub(super) fn case(voice: Voice, args: &CaseArgs) -> Result<Intake, Exit> {
@@ -22,68 +22,49 @@ pub(super) fn sheets(voice: Voice, args: &CaseArgs) -> Result<(Sheets, Vec<Probl
     Ok((sheets, warnings))
 }
 
-fn reading(voice: Voice, args: &CaseArgs) -> Result<Reading, Exit> {
-    let mut reading = read_path(&args.case);
-    if let Some(path) = &args.previous {
-        let text = text_of(voice, path)?;
-        if let Err(problem) = attach_previous(&mut reading.sheets, &text) {
-            return Err(refuse(voice, &Problems { list: vec![problem], more: 0 }));
-        }
-    }
-    Ok(reading)
+/// Says one problem and gives up.
+pub(super) fn refuse_one(voice: Voice, problem: Problem) -> Exit {
+    refuse(voice, &Problems { list: vec![problem], more: 0 })
 }
 
-fn refuse(voice: Voice, problems: &Problems) -> Exit {
+/// Says the problems and gives up.
+pub(super) fn refuse(voice: Voice, problems: &Problems) -> Exit {
     voice.problems(problems);
-    Exit::BadInput
+    if problems.list.iter().any(|p| p.code == Code::FileUnwritable) { Exit::Unwritable } else { Exit::BadInput }
 }
-
-/// The largest plan that is read, in bytes.
-const LARGEST: u64 = 2 << 30;
 
 /// The bytes of a file that is named on the command line.
 pub(super) fn bytes_of(voice: Voice, path: &Path) -> Result<Vec<u8>, Exit> {
     let read = || -> std::io::Result<Vec<u8>> {
-        let size = std::fs::metadata(path)?.len();
-        if size > LARGEST {
-            return Err(std::io::ErrorKind::FileTooLarge.into());
+        if std::fs::metadata(path)?.len() > LARGEST_FILE {
+            return Err(ErrorKind::FileTooLarge.into());
         }
         std::fs::read(path)
     };
     read().map_err(|error| {
-        voice.error(&match voice.lang {
-            Lang::Zh => format!("读不了 {}：{}", path.display(), reason(voice.lang, &error)),
-            Lang::En => format!("cannot read {}: {}", path.display(), reason(voice.lang, &error)),
-        });
-        if voice.json {
-            voice.json_list::<()>(&[]);
-        }
-        Exit::BadInput
+        let word = match error.kind() {
+            ErrorKind::NotFound => "absent",
+            ErrorKind::PermissionDenied => "forbidden",
+            ErrorKind::FileTooLarge => "large",
+            _ => "failed",
+        };
+        refuse_one(voice, of_file(Code::FileUnreadable, path, &[word]))
     })
 }
 
-fn text_of(voice: Voice, path: &Path) -> Result<String, Exit> {
-    String::from_utf8(bytes_of(voice, path)?).map_err(|_| {
-        voice.error(&match voice.lang {
-            Lang::Zh => format!("{} 不是 UTF-8 文本", path.display()),
-            Lang::En => format!("{} is not UTF-8 text", path.display()),
-        });
-        Exit::BadInput
-    })
+/// A problem of a whole file.
+pub(super) fn of_file(code: Code, path: &Path, details: &[&str]) -> Problem {
+    let name = path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
+    let details = details.iter().map(|d| (*d).to_owned()).collect();
+    Problem { table: None, row: None, column: None, code, value: name, details }
 }
 
-/// Why a file cannot be read or written, in words.
-pub(super) fn reason(lang: Lang, error: &std::io::Error) -> String {
-    use std::io::ErrorKind;
-    let known = match error.kind() {
-        ErrorKind::NotFound => ("没有这个文件或文件夹", "no such file or folder"),
-        ErrorKind::PermissionDenied => ("没有权限", "permission denied"),
-        ErrorKind::IsADirectory => ("这是一个文件夹", "it is a folder"),
-        ErrorKind::NotADirectory => ("路径中有一段不是文件夹", "a part of the path is no folder"),
-        ErrorKind::StorageFull => ("磁盘已满", "the disk is full"),
-        ErrorKind::ReadOnlyFilesystem => ("磁盘只读", "the disk is read-only"),
-        ErrorKind::FileTooLarge => ("文件太大", "the file is too large"),
-        _ => return error.to_string(),
-    };
-    crate::export::either(lang, known.0, known.1).to_owned()
+fn reading(voice: Voice, args: &CaseArgs) -> Result<Reading, Exit> {
+    let mut reading = read_path(&args.case);
+    if let Some(path) = &args.previous {
+        let bytes = bytes_of(voice, path)?;
+        let text = String::from_utf8_lossy(&bytes);
+        attach_previous(&mut reading.sheets, &text).map_err(|problem| refuse_one(voice, problem))?;
+    }
+    Ok(reading)
 }

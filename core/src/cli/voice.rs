@@ -100,16 +100,23 @@ impl Voice {
         let zh = self.lang == Lang::Zh;
         let mut place: Vec<String> = table.map(plain).into_iter().collect();
         place.extend(row.map(|row| if zh { format!("第{row}行") } else { format!("row {row}") }));
-        place.extend(column.map(|column| if zh { format!("“{}”", plain(column)) } else { format!("`{}`", plain(column)) }));
+        place.extend(
+            column.map(|column| if zh { format!("“{}”", plain(column)) } else { format!("`{}`", plain(column)) }),
+        );
         let mut line = place.join(" ");
         if !line.is_empty() {
             line.push_str(self.either("：", ": "));
         }
         line.push_str(&record.message);
         if !record.value.is_empty() && !record.message.contains(&record.value) {
-            line.push_str(&if zh { format!("（写的是 {}）", record.value) } else { format!(" (found `{}`)", record.value) });
+            line.push_str(&if zh {
+                format!("（写的是 {}）", record.value)
+            } else {
+                format!(" (found `{}`)", record.value)
+            });
         }
-        for (text, chinese, english) in [(&record.expected, "应为：", "expected: "), (&record.hint, "提示：", "hint: ")] {
+        for (text, chinese, english) in [(&record.expected, "应为：", "expected: "), (&record.hint, "提示：", "hint: ")]
+        {
             if !text.is_empty() {
                 line.push_str(self.either("；", "; "));
                 line.push_str(self.either(chinese, english));

@@ -12,6 +12,7 @@ pub use served::{PlaceLine, ServedLine};
 pub use shifts::{MemberLoad, Shift};
 pub use usage::{Peak, Usage};
 
+use super::words::by_unit;
 use crate::lists::{Case, Project};
 use crate::plan::{FunnelStep, Plan, Reason};
 
@@ -97,12 +98,7 @@ impl<'a> Account<'a> {
 
     /// Units by kind, in the order of the words: `[("人次", 20)]`.
     pub fn by_unit(&self, units: impl IntoIterator<Item = (&'a str, i64)>) -> Vec<(&'a str, i64)> {
-        let mut sums: BTreeMap<&str, i64> = BTreeMap::new();
-        for (need, n) in units {
-            let sum = sums.entry(self.unit(need)).or_default();
-            *sum = sum.saturating_add(n);
-        }
-        sums.into_iter().collect()
+        by_unit(self.case, units)
     }
 }
 
