@@ -69,8 +69,9 @@ impl Voice {
         }
         let errors = problems.list.iter().filter(|p| p.is_error()).count();
         self.error(&match self.lang {
-            Lang::Zh => format!("共 {errors} 个错误；改好后再来，什么都没有写出。"),
-            Lang::En => format!("{errors} error(s); nothing was solved or written."),
+            Lang::Zh => format!("共 {errors} 个错误"),
+            Lang::En if errors == 1 => "1 error".to_owned(),
+            Lang::En => format!("{errors} errors"),
         });
     }
 

@@ -17,5 +17,5 @@ mod words;
 pub mod workbook;
 
 pub use names::{Names, either, plain};
-pub use words::{level as describe_level, units_of as describe_units};
 pub use whole::{write_file, write_folder};
+pub use words::{level as describe_level, units_of as describe_units};

@@ -6,13 +6,14 @@ use super::lookup::Lookup;
 use super::table::{PlanRow, PlanTable};
 use crate::plan::{Launch, Payment, Plan};
 
-/// Reads 资金 into the sessions and launches; amounts held and left are passed over.
+/// Reads 资金 into the sessions and launches; amounts held and left, and remarks, are passed over.
 pub(super) fn read(table: &PlanTable, lookup: &Lookup, plan: &mut Plan, faults: &mut Faults) {
     let numbers: BTreeMap<String, usize> = plan.sessions.iter().enumerate().map(|(i, s)| (s.id.clone(), i)).collect();
     let mut launches: BTreeMap<(String, bool), Vec<Payment>> = BTreeMap::new();
     for row in table.rows(&[FUND, YUAN], faults) {
         let entry = row.text(ENTRY);
-        if ENTRY_AMOUNT.is(entry) || ENTRY_LEFT.is(entry) {
+        let remark = [ENTRY, SESSION, PROJECT, YUAN].iter().all(|column| row.text(*column).is_empty());
+        if remark || ENTRY_AMOUNT.is(entry) || ENTRY_LEFT.is(entry) {
             continue;
         }
         let Some(payment) = payment(row, lookup, faults) else { continue };

@@ -81,8 +81,10 @@ fn needs(row: PlanRow, lookup: &Lookup, faults: &mut Faults) -> Vec<Served> {
 fn goods(row: PlanRow, lookup: &Lookup, faults: &mut Faults) -> Vec<Draw> {
     let mut goods = Vec::new();
     for line in lines(row.text(GOODS)) {
-        let parts = line.rsplit_once('←').or_else(|| line.rsplit_once("<-"));
-        let found = parts.and_then(|(what, stock)| Some((item(what)?, stock.trim())));
+        // A title may hold an arrow of its own: the first one behind `item × n` counts.
+        let arrows = line.match_indices('←').chain(line.match_indices("<-"));
+        let found =
+            arrows.into_iter().find_map(|(at, arrow)| Some((item(&line[..at])?, line[at + arrow.len()..].trim())));
         match found.filter(|(_, stock)| !stock.is_empty()) {
             Some(((name, n), stock)) => {
                 goods.push(Draw { stock: lookup.resource(stock), item: name.to_owned(), n });
