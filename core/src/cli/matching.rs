@@ -8,7 +8,6 @@ use super::outputs::Outputs;
 use super::progress::Display;
 use super::source;
 use super::voice::Voice;
-use crate::check::{Report, check};
 use crate::export::summary::summary;
 use crate::lists::{Case, Lang};
 use crate::plan::Plan;
@@ -21,7 +20,6 @@ pub(super) fn run(voice: Voice, args: &MatchArgs) -> Result<(), Exit> {
     override_settings(&mut intake.case, args);
     let case = &intake.case;
     let plan = search(voice, case)?;
-    judge(voice, case, &plan)?;
     outputs.write(voice, case, &plan)?;
     if voice.json {
         voice.json_list(&intake.warnings.iter().map(|w| w.record(voice.lang)).collect::<Vec<_>>());
@@ -63,6 +61,16 @@ fn search(voice: Voice, case: &Case) -> Result<Plan, Exit> {
             Ok(plan)
         }
         Err(NoPlan::Problems(problems)) => Err(source::refuse(voice, &problems)),
+        // Every plan that `solve` hands out has passed the check; one that has not is never written.
+        Err(NoPlan::Fault(what)) => {
+            voice.error(&match voice.lang {
+                Lang::Zh => format!("求出的方案没有通过自身核验，没有写出。这是 sandan 的错误，请连同案例报告给我们：{what}"),
+                Lang::En => format!(
+                    "the plan found fails its own check and was not written. This is a fault of sandan; please report it with the case: {what}"
+                ),
+            });
+            Err(Exit::Internal)
+        }
         Err(NoPlan::Unknown) => {
             voice.error(voice.either(
                 "没有方案：停下时，指定（fix）既没有满足，也没有证明不可能。请给更多时间或步数。",
@@ -88,28 +96,4 @@ fn listen_for_stop(voice: Voice) -> Arc<AtomicBool> {
         voice.note(voice.either("此处不能用 Ctrl-C 提前收尾", "Ctrl-C cannot ask for the best plan here"));
     }
     wanted
-}
-
-/// A plan of ours that fails its check is never handed out.
-fn judge(voice: Voice, case: &Case, plan: &Plan) -> Result<(), Exit> {
-    let Report { violations, differences, .. } = check(case, plan);
-    if violations.is_empty() && differences.is_empty() {
-        return Ok(());
-    }
-    voice.error(voice.either(
-        "求出的方案没有通过自身核验，没有写出。这是 sandan 的错误，请把案例和以下内容报告给我们：",
-        "the plan found fails its own check and was not written. This is a fault of sandan: please report it with the case and these lines:",
-    ));
-    let lines = violations.iter().map(|v| voice.violation_line(v));
-    for line in lines.chain(differences.iter().map(|d| voice.difference_line(d))).take(20) {
-        voice.error(&format!("  {line}"));
-    }
-    let more = (violations.len() + differences.len()).saturating_sub(20);
-    if more > 0 {
-        voice.error(&match voice.lang {
-            Lang::Zh => format!("  另有 {more} 条"),
-            Lang::En => format!("  and {more} more"),
-        });
-    }
-    Err(Exit::Internal)
 }
