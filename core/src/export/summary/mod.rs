@@ -150,7 +150,7 @@ impl Writer<'_, '_> {
     }
 
     fn unmet(&self, out: &mut String) {
-        let unmet = &self.account.plan.unmet;
+        let unmet = &self.account.unmet;
         if unmet.is_empty() {
             self.heading(out, self.say("未满足：无，全部需求都有着落", "Unmet: none, every need is served in full"));
             return;
@@ -165,7 +165,7 @@ impl Writer<'_, '_> {
             },
         );
         let mut stages: Vec<(Option<crate::plan::Stage>, usize)> = Vec::new();
-        for line in unmet {
+        for line in unmet.iter() {
             let stage = stop(&line.reason).map(|step| step.stage);
             match stages.iter_mut().find(|(known, _)| *known == stage) {
                 Some((_, needs)) => *needs += 1,

@@ -53,7 +53,7 @@ impl Writer<'_, '_, '_> {
             (self.say("项目", "projects held"), Cell::size(held.projects)),
             (self.say("地点", "places"), Cell::size(held.places)),
             (self.say("上岗人员", "members on duty"), Cell::size(members.len())),
-            (self.say("未满足的需求", "needs not met in full"), Cell::size(plan.unmet.len())),
+            (self.say("未满足的需求", "needs not met in full"), Cell::size(self.account.unmet.len())),
             (self.say("未达到的配额", "quotas missed"), Cell::size(plan.shortfalls.len())),
             (self.say("案例指纹", "case"), Cell::text(&plan.case)),
             (self.say("版本", "version"), Cell::text(&plan.version)),

@@ -20,7 +20,7 @@ pub(crate) mod formula;
 mod json;
 pub(crate) mod number;
 #[cfg(feature = "spreadsheets")]
-mod xlsx;
+pub(super) mod xlsx;
 
 use std::path::Path;
 
