@@ -6,9 +6,12 @@
 
 pub mod columns;
 mod meaning;
+mod written;
 
 use crate::lists::{Case, Table};
 use crate::problem::{Problem, Problems};
+
+pub use written::settings_as_written;
 
 /// A case as read, with what deserves a second look.
 #[derive(Clone, Debug)]

@@ -28,10 +28,9 @@ mod resources;
 mod rules;
 mod scan;
 mod settings;
+mod suggest;
 mod words;
 mod worst;
-
-use std::cell::Cell;
 
 use self::calendar::Calendar;
 use self::findings::{At, Findings, details};
@@ -39,6 +38,7 @@ use self::gazetteer::Gazetteer;
 use self::grid::{Faults, Grid, is_list};
 use self::ids::Ids;
 use self::names::{Names, columns_of};
+use self::suggest::Suggestions;
 use super::columns::Value;
 use super::{Intake, Sheets};
 use crate::lists::{Case, Table};
@@ -102,7 +102,7 @@ fn build(tables: &[Grid<'_>], previous: Option<Plan>, findings: &mut Findings) -
         places,
         calendar,
         symbols,
-        suggestions: Cell::new(400),
+        suggestions: Suggestions::default(),
     };
     if let Some((id, row)) = &draft.freeze_before {
         let mut faults = Faults::default();
