@@ -90,7 +90,7 @@ pub(super) fn resources(
             prefers_projects,
         }
     };
-    let list: Vec<Resource> = names.resources.order().map(build).collect();
+    let list: Vec<Resource> = names.resources.arrange(build);
 
     for (row, amount) in amount.iter().enumerate() {
         let kind = kind_of(row);
