@@ -206,6 +206,7 @@ fn hostile_files_are_answered_quickly_and_in_little_memory() {
         judge(name, &reading, &answer);
         assert!(took < CEILING, "{name}: took {took:?}");
         assert!(memory + bytes.len() < MEMORY, "{name}: took {} MB", memory >> 20);
+        println!("{took:?} {} MB {} KB {name}", memory >> 20, bytes.len() >> 10);
         slowest = slowest.max((took, name));
         largest = largest.max((memory, name));
     }

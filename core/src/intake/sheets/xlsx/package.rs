@@ -12,8 +12,8 @@ use zip::result::ZipError;
 
 /// What any workbook may unpack to, in bytes.
 const UNPACKED: u64 = 24 << 20;
-/// What it may unpack to for each of its bytes; sheets of real lists stay below 30.
-const UNPACKED_PER_BYTE: u64 = 50;
+/// What it may unpack to for each of its bytes; sheets of real lists stay below 20.
+const UNPACKED_PER_BYTE: u64 = 30;
 
 /// Why a workbook cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
