@@ -44,8 +44,10 @@ pub const LONGEST_CELL: usize = 1 << 20;
 /// The largest file that is read, in bytes.
 pub const LARGEST_FILE: u64 = 2 << 30;
 /// The headers of the sheet that holds `previous` in a workbook: the number of a part, and the part of the JSON text.
+#[cfg(feature = "spreadsheets")]
 pub(crate) const PREVIOUS_HEADER: [&str; 2] = ["part", "json"];
 /// Sheets that a workbook may hold beside the tables: the template's own explanations and lists.
+#[cfg(feature = "spreadsheets")]
 pub(crate) const BESIDE: [&str; 4] = ["说明", "readme", "选项", "lists"];
 
 /// What a reader found.

@@ -1,5 +1,6 @@
 //! The archive of a workbook: parts by name, unpacked as a stream under a budget.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::io::{self, BufReader, Cursor, Read};
@@ -219,6 +220,22 @@ pub(super) fn attribute(element: &BytesStart, name: &str) -> Result<Option<Strin
         }
     }
     Ok(None)
+}
+
+/// The attributes `r`, `s` and `t` of a row or cell. They hold neither entities nor much text, so they are handed out as
+/// they stand: this is the busiest place of the reader.
+pub(super) fn cell_attributes<'e>(element: &'e BytesStart) -> Result<[Option<Cow<'e, str>>; 3], Damage> {
+    let mut found = [None, None, None];
+    for attribute in element.attributes().with_checks(false) {
+        let attribute = attribute.map_err(|_| DAMAGED)?;
+        match attribute.key.as_ref() {
+            "r" => found[0] = Some(attribute.value),
+            "s" => found[1] = Some(attribute.value),
+            "t" => found[2] = Some(attribute.value),
+            _ => {}
+        }
+    }
+    Ok(found)
 }
 
 fn name_of(local: &str) -> Name {
