@@ -30,8 +30,8 @@ use crate::problem::{Code, Problem, Problems};
 
 pub(crate) use builder::is_comment;
 pub use folder::{from_csv_files, read_folder};
-pub(crate) use json::FORMAT;
 pub use json::from_json;
+pub(crate) use json::{FORMAT, previous_of};
 
 use faults::Faults;
 
@@ -173,7 +173,7 @@ fn from_xlsx_named(name: &str, bytes: &[u8]) -> Reading {
 /// # Errors
 /// Where `text` is not a JSON object.
 pub fn attach_previous(sheets: &mut Sheets, text: &str) -> Result<(), Problem> {
-    sheets.previous = Some(json::previous_of(text)?);
+    sheets.previous = Some(previous_of(text)?);
     Ok(())
 }
 
