@@ -38,6 +38,7 @@ pub(super) struct Package<'b> {
     /// How many bytes may still be unpacked, and how much text may still be handed out.
     unpacked: Cell<u64>,
     text: Cell<u64>,
+    size: usize,
 }
 
 impl<'b> Package<'b> {
@@ -53,7 +54,12 @@ impl<'b> Package<'b> {
             }
         }
         let budget = UNPACKED.saturating_add(UNPACKED_PER_BYTE.saturating_mul(bytes.len() as u64));
-        Ok(Package { archive, parts, unpacked: Cell::new(budget), text: Cell::new(budget) })
+        Ok(Package { archive, parts, unpacked: Cell::new(budget), text: Cell::new(budget), size: bytes.len() })
+    }
+
+    /// The size of the archive in bytes.
+    pub(super) fn size(&self) -> usize {
+        self.size
     }
 
     /// Whether there is a part of the name.
