@@ -58,7 +58,7 @@ impl Choice {
                 Place::Basic => continue,
                 Place::Lower => sign,
                 Place::Upper => -sign,
-                Place::Free => sign * state.row_alpha.value[at].signum(),
+                Place::Free => state.row_alpha.value[at].signum(),
             };
             let alpha = state.row_alpha.value[at] * side;
             if alpha <= least {
@@ -71,7 +71,8 @@ impl Choice {
             self.points.push(Breakpoint {
                 variable,
                 alpha,
-                reduced: state.reduced[at] * side * sign,
+                // A sign that is wrong within tolerance counts as zero.
+                reduced: (state.reduced[at] * side * sign).max(0.0),
                 range,
             });
         }
@@ -97,7 +98,7 @@ impl Choice {
                     slope -= point.alpha * point.range;
                 }
             }
-            if slope <= 0.0 || end == self.points.len() || reach > 1e100 {
+            if slope <= 0.0 || end == self.points.len() || !(reach < 1e100) {
                 return end;
             }
             reach *= 10.0;
