@@ -90,7 +90,8 @@ impl Choice {
         let mut end = 0;
         let mut slope = amount;
         loop {
-            for at in end..self.points.len() {
+            let begin = end;
+            for at in begin..self.points.len() {
                 let point = self.points[at];
                 if point.reduced <= reach * point.alpha {
                     self.points.swap(at, end);
@@ -98,7 +99,7 @@ impl Choice {
                     slope -= point.alpha * point.range;
                 }
             }
-            if slope <= 0.0 || end == self.points.len() || !(reach < 1e100) {
+            if slope <= 0.0 || end == self.points.len() || reach.is_nan() || reach > 1e100 {
                 return end;
             }
             reach *= 10.0;

@@ -242,10 +242,9 @@ impl Simplex {
         state.unshift();
         state.compute_values();
         state.compute_reduced(true);
-        if self.is_cold || !state.is_primal_feasible() || state.is_dual_feasible() {
-            if state.make_dual_feasible() {
-                state.compute_values();
-            }
+        let by_dual = self.is_cold || !state.is_primal_feasible();
+        if by_dual && state.make_dual_feasible() {
+            state.compute_values();
         }
         for round in 0..8 {
             if !state.is_primal_feasible() {

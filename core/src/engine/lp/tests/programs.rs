@@ -20,9 +20,9 @@ pub(super) fn anything(random: &mut Random, rows: usize, columns: usize) -> Line
         let upper = random.whole(1, 9);
         let value = random.whole(0, upper as i64);
         let mut entries = Vec::new();
-        for row in 0..rows {
+        for (row, factor) in factor.iter().enumerate() {
             if random.happens(25) {
-                entries.push((row, random.whole(-9, 9) * factor[row]));
+                entries.push((row, random.whole(-9, 9) * factor));
             }
         }
         for &(row, entry) in &entries {
@@ -31,8 +31,7 @@ pub(super) fn anything(random: &mut Random, rows: usize, columns: usize) -> Line
         let worth = random.whole(-50, 100);
         lp.add_column(worth, 0.0, upper, &entries);
     }
-    for row in 0..rows {
-        let around = activity[row];
+    for (row, &around) in activity.iter().enumerate() {
         match random.index(5) {
             0 => (lp.row_lower[row], lp.row_upper[row]) = (around, around),
             1 => lp.row_lower[row] = around,
