@@ -264,6 +264,7 @@ impl<'a> Dual<'a> {
 
     fn pivot(&mut self, position: usize, entering: usize, alpha: f64, target: f64, below: bool) {
         let state = &mut *self.state;
+        state.has_true_reduced = false;
         let leaving = state.basic[position] as usize;
         let step = (state.value[position] - target) / alpha;
         let entered = state.nonbasic_value(entering) + step;
@@ -313,6 +314,7 @@ impl<'a> Dual<'a> {
         }
         state.is_shifted = true;
         state.is_perturbed = true;
+        state.has_true_reduced = false;
         self.recompute();
     }
 

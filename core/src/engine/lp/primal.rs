@@ -179,6 +179,7 @@ impl<'a> Primal<'a> {
         self.weight[leaving] = (reference / (alpha * alpha)).max(1.0);
         state.reduced[leaving] = -step;
         state.reduced[entering] = 0.0;
+        state.has_true_reduced = false;
         state.basic[position] = entering as u32;
         state.value[position] = entered;
         state.place[entering] = Place::Basic;

@@ -139,6 +139,7 @@ impl Simplex {
         for (column, &cost) in objective.iter().enumerate() {
             self.state.cost[column] = -cost * self.scale.column[column] * self.scale.objective;
         }
+        self.state.has_true_reduced = false;
     }
 
     /// Replaces the bounds of a column.
@@ -241,14 +242,12 @@ impl Simplex {
         let state = &mut self.state;
         state.unshift();
         state.compute_values();
-        state.compute_reduced(true);
         let by_dual = self.is_cold || !state.is_primal_feasible();
         if by_dual && state.make_dual_feasible() {
             state.compute_values();
         }
         for round in 0..8 {
             if !state.is_primal_feasible() {
-                state.compute_reduced(false);
                 if state.make_dual_feasible() {
                     state.compute_values();
                 }
@@ -261,7 +260,6 @@ impl Simplex {
                 }
             }
             state.unshift();
-            state.compute_reduced(true);
             if state.is_dual_feasible() {
                 return Outcome::Optimal;
             }
@@ -294,7 +292,13 @@ impl Simplex {
                 self.x[column] = state.value[position] * self.scale.column[column];
             }
         }
-        let mut multipliers = state.multipliers(true);
+        let mut multipliers = if state.has_true_reduced {
+            // A logical costs nothing: its reduced cost is its row's multiplier.
+            let logicals = &state.reduced[columns..];
+            logicals.iter().map(|reduced| -reduced).collect()
+        } else {
+            state.multipliers(true)
+        };
         state.clamp(&mut multipliers);
         for (row, &multiplier) in multipliers.iter().enumerate() {
             self.duals[row] = -multiplier * self.scale.row[row] / self.scale.objective;
@@ -408,6 +412,7 @@ impl Simplex {
         state.weight.resize(state.basic.len(), 1.0);
         if !same {
             state.has_factor = false;
+            state.has_true_reduced = false;
         }
         for variable in 0..state.variables() {
             state.settle(variable);
