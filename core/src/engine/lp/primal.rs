@@ -13,6 +13,8 @@ pub(super) struct Primal<'a> {
     shunned: Vec<u32>,
     fresh: bool,
     troubles: u32,
+    /// Steps of length zero in a row.
+    stalled: usize,
 }
 
 /// A basic variable that limits the primal step.
@@ -32,6 +34,7 @@ impl<'a> Primal<'a> {
             shunned: Vec::new(),
             fresh: true,
             troubles: 0,
+            stalled: 0,
         }
     }
 
@@ -53,6 +56,10 @@ impl<'a> Primal<'a> {
             };
             if self.state.iterations >= until {
                 return Phase::Limit;
+            }
+            if self.stalled > 200 + 2 * self.state.rows() {
+                self.recompute();
+                return Phase::Stalled;
             }
             if self.step(entering) {
                 self.state.iterations += 1;
@@ -114,6 +121,7 @@ impl<'a> Primal<'a> {
                 self.shunned.push(entering as u32);
                 return false;
             }
+            self.stalled = 0;
             self.advance(direction * range);
             let state = &mut *self.state;
             state.place[entering] = match state.place[entering] {
@@ -159,6 +167,11 @@ impl<'a> Primal<'a> {
             }
         }
 
+        self.stalled = if block.step > 0.0 {
+            0
+        } else {
+            self.stalled + 1
+        };
         let leaving = state.basic[position] as usize;
         let entered = state.nonbasic_value(entering) + direction * block.step;
         self.advance(direction * block.step);

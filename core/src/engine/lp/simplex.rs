@@ -7,6 +7,9 @@ use super::program::{LinearProgram, sound};
 use super::scale::Scale;
 use super::state::{Phase, Place, State};
 
+/// Turns of dual and primal simplex before a solve is given up.
+const ROUNDS: usize = 8;
+
 /// How a solve ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
@@ -229,7 +232,14 @@ impl Simplex {
         let outcome = if crossed {
             Outcome::Infeasible
         } else {
-            self.run(self.state.iterations.saturating_add(iterations))
+            let until = self.state.iterations.saturating_add(iterations);
+            match self.run(until) {
+                Outcome::Trouble => {
+                    self.start_over();
+                    self.run(until)
+                }
+                outcome => outcome,
+            }
         };
         self.is_cold = false;
         self.read();
@@ -242,21 +252,18 @@ impl Simplex {
         let state = &mut self.state;
         state.unshift();
         state.compute_values();
-        let by_dual = self.is_cold || !state.is_primal_feasible();
-        if by_dual && state.make_dual_feasible() {
-            state.compute_values();
-        }
-        for round in 0..8 {
-            if !state.is_primal_feasible() {
+        let mut by_dual = self.is_cold || !state.is_primal_feasible();
+        for _ in 0..ROUNDS {
+            if by_dual {
                 if state.make_dual_feasible() {
                     state.compute_values();
                 }
-                match Dual::new(state, round < 4).run(until) {
+                match Dual::new(state).run(until) {
                     Phase::Done => {}
                     Phase::Infeasible => return Outcome::Infeasible,
                     Phase::Cutoff => return Outcome::Cutoff,
                     Phase::Limit => return Outcome::IterationLimit,
-                    Phase::Trouble => return Outcome::Trouble,
+                    Phase::Trouble | Phase::Stalled => return Outcome::Trouble,
                 }
             }
             state.unshift();
@@ -264,15 +271,32 @@ impl Simplex {
                 return Outcome::Optimal;
             }
             match Primal::new(state).run(until) {
-                Phase::Done => {}
+                Phase::Done if state.is_primal_feasible() => return Outcome::Optimal,
+                Phase::Done | Phase::Stalled => by_dual = true,
                 Phase::Limit => return Outcome::IterationLimit,
                 _ => return Outcome::Trouble,
             }
-            if state.is_primal_feasible() {
-                return Outcome::Optimal;
-            }
         }
         Outcome::Trouble
+    }
+
+    /// Forgets the basis: every row's slack is basic again.
+    fn start_over(&mut self) {
+        let (columns, state) = (self.columns(), &mut self.state);
+        for column in 0..columns {
+            if state.place[column] == Place::Basic {
+                state.place[column] = Place::Lower;
+            }
+            state.settle(column);
+        }
+        state.place[columns..].fill(Place::Basic);
+        for (row, variable) in state.basic.iter_mut().enumerate() {
+            *variable = (columns + row) as u32;
+        }
+        state.weight.fill(1.0);
+        state.has_true_reduced = false;
+        state.refactor();
+        self.is_cold = true;
     }
 
     /// Unscales values, multipliers and reduced costs.

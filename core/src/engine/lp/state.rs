@@ -30,6 +30,8 @@ pub(super) enum Phase {
     Infeasible,
     Cutoff,
     Limit,
+    /// The primal simplex does not get on; the dual one may.
+    Stalled,
     Trouble,
 }
 
