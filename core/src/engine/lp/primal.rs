@@ -1,6 +1,6 @@
 //! The primal simplex: from a basis that violates no bound, improve until no
 //! reduced cost has the wrong sign. It cleans up after the dual simplex when
-//! shifted costs are taken back, and it follows a changed objective.
+//! shifted costs are taken back.
 
 use super::state::{DUAL_TOLERANCE, PRIMAL_TOLERANCE, Phase, Place, State};
 use super::vector::Sparse;

@@ -48,7 +48,6 @@ pub struct Simplex {
     row_lower: Vec<f64>,
     row_upper: Vec<f64>,
     is_sound: bool,
-    is_cold: bool,
     rows_changed: bool,
     cutoff: f64,
     x: Vec<f64>,
@@ -103,7 +102,6 @@ impl Simplex {
             row_lower: lp.row_lower.clone(),
             row_upper: lp.row_upper.clone(),
             is_sound,
-            is_cold: true,
             rows_changed: false,
             cutoff: f64::NEG_INFINITY,
             x: vec![0.0; columns],
@@ -241,7 +239,6 @@ impl Simplex {
                 outcome => outcome,
             }
         };
-        self.is_cold = false;
         self.read();
         outcome
     }
@@ -252,19 +249,16 @@ impl Simplex {
         let state = &mut self.state;
         state.unshift();
         state.compute_values();
-        let mut by_dual = self.is_cold || !state.is_primal_feasible();
         for _ in 0..ROUNDS {
-            if by_dual {
-                if state.make_dual_feasible() {
-                    state.compute_values();
-                }
-                match Dual::new(state).run(until) {
-                    Phase::Done => {}
-                    Phase::Infeasible => return Outcome::Infeasible,
-                    Phase::Cutoff => return Outcome::Cutoff,
-                    Phase::Limit => return Outcome::IterationLimit,
-                    Phase::Trouble | Phase::Stalled => return Outcome::Trouble,
-                }
+            if state.make_dual_feasible() {
+                state.compute_values();
+            }
+            match Dual::new(state).run(until) {
+                Phase::Done => {}
+                Phase::Infeasible => return Outcome::Infeasible,
+                Phase::Cutoff => return Outcome::Cutoff,
+                Phase::Limit => return Outcome::IterationLimit,
+                Phase::Trouble | Phase::Stalled => return Outcome::Trouble,
             }
             state.unshift();
             if state.is_dual_feasible() {
@@ -272,7 +266,7 @@ impl Simplex {
             }
             match Primal::new(state).run(until) {
                 Phase::Done if state.is_primal_feasible() => return Outcome::Optimal,
-                Phase::Done | Phase::Stalled => by_dual = true,
+                Phase::Done | Phase::Stalled => {}
                 Phase::Limit => return Outcome::IterationLimit,
                 _ => return Outcome::Trouble,
             }
@@ -296,7 +290,6 @@ impl Simplex {
         state.weight.fill(1.0);
         state.has_true_reduced = false;
         state.refactor();
-        self.is_cold = true;
     }
 
     /// Unscales values, multipliers and reduced costs.
