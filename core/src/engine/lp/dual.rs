@@ -8,7 +8,9 @@ use super::state::{Phase, Place, State};
 use super::vector::Sparse;
 
 /// Steps without dual progress after which costs are perturbed.
-const STALL: u32 = 20;
+const STALL: u32 = 5;
+/// Least change of a perturbed cost (scaled), relative to one plus its size.
+const PERTURBATION: f64 = 5e-6;
 /// A weight below this part of the true one is corrected before it is used.
 const TRUSTED_WEIGHT: f64 = 0.25;
 const LEAST_WEIGHT: f64 = 1e-4;
@@ -300,7 +302,7 @@ impl<'a> Dual<'a> {
     fn perturb(&mut self) {
         let state = &mut *self.state;
         for variable in 0..state.variables() {
-            let size = 5e-7 * (1.0 + state.work_cost[variable].abs());
+            let size = PERTURBATION * (1.0 + state.work_cost[variable].abs());
             let change = size * (1.0 + state.chance(variable));
             let sign = match state.place[variable] {
                 Place::Lower => 1.0,

@@ -3,7 +3,11 @@
 //!
 //! Source: Maros 2003; Koberstein 2005, chapter 6; the grouping follows HiGHS.
 
-use super::state::{DUAL_TOLERANCE, Place, State};
+use super::state::{Place, State};
+
+/// How far a reduced cost may pass zero for the sake of a larger pivot. Much
+/// less than the perturbation of costs, or that could not end a stall.
+const HARRIS: f64 = 1e-9;
 
 /// A nonbasic variable that limits the dual step.
 #[derive(Clone, Copy, Debug)]
@@ -82,8 +86,8 @@ impl Choice {
     fn narrow(&mut self, amount: f64) -> usize {
         let mut bound = f64::INFINITY;
         for point in &self.points {
-            if point.reduced + DUAL_TOLERANCE < bound * point.alpha {
-                bound = (point.reduced + DUAL_TOLERANCE) / point.alpha;
+            if point.reduced + HARRIS < bound * point.alpha {
+                bound = (point.reduced + HARRIS) / point.alpha;
             }
         }
         let mut reach = 10.0 * bound + 1e-7;
@@ -111,8 +115,8 @@ impl Choice {
         self.groups.clear();
         let mut bound = f64::INFINITY;
         for point in &self.points[..end] {
-            if point.reduced + DUAL_TOLERANCE < bound * point.alpha {
-                bound = (point.reduced + DUAL_TOLERANCE) / point.alpha;
+            if point.reduced + HARRIS < bound * point.alpha {
+                bound = (point.reduced + HARRIS) / point.alpha;
             }
         }
         let mut done = 0;
@@ -126,8 +130,8 @@ impl Choice {
                     self.points.swap(at, done);
                     done += 1;
                     slope -= point.alpha * point.range;
-                } else if point.reduced + DUAL_TOLERANCE < next * point.alpha {
-                    next = (point.reduced + DUAL_TOLERANCE) / point.alpha;
+                } else if point.reduced + HARRIS < next * point.alpha {
+                    next = (point.reduced + HARRIS) / point.alpha;
                 }
             }
             if done == begin {

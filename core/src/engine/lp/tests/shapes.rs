@@ -76,6 +76,20 @@ fn covers_are_solved_although_degenerate() {
     }
 }
 
+/// Every dual step is zero here, so that costs must be perturbed.
+#[test]
+fn equal_costs_or_none_do_not_stall() {
+    for seed in 0..20 {
+        let mut random = Random(seed);
+        let rows = 40 + random.index(80);
+        let mut lp = programs::covering(&mut random, rows, 4 * rows);
+        for worth in [0.0, -1.0] {
+            lp.objective.fill(worth);
+            optimal(&lp);
+        }
+    }
+}
+
 #[test]
 fn sessions_with_money_in_fen_are_solved() {
     for seed in 0..30 {
