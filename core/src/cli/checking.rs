@@ -139,9 +139,11 @@ fn verdict(voice: Voice, case: &Case, plan: &Plan, report: &Report) -> String {
         say(format!("  {}  {}", position + 1, describe_level(voice.lang, level)));
     }
     let units = describe_units(case, report.unmet.iter().map(|u| (u.need.as_str(), u.units)), voice.lang);
-    say(match voice.lang {
-        Lang::Zh => format!("  未满足 {} 项需求：{units}", report.unmet.len()),
-        Lang::En => format!("  unmet needs: {} ({units})", report.unmet.len()),
+    say(match (voice.lang, report.unmet.len()) {
+        (Lang::Zh, 0) => "  未满足：无".to_owned(),
+        (Lang::En, 0) => "  unmet: none".to_owned(),
+        (Lang::Zh, needs) => format!("  未满足：{needs} 项需求，{units}"),
+        (Lang::En, needs) => format!("  unmet needs: {needs} ({units})"),
     });
     if !report.shortfalls.is_empty() {
         say(match voice.lang {

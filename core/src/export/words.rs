@@ -44,11 +44,23 @@ pub(crate) fn term(lang: Lang, name: &str) -> String {
 
 /// What the terms of a level come to, in words: `必须的需求全部满足`.
 pub fn level(lang: Lang, level: &Level) -> String {
-    let order = |name: &str| Term::ALL.iter().position(|t| t.name() == name);
-    let mut terms: Vec<(&String, i64)> = level.terms.iter().map(|(name, n)| (name, *n)).collect();
-    terms.sort_by_key(|(name, _)| order(name));
+    let mut terms: Vec<(&str, i64)> = terms(level).collect();
+    // Where several terms share a level, those that come to nothing say nothing.
+    if terms.iter().any(|(_, n)| *n != 0) {
+        terms.retain(|(name, n)| *n != 0 || [Term::Must.name(), Term::Quota.name()].contains(name));
+    } else {
+        terms.truncate(1);
+    }
     let parts: Vec<String> = terms.into_iter().map(|(name, n)| term_value(lang, name, n)).collect();
     parts.join(either(lang, "；", "; "))
+}
+
+/// The terms of a level in the order of the words rather than of the alphabet.
+pub(crate) fn terms(level: &Level) -> impl Iterator<Item = (&str, i64)> {
+    let order = |name: &str| Term::ALL.iter().position(|t| t.name() == name);
+    let mut terms: Vec<(&str, i64)> = level.terms.iter().map(|(name, n)| (name.as_str(), *n)).collect();
+    terms.sort_by_key(|(name, _)| order(name));
+    terms.into_iter()
 }
 
 fn term_value(lang: Lang, name: &str, n: i64) -> String {
@@ -243,14 +255,15 @@ pub(crate) fn usage_name(names: &Names, usage: &Usage) -> String {
     if !skills.is_empty() {
         name.push_str(&format!("[{}]", skills.join("+")));
     }
-    if let Some(place) = row.place {
+    match (names.lang, usage.rows.len()) {
+        (_, 1) => name = format!("{} {name}", names.resource(&row.id)),
+        (Lang::Zh, n) => name.push_str(&format!("（{n} 行）")),
+        (Lang::En, n) => name.push_str(&format!(" ({n} rows)")),
+    }
+    if let Some(place) = row.place.filter(|_| usage.rows.len() > 1) {
         name.push_str(&format!(" @ {}", names.place(&case.places[place.index()].id)));
     }
-    match (names.lang, usage.rows.len()) {
-        (_, 1) => format!("{} {name}", names.resource(&row.id)),
-        (Lang::Zh, n) => format!("{name}（{n} 行）"),
-        (Lang::En, n) => format!("{name} ({n} rows)"),
-    }
+    name
 }
 
 /// A quantity of a resource in its measure: yuan for funds, plain numbers for the rest.

@@ -76,7 +76,7 @@ impl Writer<'_, '_, '_> {
         let title = self.say("目标（逐级，下级不损上级）", "Levels (a lower one never costs a higher one)").to_owned();
         self.block(&title, either_all(self.lang, &headings, &english))?;
         for (position, level) in self.account.plan.levels.iter().enumerate() {
-            let terms: Vec<String> = level.terms.keys().map(|t| words::term(self.lang, t)).collect();
+            let terms: Vec<String> = words::terms(level).map(|(t, _)| words::term(self.lang, t)).collect();
             self.page.row(
                 &[
                     Cell::text(format!("{} {}", position + 1, terms.join(either(self.lang, "、", ", ")))),

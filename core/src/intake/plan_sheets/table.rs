@@ -16,7 +16,13 @@ pub(super) struct PlanRow<'t> {
 }
 
 impl PlanTable {
-    pub(super) fn new(heading: Heading, sheet: Sheet) -> Self {
+    pub(super) fn new(heading: Heading, mut sheet: Sheet) -> Self {
+        for header in &mut sheet.header {
+            // Either kind of brackets, as people type them.
+            if header.contains("(元)") {
+                *header = header.replace("(元)", "（元）");
+            }
+        }
         PlanTable { heading, sheet }
     }
 
@@ -34,10 +40,7 @@ impl PlanTable {
     }
 
     fn column(&self, heading: Heading) -> Option<usize> {
-        self.sheet
-            .header
-            .iter()
-            .position(|header| heading.is(&header.replace('(', "（").replace(')', "）")) || heading.is(header))
+        self.sheet.header.iter().position(|header| heading.is(header))
     }
 }
 
