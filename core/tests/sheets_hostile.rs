@@ -17,7 +17,7 @@ use sandan::lists::Lang;
 #[global_allocator]
 static PEAK: PeakAlloc = PeakAlloc;
 
-/// A second is the aim; a crowded machine gets ten.
+/// A second is the aim; an unoptimised build on a crowded machine gets ten.
 const CEILING: Duration = Duration::from_secs(10);
 const MEMORY: usize = 256 << 20;
 
@@ -202,7 +202,7 @@ fn hostile_files_are_answered_quickly_and_in_little_memory() {
         let bytes = build();
         PEAK.reset_peak_usage();
         let before = PEAK.current_usage();
-        let start = Instant::now();
+        let start = Stopwatch::start();
         let reading = from_bytes("case", &bytes);
         let took = start.elapsed();
         let memory = PEAK.peak_usage() - before;
@@ -214,6 +214,28 @@ fn hostile_files_are_answered_quickly_and_in_little_memory() {
         largest = largest.max((memory, name));
     }
     println!("{count} hostile files; slowest {slowest:?}; most memory {} MB, {}", largest.0 >> 20, largest.1);
+}
+
+/// The processor time of this thread where the system tells it (Linux), else the time on the wall.
+struct Stopwatch {
+    wall: Instant,
+    processor: Option<Duration>,
+}
+
+impl Stopwatch {
+    fn start() -> Stopwatch {
+        Stopwatch { wall: Instant::now(), processor: Stopwatch::processor() }
+    }
+
+    fn elapsed(&self) -> Duration {
+        let spent = Stopwatch::processor().zip(self.processor).map(|(now, then)| now - then);
+        spent.unwrap_or_else(|| self.wall.elapsed())
+    }
+
+    fn processor() -> Option<Duration> {
+        let status = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+        status.split_whitespace().next()?.parse().ok().map(Duration::from_nanos)
+    }
 }
 
 fn judge(name: &str, reading: &Reading, answer: &Answer) {
