@@ -319,7 +319,7 @@ class Case:
     def _pin(self, r, k) -> Pin:
         period = text(r.get("period"))
         return Pin(
-            id=f"pin {k + 1}", how=text(r["pin"]), need=text(r.get("need")), project=text(r.get("project")),
+            id=f"pin {k + 1}", how={"指定": "fix", "禁止": "forbid"}.get(text(r["pin"]), text(r["pin"])), need=text(r.get("need")), project=text(r.get("project")),
             place=text(r.get("place")), period=self.period_set(period) if period else None,
             resource=text(r.get("resource")), count=number(r.get("count"), 1),
         )

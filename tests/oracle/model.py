@@ -77,10 +77,12 @@ class Model:
                  if self.left(n) > 0 and self.eligibility.serves(project, n, place, start)]
         bound = self.sessions_at_most(project, place, start, needs)
         cell = [self._open_slot(project, place, start, index, needs) for index in range(bound)]
-        # Sessions of one cell are alike: the used ones come first, larger before smaller.
-        for first, second in zip(cell, cell[1:]):
+        # Sessions of one cell are alike: they stand in falling order of their participants, unused ones last.
+        base = max([1, *(self.most_units(project, n) for n in needs)]) + 1
+        keys = [sum(x * base**k for k, x in enumerate(reversed(slot.units.values()))) for slot in cell]
+        for k, (first, second) in enumerate(zip(cell, cell[1:])):
             self.cp.add_implication(second.used, first.used)
-            self.cp.add(first.total_units() >= second.total_units())
+            self.cp.add(keys[k] >= keys[k + 1])
         self.slots += cell
 
     def left(self, need: Need) -> int:
@@ -142,12 +144,17 @@ class Model:
         self._room(slot)
         return slot
 
-    def _open_need(self, slot: Slot, need: Need):
+    def most_units(self, project: Project, need: Need) -> int:
+        """Units of the need that one session of the project can take."""
         most = self.left(need)
         if self.on("H4.size"):
-            most = min(most, slot.project.size // self.case.seat_load.get((need.id, slot.project.id), 1))
+            most = min(most, project.size // self.case.seat_load.get((need.id, project.id), 1))
         if need.person and not need.whole and self.on("H9.one_unit"):
             most = min(most, 1)
+        return most
+
+    def _open_need(self, slot: Slot, need: Need):
+        most = self.most_units(slot.project, need)
         units = self.cp.new_int_var(0, most, f"units {need.id} {slot.name}")
         served = self.cp.new_bool_var(f"served {need.id} {slot.name}")
         slot.units[need.id], slot.served[need.id] = units, served

@@ -19,18 +19,25 @@ class Timeout(Exception):
     """A level could not be proven in time; nothing is claimed then."""
 
 
-def new_solver(seconds: float) -> cp_model.CpSolver:
+def new_solver(seconds: float, work: float | None) -> cp_model.CpSolver:
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = 0
     solver.parameters.max_time_in_seconds = max(0.01, seconds)
+    if work is not None:
+        solver.parameters.max_deterministic_time = work
     solver.parameters.relative_gap_limit = 0.0
     solver.parameters.absolute_gap_limit = 0.0
     return solver
 
 
-def solve(document: dict, seconds: float = 60.0, relaxed: frozenset[str] = frozenset(), with_plan: bool = True) -> dict:
-    """{"status", "levels", "terms", "plan"} of one case; `relaxed` names limits to ignore (binding.py)."""
+def solve(document: dict, seconds: float = 60.0, relaxed: frozenset[str] = frozenset(), with_plan: bool = True,
+          work: float | None = None) -> dict:
+    """{"status", "levels", "terms", "plan"} of one case; `relaxed` names limits to ignore (binding.py).
+
+    `seconds` is a limit by the clock for the whole case, `work` one by CP-SAT's own count for each level (the same on
+    every machine).
+    """
     deadline = time.monotonic() + seconds
     case = Case(document)
     model = Model(case, relaxed)
@@ -41,7 +48,7 @@ def solve(document: dict, seconds: float = 60.0, relaxed: frozenset[str] = froze
     try:
         for level in expressions:
             worth = sum(case.weights[name] * term for name, term in level.items())
-            solver = _best(model, worth, solver, deadline)
+            solver = _best(model, worth, solver, deadline, work)
             if solver is None:
                 return {"status": "infeasible", "levels": [], "terms": []}
             best = solver.value(worth)
@@ -56,17 +63,17 @@ def solve(document: dict, seconds: float = 60.0, relaxed: frozenset[str] = froze
     return answer
 
 
-def _best(model: Model, worth, last: cp_model.CpSolver | None, deadline: float):
+def _best(model: Model, worth, last: cp_model.CpSolver | None, deadline: float, work: float | None):
     """A solver that holds an optimal solution of this level, or None when nothing is feasible."""
     if last is not None and last.value(worth) >= ceiling(worth):
         return last  # the plan in hand already reaches what the variables' own ranges allow
     if last is not None:
         model.cp.clear_hints()
-        for index in range(len(model.cp.proto.variables)):
+        for index in range(len(last.response_proto.solution)):  # constants may have been added since
             variable = model.cp.get_int_var_from_proto_index(index)
             model.cp.add_hint(variable, last.value(variable))
     model.cp.maximize(worth)
-    solver = new_solver(deadline - time.monotonic())
+    solver = new_solver(deadline - time.monotonic(), work)
     status = solver.solve(model.cp)
     if status == cp_model.OPTIMAL:
         return solver
