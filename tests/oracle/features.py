@@ -62,14 +62,17 @@ class World:
         return [p["id"] for p in self.periods]
 
     def period_list(self) -> str:
-        """A proper part of the horizon: ids, a range or a tag."""
+        """A proper part of the horizon (where it has more than one period): ids, a range or a tag."""
         ids = self.period_ids()
-        tags = sorted({t for p in self.periods for t in p.get("tags", "").split(";") if t.strip()})
+        tags = [t for p in self.periods for t in p.get("tags", "").split(";") if t]
+        tags = sorted({t for t in tags if tags.count(t) < len(ids)})
         if tags and self.chance(0.25):
-            return self.pick(*tags).strip()
+            return self.pick(*tags)
         if len(ids) > 2 and self.chance(0.4):
             first = self.rng.randrange(len(ids) - 1)
-            return f"{ids[first]}..{ids[min(first + self.pick(1, 1, 2), len(ids) - 1)]}"
+            last = min(first + self.pick(1, 1, 2), len(ids) - 1)
+            if last - first + 1 < len(ids):
+                return f"{ids[first]}..{ids[last]}"
         return self.join(self.some(ids, 1, max(1, len(ids) - 1)))
 
     def roles_of(self, project: dict) -> list[str]:

@@ -100,7 +100,7 @@ def units_rule(w):
 def projects_rule(w):
     row = {"rule": "projects", "per": _per(w, "place", "period", "quarter")}
     _limit(w, row, (2, 2, 3), (1, 1, 2))
-    _add(w, row | _filters(w, "services", "places", "periods"))
+    _add(w, row | _filters(w, "services", "places", *([] if "quarter" in row["per"] else ["periods"])))
 
 
 def orgs_rule(w):

@@ -77,10 +77,12 @@ class Model:
                  if self.left(n) > 0 and self.eligibility.serves(project, n, place, start)]
         bound = self.sessions_at_most(project, place, start, needs)
         cell = [self._open_slot(project, place, start, index, needs) for index in range(bound)]
+        if project.max_per_cell is not None and self.on("H4.max_per_cell"):
+            self.cp.add(sum(slot.used for slot in cell) <= project.max_per_cell)
         # Sessions of one cell are alike: they stand in falling order of their participants, unused ones last.
         base = max([1, *(self.most_units(project, n) for n in needs)]) + 1
         keys = [sum(x * base**k for k, x in enumerate(reversed(slot.units.values()))) for slot in cell]
-        for k, (first, second) in enumerate(zip(cell, cell[1:])):
+        for k, (first, second) in enumerate(zip(cell, cell[1:]) if self.on("order.sessions") else []):
             self.cp.add_implication(second.used, first.used)
             self.cp.add(keys[k] >= keys[k + 1])
         self.slots += cell
@@ -119,7 +121,7 @@ class Model:
         if project.session_cost and self.on("H10"):
             bounds.append(sum(f.amount for f in self.case.of_kind("fund")
                               if self.eligibility.pays(f, project, place, start, "H10")) // project.session_cost)
-        return max(0, min(bounds))
+        return max(0, min(bounds)) if self.on("bound") else max(0, min(bounds)) + 1
 
     def teams_at_most(self, post: Post, project: Project, place: str, start: int) -> int:
         if post.members == 0:
@@ -289,6 +291,8 @@ class Model:
                 self._busier_first([(row.id, k) for k in range(1, row.count + 1)], lambda s: s.attends)
 
     def _busier_first(self, alike: list[Member], literals):
+        if not self.on("order.members"):
+            return
         times = [sum(literals(s)[m] for s in self.slots if m in literals(s)) for m in alike]
         for first, second in zip(times, times[1:]):
             self.cp.add(first >= second)
