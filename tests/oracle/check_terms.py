@@ -1,4 +1,4 @@
-"""Recomputes the terms of every level (§4) from a plan; shares nothing with the oracle's expressions."""
+"""Recomputes the terms of every level from a plan; shares nothing with the oracle's expressions."""
 
 from __future__ import annotations
 

@@ -86,7 +86,7 @@ def add_pins(document: dict, rng: random.Random) -> dict | None:
     pins = []
     if not new:
         return document
-    if rng.random() < 0.06:
+    if rng.random() < 0.16:
         pins.append(_wild(case, rng))
     elif rng.random() < 0.5:
         for _ in range(rng.choice([1, 1, 2, 3])):
@@ -139,7 +139,7 @@ def _fields(case: Case, rng: random.Random, session: dict) -> dict:
 
 def _wild(case: Case, rng: random.Random) -> dict:
     """A pin that looks at nothing but the lists; it may well be impossible."""
-    row = {"pin": "fix", "project": rng.choice(sorted(case.projects)), "count": rng.choice([1, 1, 2, 3])}
+    row = {"pin": "fix", "project": rng.choice(sorted(case.projects)), "count": rng.choice([1, 2, 3, 4])}
     if rng.random() < 0.5:
         row["need"] = rng.choice(sorted(case.needs))
     if rng.random() < 0.4:

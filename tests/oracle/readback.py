@@ -1,4 +1,4 @@
-"""Turns a solution of the model back into a plan (§5)."""
+"""Turns a solution of the model back into a plan."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The terms of the levels (§4) as expressions over the model, unweighted and negative where they are losses."""
+"""The terms of the levels as expressions over the model, unweighted and negative where they are losses."""
 
 from __future__ import annotations
 
