@@ -41,8 +41,8 @@ def concerns(name: str, case: Case) -> bool:
     return tables.get(name.split(".")[0], True)
 
 
-def binding(task: tuple[str, list[str], float]) -> dict:
-    line, names, seconds = task
+def binding(task: tuple[str, list[str], float, float]) -> dict:
+    line, names, seconds, work = task
     entry = json.loads(line)
     true = solve(entry["case"], seconds)
     found = {"status": true["status"], "held": bool(true.get("plan", {}).get("sessions")), "binds": []}
@@ -51,7 +51,7 @@ def binding(task: tuple[str, list[str], float]) -> dict:
     case = Case(entry["case"])
     for name in names:
         if concerns(name, case):
-            without = solve(entry["case"], seconds, frozenset([name]), with_plan=False)
+            without = solve(entry["case"], seconds, frozenset([name]), with_plan=False, work=work)
             if without["status"] != "timeout" and without["levels"] != true["levels"]:
                 found["binds"].append(name)
     return found
@@ -60,11 +60,12 @@ def binding(task: tuple[str, list[str], float]) -> dict:
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--fine", action="store_true", help="also the parts of the families")
-    options.add_argument("--seconds", type=float, default=5.0)
+    options.add_argument("--seconds", type=float, default=60.0, help="time limit of one solve (default 60)")
+    options.add_argument("--work", type=float, default=1.0, help="CP-SAT's work for one level of a relaxed case (default 1)")
     options.add_argument("--processes", type=int, default=2)
     chosen = options.parse_args()
     names = FAMILIES + (PARTS if chosen.fine else [])
-    tasks = [(line, names, chosen.seconds) for line in sys.stdin if line.strip()]
+    tasks = [(line, names, chosen.seconds, chosen.work) for line in sys.stdin if line.strip()]
     with ProcessPoolExecutor(chosen.processes) as pool:
         results = list(pool.map(binding, tasks, chunksize=4))
     counts = Counter(name for r in results for name in r["binds"])
