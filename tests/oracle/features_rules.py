@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from features import AUDIENCES, ORGS, SERVICES, World
+from world import AUDIENCES, ORGS, SERVICES, World
 
 
 def _add(w: World, row: dict):

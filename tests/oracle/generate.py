@@ -13,12 +13,13 @@ import random
 import sys
 from concurrent.futures import ProcessPoolExecutor
 
-from features import FEATURES, World
+from features import FEATURES
 from features_rules import RULE_FEATURES
 from history import add_history, add_pins
 from lists import Case
 from model import Model
 from solve import solve
+from world import World
 
 MOST_SLOTS = 48
 MOST_LITERALS = 700
