@@ -1,6 +1,10 @@
 //! An independent second opinion on a plan, ours or hand-made, written from the lists and the plan alone. It shares
 //! nothing with the engine but the tables.
 
+mod record;
+
+pub use record::{ReportRecord, ViolationRecord};
+
 use crate::lists::{Case, Lang};
 use crate::plan::{Level, Plan, Shortfall, Unmet};
 

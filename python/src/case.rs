@@ -1,0 +1,119 @@
+//! A case, wrapped.
+
+use pyo3::exceptions::PyValueError;
+use pyo3::prelude::*;
+use pyo3::types::PyAny;
+use sandan::intake::{self, Intake, Sheet, SheetRow, Sheets};
+use sandan::lists::{Lang, Table};
+
+use crate::error;
+use crate::plan::Plan;
+use crate::run;
+
+/// A case as the library holds it.
+#[pyclass(frozen, module = "sandan._native")]
+pub(crate) struct Case {
+    intake: Intake,
+    sheets: Sheets,
+    lang: Lang,
+}
+
+/// One table from Python: its English name, its header and its columns, cells as text.
+type Columns = (String, Vec<String>, Vec<Vec<Option<String>>>);
+
+/// One table to Python: its English name, its header and its rows.
+type Rows = (&'static str, Vec<String>, Vec<Vec<String>>);
+
+#[pymethods]
+impl Case {
+    /// Understands tables given as columns of text; raises `CaseError` with every problem.
+    #[new]
+    fn new(py: Python<'_>, tables: Vec<Columns>, previous: Option<String>, lang: &str) -> PyResult<Self> {
+        let lang = error::lang(lang)?;
+        let sheets = tables.into_iter().map(|(name, header, columns)| sheet(&name, header, &columns));
+        Case::understand(py, Sheets { sheets: sheets.collect::<PyResult<_>>()?, previous }, lang)
+    }
+
+    /// SHA-256 of the normalised case, lower-case hex.
+    #[getter]
+    fn hash(&self) -> &str {
+        &self.intake.case.hash
+    }
+
+    /// What deserves a second look, as a list of dicts.
+    #[pyo3(signature = () -> "list[dict[str, typing.Any]]")]
+    fn warnings<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        error::records(py, &self.intake.warnings, self.lang)
+    }
+
+    /// The tables as written: name, header, rows of text.
+    fn tables(&self) -> Vec<Rows> {
+        self.sheets
+            .sheets
+            .iter()
+            .map(|sheet| {
+                let width = sheet.header.len();
+                let fill = |row: &SheetRow| {
+                    let mut cells = row.cells.clone();
+                    cells.resize(width, String::new());
+                    cells
+                };
+                (sheet.table.name(), sheet.header.clone(), sheet.rows.iter().map(fill).collect())
+            })
+            .collect()
+    }
+
+    /// Solves the case; an option that is `None` is the case's own setting.
+    #[expect(clippy::too_many_arguments, reason = "one argument an option, named in Python")]
+    fn solve(
+        &self,
+        py: Python<'_>,
+        gap_ppm: Option<i64>,
+        max_steps: Option<u64>,
+        time_limit_ms: Option<u64>,
+        threads: Option<u32>,
+        seed: Option<u64>,
+        progress: Option<Bound<'_, PyAny>>,
+    ) -> PyResult<Plan> {
+        let mut case = self.intake.case.clone();
+        let settings = &mut case.settings;
+        settings.gap_ppm = gap_ppm.unwrap_or(settings.gap_ppm);
+        settings.max_steps = max_steps.or(settings.max_steps);
+        settings.time_limit_ms = time_limit_ms.or(settings.time_limit_ms);
+        settings.threads = threads.or(settings.threads);
+        settings.seed = seed.unwrap_or(settings.seed);
+        run::run(py, &case, self.lang, progress.as_ref())
+    }
+
+    /// Judges a plan by the lists alone; the report as a dict.
+    #[pyo3(signature = (plan) -> "dict[str, typing.Any]")]
+    fn check<'py>(&self, py: Python<'py>, plan: &Plan) -> PyResult<Bound<'py, PyAny>> {
+        let report = py.detach(|| sandan::check::check(&self.intake.case, &plan.inner));
+        error::to_python(py, &report.record(self.lang))
+    }
+}
+
+impl Case {
+    fn understand(py: Python<'_>, sheets: Sheets, lang: Lang) -> PyResult<Self> {
+        match py.detach(|| intake::understand(&sheets)) {
+            Ok(intake) => Ok(Case { intake, sheets, lang }),
+            Err(problems) => Err(error::case_error(py, &problems, lang)),
+        }
+    }
+}
+
+/// Columns of text as a raw table, numbered as in Excel; blank rows are left out.
+fn sheet(name: &str, header: Vec<String>, columns: &[Vec<Option<String>>]) -> PyResult<Sheet> {
+    let Some(table) = Table::ALL.into_iter().find(|table| table.name() == name) else {
+        return Err(PyValueError::new_err(format!("no table is named `{name}`")));
+    };
+    let height = columns.iter().map(Vec::len).max().unwrap_or(0);
+    let rows = (0..height).filter_map(|at| {
+        let cell = |column: &Vec<Option<String>>| column.get(at).and_then(Clone::clone).unwrap_or_default();
+        let cells: Vec<String> = columns.iter().map(cell).collect();
+        let blank = cells.iter().all(|cell| cell.trim().is_empty());
+        // Row 1 is the header. Intake refuses tables long before the numbers run out.
+        (!blank).then(|| SheetRow { number: u32::try_from(at + 2).unwrap_or(u32::MAX), cells })
+    });
+    Ok(Sheet { table, header, rows: rows.collect() })
+}
