@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from . import _native
-from .frames import FrameKind, kind_of, present, text_columns
+from .frames import kind_of, present, text_columns
 from .plan import Plan
 from .report import Report
 
 __all__ = ["Case"]
 
-Lang = Literal["zh", "en"]
+if TYPE_CHECKING:
+    from .frames import _FrameKind
+
+    _Lang = Literal["zh", "en"]
 
 
 class Case:
@@ -42,7 +45,7 @@ class Case:
         settings: Any = None,
         previous: Plan | Mapping[str, Any] | str | None = None,
         *,
-        lang: Lang = "zh",
+        lang: _Lang = "zh",
     ) -> None:
         given = {
             "needs": needs,
@@ -60,7 +63,7 @@ class Case:
         tables = {name: table for name, table in given.items() if table is not None}
         columns = [(name, *text_columns(table)) for name, table in tables.items()]
         self._native = _native.Case(columns, _plan_text(previous), lang)
-        self._frames: FrameKind = kind_of(next(iter(tables.values()), None))
+        self._frames: _FrameKind | None = kind_of(next(iter(tables.values()), None))
 
     @property
     def hash(self) -> str:

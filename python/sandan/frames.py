@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime
+import importlib
 import importlib.util
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any, Literal, TypeGuard
+from typing import TYPE_CHECKING, Any, Literal, TypeGuard
 
 import narwhals as nw
 
-__all__ = ["FrameKind", "kind_of", "present", "text_columns"]
+__all__ = ["kind_of", "present", "text_columns"]
 
-FrameKind = Literal["pandas", "polars", "pyarrow", "rows", "columns"]
+if TYPE_CHECKING:
+    _FrameKind = Literal["pandas", "polars", "pyarrow", "rows", "columns"]
 
 _BACKENDS: tuple[Literal["pandas", "polars", "pyarrow"], ...] = ("pandas", "polars", "pyarrow")
 
@@ -36,7 +38,7 @@ def text_columns(table: Any) -> tuple[list[str], list[list[str | None]]]:
     return header, [[_cell_text(value) for value in column] for column in columns]
 
 
-def kind_of(table: Any) -> FrameKind | None:
+def kind_of(table: Any) -> _FrameKind | None:
     """The kind of a table, so that answers can come back as the same; ``None`` where it is not one that can be made."""
     if isinstance(table, Mapping):
         return "columns"
@@ -46,7 +48,7 @@ def kind_of(table: Any) -> FrameKind | None:
     return next((backend for backend in _BACKENDS if backend == module), None)
 
 
-def present(columns: dict[str, list[Any]], types: dict[str, type], kind: FrameKind | None) -> Any:
+def present(columns: dict[str, list[Any]], types: dict[str, type], kind: _FrameKind | None) -> Any:
     """Columns as a table of a kind; ``None`` is the first installed of pandas, polars, pyarrow, else a list of dicts."""
     kind = kind or next((backend for backend in _BACKENDS if _installed(backend)), "rows")
     if kind == "columns":
@@ -55,23 +57,22 @@ def present(columns: dict[str, list[Any]], types: dict[str, type], kind: FrameKi
         return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
     if kind == "pandas":
         return _pandas_frame(columns, types)
-    dtypes = {str: nw.String, int: nw.Int64, bool: nw.Boolean}
+    dtypes: dict[type, nw.dtypes.DType] = {str: nw.String(), int: nw.Int64(), bool: nw.Boolean()}
     schema = {name: dtypes[types[name]] for name in columns}
     return nw.from_dict(columns, schema, backend=kind).to_native()
 
 
 def _pandas_frame(columns: dict[str, list[Any]], types: dict[str, type]) -> Any:
     """Whole numbers stay whole where some are missing, which only pandas' own nullable type can say."""
-    import pandas as pd
+    pandas: Any = importlib.import_module("pandas")
 
-    dtypes = {str: "str" if pd.__version__ >= "3" else "object", bool: "bool"}
-    whole = {True: "Int64", False: "int64"}
-    return pd.DataFrame(
-        {
-            name: pd.Series(column, dtype=whole[None in column] if types[name] is int else dtypes[types[name]])
-            for name, column in columns.items()
-        }
-    )
+    def dtype(name: str) -> str:
+        if types[name] is int:
+            return "Int64" if None in columns[name] else "int64"
+        # Text is `str` from pandas 3 on, `object` before.
+        return "bool" if types[name] is bool else str(pandas.Series(["text"]).dtype)
+
+    return pandas.DataFrame({name: pandas.Series(columns[name], dtype=dtype(name)) for name in columns})
 
 
 def _pandas_columns(table: Any) -> tuple[list[str], list[list[Any]]]:

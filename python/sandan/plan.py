@@ -6,10 +6,13 @@ import json
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from . import _native
-from .frames import FrameKind, present
+from .frames import present
+
+if TYPE_CHECKING:
+    from .frames import _FrameKind
 
 __all__ = ["Plan"]
 
@@ -23,12 +26,12 @@ class Plan:
     ``rows`` for a list of dicts, ``columns`` for a dict of lists).
     """
 
-    def __init__(self, native: _native.Plan, *, frames: FrameKind | None = None) -> None:
+    def __init__(self, native: _native.Plan, *, frames: _FrameKind | None = None) -> None:
         self.native = native
         self._frames = frames
 
     @classmethod
-    def from_json(cls, text: str, *, frames: FrameKind | None = None) -> Plan:
+    def from_json(cls, text: str, *, frames: _FrameKind | None = None) -> Plan:
         """Reads a ``sandan-plan/1`` document; raises ``ValueError`` where the text is none."""
         return cls(_native.Plan.from_json(text), frames=frames)
 

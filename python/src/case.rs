@@ -41,7 +41,7 @@ impl Case {
     }
 
     /// What deserves a second look, as a list of dicts.
-    #[pyo3(signature = () -> "list[dict[str, typing.Any]]")]
+    #[pyo3(signature = () -> "list[dict[str, Any]]")]
     fn warnings<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         error::records(py, &self.intake.warnings, self.lang)
     }
@@ -86,7 +86,7 @@ impl Case {
     }
 
     /// Judges a plan by the lists alone; the report as a dict.
-    #[pyo3(signature = (plan) -> "dict[str, typing.Any]")]
+    #[pyo3(signature = (plan) -> "dict[str, Any]")]
     fn check<'py>(&self, py: Python<'py>, plan: &Plan) -> PyResult<Bound<'py, PyAny>> {
         let report = py.detach(|| sandan::check::check(&self.intake.case, &plan.inner));
         error::to_python(py, &report.record(self.lang))

@@ -9,8 +9,8 @@ mod run;
 use pyo3::prelude::*;
 
 /// The native half of `sandan`; use the package, not this module.
-#[pymodule(name = "_native")]
-mod native {
+#[pymodule]
+mod _native {
     #[pymodule_export]
     use crate::case::Case;
     #[pymodule_export]
