@@ -1,7 +1,7 @@
 """sandan 三单: matches a needs list, a project list and a resource list into a plan that breaks no rule."""
 
 from ._native import Progress, __version__
-from .case import Case
+from .case import Case, read
 from .errors import CaseError, NoPlanError
 from .plan import Plan
 from .report import Report
@@ -14,4 +14,5 @@ __all__ = [
     "Progress",
     "Report",
     "__version__",
+    "read",
 ]

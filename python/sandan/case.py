@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from os import PathLike
 from typing import TYPE_CHECKING, Any, Literal
 
 from . import _native
-from .frames import kind_of, present, text_columns
+from .frames import csv_text, kind_of, present
 from .plan import Plan
 from .report import Report
 
-__all__ = ["Case"]
+__all__ = ["Case", "read"]
 
 if TYPE_CHECKING:
     from .frames import _FrameKind
@@ -61,9 +62,17 @@ class Case:
             "settings": _setting_rows(settings),
         }
         tables = {name: table for name, table in given.items() if table is not None}
-        columns = [(name, *text_columns(table)) for name, table in tables.items()]
-        self._native = _native.Case(columns, _plan_text(previous), lang)
+        files = [(f"{name}.csv", csv_text(table)) for name, table in tables.items()]
+        if previous is not None:
+            files.append(("previous.json", _plan_text(previous)))
+        self._native = _native.Case(files, lang)
         self._frames: _FrameKind | None = kind_of(next(iter(tables.values()), None))
+
+    @classmethod
+    def _read(cls, path: str | PathLike[str], lang: _Lang, frames: _FrameKind | None) -> Case:
+        case = cls.__new__(cls)
+        case._native, case._frames = _native.Case.read(path, lang), frames
+        return case
 
     @property
     def hash(self) -> str:
@@ -125,6 +134,17 @@ class Case:
         return f"<sandan.Case {self.hash[:12]}: {counts}>"
 
 
+def read(path: str | PathLike[str], *, lang: _Lang = "zh", frames: _FrameKind | None = None) -> Case:
+    """Reads a case from a folder of CSV files, one .xlsx workbook or one JSON document.
+
+    ``frames`` is the kind of the tables that the case and its plans hand back: ``pandas``, ``polars``, ``pyarrow``,
+    ``rows`` (a list of dicts) or ``columns`` (a dict of lists); by default the first of them that is installed.
+
+    Raises ``CaseError`` with every problem at once, in the language ``lang``.
+    """
+    return Case._read(path, lang, frames)
+
+
 def _setting_rows(settings: Any) -> Any:
     """A plain dict of keys and values as rows of the table ``settings``; anything else as it is."""
     if isinstance(settings, Mapping) and not any(isinstance(value, (list, tuple)) for value in settings.values()):
@@ -132,8 +152,8 @@ def _setting_rows(settings: Any) -> Any:
     return settings
 
 
-def _plan_text(previous: Plan | Mapping[str, Any] | str | None) -> str | None:
-    if previous is None or isinstance(previous, str):
+def _plan_text(previous: Plan | Mapping[str, Any] | str) -> str:
+    if isinstance(previous, str):
         return previous
     if isinstance(previous, Plan):
         return previous.to_json()

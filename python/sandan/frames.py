@@ -1,4 +1,4 @@
-"""Tables of any kind as columns of text, and columns as tables of any kind."""
+"""Tables of any kind as CSV, and columns as tables of any kind."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeGuard
 
 import narwhals as nw
 
-__all__ = ["kind_of", "present", "text_columns"]
+__all__ = ["csv_text", "kind_of", "present"]
 
 if TYPE_CHECKING:
     _FrameKind = Literal["pandas", "polars", "pyarrow", "rows", "columns"]
@@ -20,22 +20,14 @@ if TYPE_CHECKING:
 _BACKENDS: tuple[Literal["pandas", "polars", "pyarrow"], ...] = ("pandas", "polars", "pyarrow")
 
 
-def text_columns(table: Any) -> tuple[list[str], list[list[str | None]]]:
-    """A table as its header and its columns of text; blank cells are ``None``."""
-    if isinstance(table, Mapping):
-        header, columns = [str(key) for key in table], [list(column) for column in table.values()]
-    elif _is_rows(table):
-        # Keys in order of first appearance; a row may lack any of them.
-        keys = list(dict.fromkeys(key for row in table for key in row))
-        header, columns = [str(key) for key in keys], [[row.get(key) for row in table] for key in keys]
-    elif hasattr(table, "iloc"):
-        header, columns = _pandas_columns(table)
-    else:
-        frame = _frame(table)
-        header, columns = frame.columns, [series.to_list() for series in frame.iter_columns()]
+def csv_text(table: Any) -> str:
+    """A table as the text of a CSV file, so that it takes the same road as a file and meets the same problems."""
+    header, columns = _columns(table)
     if len({len(column) for column in columns}) > 1:
         raise ValueError("the columns of a table must be equally long")
-    return header, [[_cell_text(value) for value in column] for column in columns]
+    texts = [[_quoted(_cell_text(value)) for value in column] for column in columns]
+    lines = ["sep=,", ",".join(map(_quoted, header)), *map(",".join, zip(*texts, strict=True))]
+    return "\n".join(lines)
 
 
 def kind_of(table: Any) -> _FrameKind | None:
@@ -60,6 +52,20 @@ def present(columns: dict[str, list[Any]], types: dict[str, type], kind: _FrameK
     dtypes: dict[type, nw.dtypes.DType] = {str: nw.String(), int: nw.Int64(), bool: nw.Boolean()}
     schema = {name: dtypes[types[name]] for name in columns}
     return nw.from_dict(columns, schema, backend=kind).to_native()
+
+
+def _columns(table: Any) -> tuple[list[str], list[list[Any]]]:
+    """Header and columns of a table of any kind."""
+    if isinstance(table, Mapping):
+        return [str(key) for key in table], [list(column) for column in table.values()]
+    if _is_rows(table):
+        # Keys in order of first appearance; a row may lack any of them.
+        keys = list(dict.fromkeys(key for row in table for key in row))
+        return [str(key) for key in keys], [[row.get(key) for row in table] for key in keys]
+    if hasattr(table, "iloc"):
+        return _pandas_columns(table)
+    frame = _frame(table)
+    return frame.columns, [series.to_list() for series in frame.iter_columns()]
 
 
 def _pandas_frame(columns: dict[str, list[Any]], types: dict[str, type]) -> Any:
@@ -133,6 +139,10 @@ def _cell_text(value: Any) -> str | None:
     if isinstance(value, Iterable):
         return _list_text(value)
     return None if str(value) in ("<NA>", "NaT") else str(value)
+
+
+def _quoted(text: str | None) -> str:
+    return '"' + (text or "").replace('"', '""') + '"'
 
 
 def _decimal_text(value: Decimal) -> str:

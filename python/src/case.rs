@@ -1,10 +1,12 @@
 //! A case, wrapped.
 
-use pyo3::exceptions::PyValueError;
+use std::path::PathBuf;
+
 use pyo3::prelude::*;
 use pyo3::types::PyAny;
-use sandan::intake::{self, Intake, Sheet, SheetRow, Sheets};
-use sandan::lists::{Lang, Table};
+use sandan::intake::sheets::{self, Reading};
+use sandan::intake::{Intake, SheetRow, Sheets};
+use sandan::lists::Lang;
 
 use crate::error;
 use crate::plan::Plan;
@@ -18,20 +20,26 @@ pub(crate) struct Case {
     lang: Lang,
 }
 
-/// One table from Python: its English name, its header and its columns, cells as text.
-type Columns = (String, Vec<String>, Vec<Vec<Option<String>>>);
-
 /// One table to Python: its English name, its header and its rows.
 type Rows = (&'static str, Vec<String>, Vec<Vec<String>>);
 
 #[pymethods]
 impl Case {
-    /// Understands tables given as columns of text; raises `CaseError` with every problem.
+    /// Understands CSV files given by name and text; raises `CaseError` with every problem.
     #[new]
-    fn new(py: Python<'_>, tables: Vec<Columns>, previous: Option<String>, lang: &str) -> PyResult<Self> {
+    fn new(py: Python<'_>, files: Vec<(String, String)>, lang: &str) -> PyResult<Self> {
         let lang = error::lang(lang)?;
-        let sheets = tables.into_iter().map(|(name, header, columns)| sheet(&name, header, &columns));
-        Case::understand(py, Sheets { sheets: sheets.collect::<PyResult<_>>()?, previous }, lang)
+        let files: Vec<(&str, &[u8])> = files.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
+        let reading = py.detach(|| sheets::from_csv_files(&files));
+        Case::understand(py, reading, lang)
+    }
+
+    /// Reads a folder of CSV files, an .xlsx workbook or a JSON document; raises `CaseError` with every problem.
+    #[staticmethod]
+    fn read(py: Python<'_>, path: PathBuf, lang: &str) -> PyResult<Self> {
+        let lang = error::lang(lang)?;
+        let reading = py.detach(|| sheets::read_path(&path));
+        Case::understand(py, reading, lang)
     }
 
     /// SHA-256 of the normalised case, lower-case hex.
@@ -94,26 +102,11 @@ impl Case {
 }
 
 impl Case {
-    fn understand(py: Python<'_>, sheets: Sheets, lang: Lang) -> PyResult<Self> {
-        match py.detach(|| intake::understand(&sheets)) {
+    fn understand(py: Python<'_>, reading: Reading, lang: Lang) -> PyResult<Self> {
+        let sheets = reading.sheets.clone();
+        match py.detach(|| reading.understand()) {
             Ok(intake) => Ok(Case { intake, sheets, lang }),
             Err(problems) => Err(error::case_error(py, &problems, lang)),
         }
     }
-}
-
-/// Columns of text as a raw table, numbered as in Excel; blank rows are left out.
-fn sheet(name: &str, header: Vec<String>, columns: &[Vec<Option<String>>]) -> PyResult<Sheet> {
-    let Some(table) = Table::ALL.into_iter().find(|table| table.name() == name) else {
-        return Err(PyValueError::new_err(format!("no table is named `{name}`")));
-    };
-    let height = columns.iter().map(Vec::len).max().unwrap_or(0);
-    let rows = (0..height).filter_map(|at| {
-        let cell = |column: &Vec<Option<String>>| column.get(at).and_then(Clone::clone).unwrap_or_default();
-        let cells: Vec<String> = columns.iter().map(cell).collect();
-        let blank = cells.iter().all(|cell| cell.trim().is_empty());
-        // Row 1 is the header. Intake refuses tables long before the numbers run out.
-        (!blank).then(|| SheetRow { number: u32::try_from(at + 2).unwrap_or(u32::MAX), cells })
-    });
-    Ok(Sheet { table, header, rows: rows.collect() })
 }

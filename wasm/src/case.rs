@@ -1,10 +1,13 @@
-//! A case and a plan, wrapped.
+//! A case, wrapped.
 
 use std::rc::Rc;
 
-use sandan::check::ReportRecord;
+use js_sys::Uint8Array;
+use sandan::check::{ReportRecord, check};
 use sandan::intake::Intake;
+use sandan::intake::sheets::{self, Reading};
 use sandan::lists::Lang;
+use sandan::plan::Plan;
 use sandan::problem::{ProblemRecord, Problems};
 use serde::Serialize;
 use tsify::{Ts, Tsify};
@@ -41,8 +44,8 @@ impl Case {
     }
 
     /// Judges a plan by the lists alone.
-    pub fn check(&self, plan: &Plan) -> Result<Ts<ReportRecord>, JsError> {
-        Ok(sandan::check::check(&self.intake.case, &plan.inner).record(self.lang).into_ts()?)
+    pub fn check(&self, plan_json: &str) -> Result<Ts<ReportRecord>, JsError> {
+        Ok(check(&self.intake.case, &plan(plan_json)?).record(self.lang).into_ts()?)
     }
 
     /// Begins a run.
@@ -51,28 +54,43 @@ impl Case {
     }
 }
 
-/// A plan as the library holds it.
-#[wasm_bindgen]
-pub struct Plan {
-    pub(crate) inner: sandan::plan::Plan,
+/// Reads a case from the bytes of an .xlsx workbook or a JSON document; `name` is used in messages.
+#[wasm_bindgen(js_name = readBytes)]
+pub fn read_bytes(name: &str, bytes: &[u8], lang: &str) -> Result<Case, JsValue> {
+    Case::understand(sheets::from_bytes(name, bytes), lang)
 }
 
-#[wasm_bindgen]
-impl Plan {
-    /// Reads a `sandan-plan/1` document; throws where the text is none.
-    #[wasm_bindgen(js_name = fromJson)]
-    pub fn from_json(text: &str) -> Result<Plan, JsError> {
-        match sandan::plan::Plan::from_json(text) {
-            Ok(inner) => Ok(Plan { inner }),
-            Err(error) => Err(JsError::new(&format!("this is not a `sandan-plan/1` document: {error}"))),
+/// Reads a case from CSV files, as from a folder.
+#[wasm_bindgen(js_name = readFiles)]
+pub fn read_files(names: Vec<String>, contents: Vec<Uint8Array>, lang: &str) -> Result<Case, JsValue> {
+    let contents: Vec<Vec<u8>> = contents.iter().map(Uint8Array::to_vec).collect();
+    let files: Vec<(&str, &[u8])> =
+        names.iter().map(String::as_str).zip(contents.iter().map(Vec::as_slice)).collect();
+    Case::understand(sheets::from_csv_files(&files), lang)
+}
+
+/// A plan's canonical JSON from any `sandan-plan/1` document; throws where the text is none.
+#[wasm_bindgen(js_name = planJson)]
+pub fn plan_json(text: &str) -> Result<String, JsError> {
+    Ok(plan(text)?.to_json())
+}
+
+impl Case {
+    fn understand(reading: Reading, lang: &str) -> Result<Case, JsValue> {
+        let lang = match lang {
+            "zh" => Lang::Zh,
+            "en" => Lang::En,
+            _ => return Err(JsError::new(&format!("lang is `zh` or `en`, not `{lang}`")).into()),
+        };
+        match reading.understand() {
+            Ok(intake) => Ok(Case { intake: Rc::new(intake), lang }),
+            Err(problems) => Err(faults(&problems, lang)),
         }
     }
+}
 
-    /// The canonical JSON, byte for byte the same from Rust, Python and JavaScript.
-    #[wasm_bindgen(js_name = toJson)]
-    pub fn to_json(&self) -> String {
-        self.inner.to_json()
-    }
+fn plan(text: &str) -> Result<Plan, JsError> {
+    Plan::from_json(text).map_err(|error| JsError::new(&format!("this is not a `sandan-plan/1` document: {error}")))
 }
 
 /// Problems as a value to throw; `js/index.js` catches it and answers with data.

@@ -8,12 +8,13 @@ use std::task::{Context, Poll, Waker};
 
 use sandan::intake::Intake;
 use sandan::lists::{Case, Lang};
+use sandan::plan::Plan;
 use sandan::{NoPlan, Phase, Solver};
 use serde::{Deserialize, Serialize};
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 
-use crate::case::{Plan, faults};
+use crate::case::faults;
 
 /// What may differ from the case's own settings.
 #[derive(Default, Tsify, Deserialize)]
@@ -66,9 +67,9 @@ struct Exchange {
 /// The solver borrows its case, so both live in one future, which is polled once a step: a coroutine in safe Rust.
 #[wasm_bindgen]
 pub struct Run {
-    coroutine: Pin<Box<dyn Future<Output = Result<sandan::plan::Plan, NoPlan>>>>,
+    coroutine: Pin<Box<dyn Future<Output = Result<Plan, NoPlan>>>>,
     exchange: Rc<Exchange>,
-    outcome: Option<Result<sandan::plan::Plan, NoPlan>>,
+    outcome: Option<Result<Plan, NoPlan>>,
     lang: Lang,
     /// The case's own time limit; the clock is JavaScript's.
     time_limit_ms: Option<u64>,
@@ -91,13 +92,13 @@ impl Run {
         Ok(self.progress().into_ts()?)
     }
 
-    /// Ends the run and hands out the best plan so far; throws `Faults` when pins cannot hold together, and nothing
+    /// Ends the run and hands out the canonical JSON of the best plan so far; throws `Faults` when pins cannot hold together, and nothing
     /// (`undefined`) comes back when it was stopped before that was known.
-    pub fn plan(&mut self) -> Result<Option<Plan>, JsValue> {
+    pub fn plan(&mut self) -> Result<Option<String>, JsValue> {
         self.exchange.stop.set(true);
         self.poll();
         match &self.outcome {
-            Some(Ok(plan)) => Ok(Some(Plan { inner: plan.clone() })),
+            Some(Ok(plan)) => Ok(Some(plan.to_json())),
             Some(Err(NoPlan::Problems(problems))) => Err(faults(problems, self.lang)),
             Some(Err(NoPlan::Unknown)) | None => Ok(None),
         }
@@ -143,7 +144,7 @@ impl Run {
 }
 
 /// Solves the case, pausing after each step.
-async fn work(case: Case, exchange: Rc<Exchange>) -> Result<sandan::plan::Plan, NoPlan> {
+async fn work(case: Case, exchange: Rc<Exchange>) -> Result<Plan, NoPlan> {
     let mut solver = Solver::new(&case)?;
     while !exchange.stop.get() {
         let progress = solver.step(exchange.steps.get());

@@ -4,6 +4,9 @@
 //! bytes ──sheets (csv, xlsx, json)──▶ Sheets (raw cells, with places) ──meaning──▶ Case + warnings, or Problems
 //! ```
 
+pub mod columns;
+pub mod sheets;
+
 use crate::lists::{Case, Table};
 use crate::problem::{Problem, Problems};
 

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::lists::{Lang, Table};
 
 mod code;
+mod texts;
 
 pub use code::Code;
 
@@ -59,7 +60,7 @@ pub struct ProblemRecord {
 impl Problem {
     /// Whether this is an error (nothing is solved) rather than a warning.
     pub fn is_error(&self) -> bool {
-        self.code.name().starts_with('E')
+        self.code.is_error()
     }
 
     /// The problem as a record in a language.
