@@ -18,7 +18,7 @@ fn start() {
 }
 
 /// The message of the last panic, if there was one; it is handed out once.
-#[wasm_bindgen(js_name = lastPanic, skip_typescript)]
+#[wasm_bindgen(js_name = lastPanic)]
 pub fn last_panic() -> Option<String> {
     LAST_PANIC.with(RefCell::take)
 }
