@@ -22,8 +22,8 @@ class Report:
     """Unmet needs recomputed: ``need``, ``units``."""
     shortfalls: list[dict[str, Any]]
     """Quotas missed, recomputed: ``rule``, ``per``, ``missing``."""
-    differences: list[str]
-    """Claims of the plan that differ from what was recomputed."""
+    differences: list[dict[str, Any]]
+    """Claims of the plan that differ from what was recomputed: ``claim``, ``claimed``, ``found``, ``message``."""
 
     def __bool__(self) -> bool:
         return self.ok

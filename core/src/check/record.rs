@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Report, Violation};
+use super::{Difference, Report, Violation};
 use crate::lists::Lang;
 use crate::plan::{Level, Shortfall, Unmet};
 
@@ -21,7 +21,7 @@ pub struct ReportRecord {
     /// Quota shortfalls recomputed.
     pub shortfalls: Vec<Shortfall>,
     /// Claims of the plan that differ from what was recomputed.
-    pub differences: Vec<String>,
+    pub differences: Vec<DifferenceRecord>,
 }
 
 /// A [`Violation`] as other programs read it.
@@ -42,6 +42,20 @@ pub struct ViolationRecord {
     pub message: String,
 }
 
+/// A [`Difference`] as other programs read it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct DifferenceRecord {
+    /// Where in the plan: `case`, `levels[2].value`, `unmet N40`, ….
+    pub claim: String,
+    /// What the plan says; blank if nothing.
+    pub claimed: String,
+    /// What was recomputed; blank if nothing.
+    pub found: String,
+    /// One line for a planner, in the language asked for.
+    pub message: String,
+}
+
 impl Report {
     /// The report as a record in a language.
     pub fn record(&self, lang: Lang) -> ReportRecord {
@@ -51,7 +65,19 @@ impl Report {
             levels: self.levels.clone(),
             unmet: self.unmet.clone(),
             shortfalls: self.shortfalls.clone(),
-            differences: self.differences.clone(),
+            differences: self.differences.iter().map(|difference| difference.record(lang)).collect(),
+        }
+    }
+}
+
+impl Difference {
+    /// The difference as a record in a language.
+    pub fn record(&self, lang: Lang) -> DifferenceRecord {
+        DifferenceRecord {
+            claim: self.claim.clone(),
+            claimed: self.claimed.clone(),
+            found: self.found.clone(),
+            message: self.message(lang),
         }
     }
 }

@@ -5,6 +5,7 @@
 //! ```
 
 pub mod columns;
+mod meaning;
 pub mod sheets;
 
 use crate::lists::{Case, Table};
@@ -17,6 +18,8 @@ pub struct Intake {
     pub case: Case,
     /// Warnings; they never change the meaning.
     pub warnings: Vec<Problem>,
+    /// How many more warnings there were than the first 200.
+    pub more: usize,
 }
 
 /// The raw tables of a case, before anything is understood: the one form that all readers give and all writers take.
@@ -49,11 +52,10 @@ pub struct SheetRow {
     pub cells: Vec<String>,
 }
 
-/// Understands raw tables.
+/// Understands raw tables: binds headers, reads every cell, resolves every name, fills in defaults and checks the whole.
 ///
 /// # Errors
 /// All problems at once, when at least one is an error.
 pub fn understand(sheets: &Sheets) -> Result<Intake, Problems> {
-    let _ = sheets;
-    Err(Problems::default())
+    meaning::understand(sheets)
 }

@@ -18,6 +18,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::lists::{Lang, Table};
 
+pub(crate) use keys::term_chinese;
 pub use keys::{SETTINGS, SettingKey, setting};
 
 /// The largest integer that a table may hold.

@@ -5,6 +5,7 @@
 
 use super::builder::{Budget, Ended, RawRow, TableBuilder, is_blank};
 use super::faults::Faults;
+use super::formula::unguard;
 use crate::intake::Sheet;
 use crate::lists::Table;
 use crate::problem::Code;
@@ -89,7 +90,7 @@ impl Records<'_> {
         loop {
             let cell = self.next_cell()?;
             if column < width {
-                row.cells.push(cell);
+                row.cells.push(unguard(cell));
             } else if row.beyond.is_none() && !is_blank(&cell) {
                 row.beyond = Some(column);
             }

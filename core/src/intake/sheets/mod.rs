@@ -16,6 +16,7 @@ mod csv;
 mod encoding;
 mod faults;
 mod folder;
+pub(crate) mod formula;
 mod json;
 pub(crate) mod number;
 #[cfg(feature = "spreadsheets")]
@@ -29,6 +30,7 @@ use crate::problem::{Code, Problem, Problems};
 
 pub(crate) use builder::is_comment;
 pub use folder::{from_csv_files, read_folder};
+pub(crate) use json::FORMAT;
 pub use json::from_json;
 
 use faults::Faults;

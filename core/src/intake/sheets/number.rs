@@ -9,6 +9,11 @@ pub(crate) fn canonical(written: &str) -> String {
     plain(written).unwrap_or_else(|| written.to_owned())
 }
 
+/// Whether a text is a decimal number, in whatever form.
+pub(crate) fn is_number(text: &str) -> bool {
+    plain(text).is_some()
+}
+
 /// Whether a text is a number in its canonical form with at most 15 digits, which a spreadsheet holds exactly.
 pub(crate) fn is_exact(text: &str) -> bool {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
