@@ -14,6 +14,9 @@ mod keys;
 mod lists;
 mod tables;
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use unicode_normalization::UnicodeNormalization;
 
 use crate::lists::{Lang, Table};
@@ -165,8 +168,15 @@ pub fn columns(table: Table) -> &'static [Column] {
 
 /// The column of a header cell in either language: any case, full-width letters, and blanks, `_` and `-` left out.
 pub fn find(table: Table, header: &str) -> Option<&'static Column> {
-    let wanted = fold(header);
-    columns(table).iter().find(|c| fold(c.name) == wanted || fold(c.chinese) == wanted)
+    /// Folded names of each table, with the position of the column.
+    static FOLDED: LazyLock<Vec<BTreeMap<String, usize>>> = LazyLock::new(|| {
+        let names = |table: Table| {
+            let numbered = columns(table).iter().enumerate();
+            numbered.flat_map(|(i, c)| [(fold(c.name), i), (fold(c.chinese), i)]).collect()
+        };
+        Table::ALL.into_iter().map(names).collect()
+    });
+    FOLDED[table as usize].get(&fold(header)).map(|position| &columns(table)[*position])
 }
 
 /// The table of a sheet, file stem or JSON key in either language, as tolerant as [`find`].

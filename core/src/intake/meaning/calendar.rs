@@ -157,9 +157,12 @@ impl Calendar {
                 Vec::new()
             }
             _ if fills => {
-                let same_kind = from.len() == to.len();
-                let code = if same_kind { Code::RangeReversed } else { Code::RangeNeedsTable };
-                faults.add(code, token, Vec::new());
+                if from.len() != to.len() {
+                    faults.add(Code::RangeNeedsTable, token, Vec::new());
+                } else if day_or_month(from) > day_or_month(to) {
+                    faults.add(Code::RangeReversed, token, Vec::new());
+                }
+                // Otherwise the range was too long to be filled in, which has been reported.
                 Vec::new()
             }
             (first, _) => {

@@ -211,23 +211,6 @@ impl Gazetteer {
     pub fn is_parent(&self, place: PlaceId) -> bool {
         self.parents[place.index()]
     }
-
-    /// The leaves below any of these places (or themselves); all leaves but `online` for `None`.
-    pub fn leaves(&self, of: Option<&[PlaceId]>) -> usize {
-        let covered = |position: usize| {
-            let Some(wanted) = of else { return true };
-            let mut here = Some(PlaceId::from(position));
-            while let Some(place) = here {
-                if wanted.contains(&place) {
-                    return true;
-                }
-                here = self.places[place.index()].parent;
-            }
-            false
-        };
-        let is_leaf = |position: &usize| !self.parents[*position] && *position != self.online.index();
-        (0..self.places.len()).filter(is_leaf).filter(|position| covered(*position)).count()
-    }
 }
 
 /// The rows of `travel`, by (from, to).

@@ -38,6 +38,8 @@ pub(super) struct Coded<'a> {
 pub(super) struct Read<'g, T> {
     codes: &'g [u32],
     values: Vec<T>,
+    /// The codes of texts at fault, in order.
+    faulty: Vec<u32>,
 }
 
 /// Faults found while one text is read.
@@ -73,6 +75,11 @@ impl<T> Read<'_, T> {
     /// The code of a row; 0 is a blank cell.
     pub fn code(&self, row: usize) -> u32 {
         self.codes.get(row).copied().unwrap_or(0)
+    }
+
+    /// Whether the cell of a row was read without a fault.
+    pub fn is_sound(&self, row: usize) -> bool {
+        self.faulty.binary_search(&self.code(row)).is_err()
     }
 
     /// Whether the cell of a row is blank.
@@ -161,6 +168,11 @@ impl<'a> Grid<'a> {
         }
     }
 
+    /// Whether the table is not there, or without any known column.
+    pub fn is_absent(&self) -> bool {
+        self.bound.iter().all(Option::is_none)
+    }
+
     /// Where a problem of a row and column stands.
     pub fn at(&self, row: usize, column: &'static str) -> At<'static> {
         At { table: self.table, row: Some(self.rows[row].number), column: Some(column) }
@@ -220,16 +232,18 @@ impl<'a> Grid<'a> {
                 }
             }
         }
-        if self.catalogue(position).required && self.bound[position].is_some() {
+        if self.column(column).required && self.bound[position].is_some() {
             for row in (0..self.rows.len()).filter(|row| coded.codes.get(*row).copied().unwrap_or(0) == 0) {
                 findings.add(self.at(row, column), Code::CellBlank, "", Vec::new());
             }
         }
-        Read { codes: &coded.codes, values }
+        let faulty = faulty.iter().map(|(code, _)| u32::try_from(*code).expect("at most ten million rows")).collect();
+        Read { codes: &coded.codes, values, faulty }
     }
 
-    fn catalogue(&self, position: usize) -> &'static Column {
-        &columns::columns(self.table)[position]
+    /// A column of the catalogue.
+    pub fn column(&self, name: &'static str) -> &'static Column {
+        &columns::columns(self.table)[self.position(name)]
     }
 
     fn position(&self, column: &'static str) -> usize {

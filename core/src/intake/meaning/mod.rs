@@ -7,9 +7,11 @@
 //! The order matters only for names: a cell can be read when what it names is known. Faults do not stop the work; a
 //! faulty cell counts as blank until all faults are reported together.
 
+mod advice;
 mod calendar;
 mod cell;
 mod compound;
+mod counts;
 mod findings;
 mod fingerprint;
 mod gazetteer;
@@ -24,8 +26,10 @@ mod privacy;
 mod projects;
 mod resources;
 mod rules;
+mod scan;
 mod settings;
 mod words;
+mod worst;
 
 use std::cell::Cell;
 
@@ -47,7 +51,7 @@ const MOST_ROWS: usize = 10_000_000;
 /// See [`super::understand`].
 pub(super) fn understand(sheets: &Sheets) -> Result<Intake, Problems> {
     let mut findings = Findings::default();
-    let tables = bind(sheets, &mut findings);
+    let tables = bind(sheets, MOST_ROWS, &mut findings);
     let previous = sheets.previous.as_deref().and_then(|text| previous::read(text, &mut findings));
     let case = build(&tables, previous, &mut findings);
     let (warnings, more) = findings.settle()?;
@@ -55,7 +59,7 @@ pub(super) fn understand(sheets: &Sheets) -> Result<Intake, Problems> {
 }
 
 /// Every table but `previous`, in the order of [`Table::ALL`]; absent ones are blank.
-fn bind<'a>(sheets: &'a Sheets, findings: &mut Findings) -> Vec<Grid<'a>> {
+fn bind<'a>(sheets: &'a Sheets, most_rows: usize, findings: &mut Findings) -> Vec<Grid<'a>> {
     let mut tables: Vec<Option<Grid<'a>>> = Table::ALL.map(|_| None).into();
     for sheet in &sheets.sheets {
         let at = At { table: sheet.table, row: None, column: None };
@@ -64,8 +68,8 @@ fn bind<'a>(sheets: &'a Sheets, findings: &mut Findings) -> Vec<Grid<'a>> {
             findings.add(at, Code::PreviousIsNoSheet, "", Vec::new());
         } else if place.is_some() {
             findings.add(at, Code::TableTwice, "", Vec::new());
-        } else if sheet.rows.len() > MOST_ROWS {
-            findings.add(at, Code::TooManyRows, "", details![sheet.rows.len(), MOST_ROWS]);
+        } else if sheet.rows.len() > most_rows {
+            findings.add(at, Code::TooManyRows, "", details![sheet.rows.len(), most_rows]);
             *place = Some(Grid::absent(sheet.table));
         } else {
             *place = Some(Grid::bind(sheet, findings));
@@ -85,6 +89,7 @@ fn bind<'a>(sheets: &'a Sheets, findings: &mut Findings) -> Vec<Grid<'a>> {
 fn build(tables: &[Grid<'_>], previous: Option<Plan>, findings: &mut Findings) -> Case {
     let of = |table: Table| &tables[table as usize];
     let mut draft = settings::settings(of(Table::Settings), findings);
+    scan::scan(tables, &draft.settings.allow_columns, findings);
     let freeze = draft.freeze_before.as_ref().map(|(id, _)| id.as_str());
     let calendar = calendar(tables, freeze, previous.as_ref(), findings);
     let places = gazetteer(tables, findings);
@@ -139,8 +144,15 @@ fn build(tables: &[Grid<'_>], previous: Option<Plan>, findings: &mut Findings) -
         previous,
         hash: String::new(),
     };
-    if !findings.has_errors() {
+    // What depends on sums of cells says nothing true while some of them are at fault.
+    let sound = !findings.has_errors();
+    let combinations = counts::check(&case, findings);
+    if sound {
         previous::check_facts(&case, findings);
+        worst::check(&case, &combinations, findings);
+    }
+    if Table::ALL.iter().all(|table| !is_list(*table) || !of(*table).is_absent()) {
+        advice::advise(&case, findings);
     }
     if !findings.has_errors() {
         case.hash = fingerprint::fingerprint(&case);
@@ -173,4 +185,22 @@ fn gazetteer(tables: &[Grid<'_>], findings: &mut Findings) -> Gazetteer {
     let places = Table::Places;
     let columns = columns_of(move |value| value == Value::Reference(places) || value == Value::References(places));
     Gazetteer::inferred(columns.flat_map(|(table, column)| tables[table as usize].coded(column).texts.iter().copied()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::intake::{Sheet, SheetRow};
+
+    #[test]
+    fn more_rows_than_a_table_may_hold_are_refused_unread() {
+        let rows = (2..7).map(|number| SheetRow { number, cells: vec!["x".to_owned()] }).collect();
+        let sheet = Sheet { table: Table::Fit, header: vec!["need".to_owned()], rows };
+        let mut findings = Findings::default();
+        let sheets = Sheets { sheets: vec![sheet], previous: None };
+        let tables = bind(&sheets, 4, &mut findings);
+        assert!(tables[Table::Fit as usize].rows.is_empty());
+        let problems = findings.settle().expect_err("too many rows");
+        assert_eq!(problems.list.iter().filter(|p| p.code == Code::TooManyRows).count(), 1);
+    }
 }

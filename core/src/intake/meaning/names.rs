@@ -180,8 +180,7 @@ impl<'a> Grid<'a> {
 
     /// A column of choices, as positions among the words of the catalogue.
     pub fn choices(&self, column: &'static str, blank: usize, findings: &mut Findings) -> Read<'_, usize> {
-        let found = columns::find(self.table, column).expect("columns are asked for by the names of the catalogue");
-        let choices = found.choices();
+        let choices = self.column(column).choices();
         self.read(column, findings, blank, |text, faults| {
             choice(text, choices).unwrap_or_else(|| {
                 let known = choices.iter().flat_map(|c| [c.name, c.chinese]);
@@ -197,8 +196,8 @@ impl<'a> Grid<'a> {
     }
 
     fn range_of(&self, column: &'static str) -> (i64, i64) {
-        match columns::find(self.table, column).map(|c| c.value) {
-            Some(Value::Integer(low, high) | Value::Points(low, high)) => (low, high),
+        match self.column(column).value {
+            Value::Integer(low, high) | Value::Points(low, high) => (low, high),
             _ => (0, LARGEST),
         }
     }

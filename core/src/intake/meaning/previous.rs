@@ -19,6 +19,10 @@ pub(super) fn read(text: &str, findings: &mut Findings) -> Option<Plan> {
         #[serde(default)]
         format: Option<String>,
     }
+    if !text.trim_start().starts_with('{') {
+        findings.add(DOCUMENT, Code::PreviousMalformed, "", details![1usize, 1usize]);
+        return None;
+    }
     match serde_json::from_str::<Head>(text) {
         Ok(Head { format: Some(format) }) if format == FORMAT => {}
         Ok(Head { format }) => {

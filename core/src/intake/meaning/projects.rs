@@ -76,7 +76,7 @@ pub(super) fn projects(
     };
     let mut list: Vec<Project> = names.projects.order().map(build).collect();
     for (project, row) in list.iter().zip(names.projects.order()) {
-        if project.min_size > project.size {
+        if project.min_size > project.size && size.is_sound(row) && min_size.is_sound(row) {
             let value = project.min_size.to_string();
             findings.add(grid.at(row, "min_size"), Code::MinSizeAboveSize, &value, details![project.size]);
         }
