@@ -3,6 +3,7 @@ The native half of `sandan`; use the package, not this module.
 """
 
 from _typeshed import SupportsGetItem
+from os import PathLike
 from typing import Any, Final, SupportsIndex, final
 
 __all__ = ["__version__", "Case", "Plan", "Progress"]
@@ -17,9 +18,9 @@ class Case:
     """
     A case as the library holds it.
     """
-    def __new__(cls, /, tables: SupportsGetItem[int, tuple[str, SupportsGetItem[int, str], SupportsGetItem[int, SupportsGetItem[int, str | None]]]], previous: str | None, lang: str) -> Case:
+    def __new__(cls, /, files: SupportsGetItem[int, tuple[str, str]], lang: str) -> Case:
         """
-        Understands tables given as columns of text; raises `CaseError` with every problem.
+        Understands CSV files given by name and text; raises `CaseError` with every problem.
         """
     def check(self, /, plan: Plan) -> "dict[str, Any]":
         """
@@ -29,6 +30,11 @@ class Case:
     def hash(self, /) -> str:
         """
         SHA-256 of the normalised case, lower-case hex.
+        """
+    @staticmethod
+    def read(path: str | PathLike[str], lang: str) -> Case:
+        """
+        Reads a folder of CSV files, an .xlsx workbook or a JSON document; raises `CaseError` with every problem.
         """
     def solve(self, /, gap_ppm: SupportsIndex | None, max_steps: SupportsIndex | None, time_limit_ms: SupportsIndex | None, threads: SupportsIndex | None, seed: SupportsIndex | None, progress: Any | None) -> Plan:
         """

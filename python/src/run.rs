@@ -96,25 +96,20 @@ pub(crate) fn run(py: Python<'_>, case: &Case, lang: Lang, progress: Option<&Bou
         NoPlan::Unknown => error::no_plan(),
     };
     let mut solver = py.detach(|| Solver::new(case)).map_err(refuse)?;
-    let mut interrupted = None;
-    loop {
+    let interrupted = loop {
         let state = py.detach(|| solver.step(STEPS));
         let done = state.phase == Phase::Done;
-        let go_on = match progress {
-            None => true,
-            Some(callback) => tell(callback, state, started)?,
+        // Ctrl-C is seen here or, when it comes while the callback runs, raised by the callback.
+        let told = progress.map_or(Ok(true), |callback| tell(callback, state, started));
+        let go_on = match told.and_then(|go_on| py.check_signals().map(|()| go_on)) {
+            Ok(go_on) => go_on,
+            Err(signal) if signal.is_instance_of::<PyKeyboardInterrupt>(py) => break Some(signal),
+            Err(error) => return Err(error),
         };
-        if let Err(signal) = py.check_signals() {
-            if !signal.is_instance_of::<PyKeyboardInterrupt>(py) {
-                return Err(signal);
-            }
-            interrupted = Some(signal);
+        if done || !go_on || deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+            break None;
         }
-        let late = deadline.is_some_and(|deadline| Instant::now() >= deadline);
-        if done || !go_on || late || interrupted.is_some() {
-            break;
-        }
-    }
+    };
     match (py.detach(|| solver.plan()), interrupted) {
         (Ok(inner), _) => Ok(Plan { inner }),
         // Interrupted before there was any plan: then the interrupt is the answer.
