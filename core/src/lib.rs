@@ -6,6 +6,7 @@
 //! ```
 
 pub mod check;
+mod conflict;
 pub mod export;
 mod engine;
 mod fit;

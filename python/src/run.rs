@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use pyo3::exceptions::PyKeyboardInterrupt;
+use pyo3::exceptions::{PyKeyboardInterrupt, PyRuntimeError};
 use pyo3::prelude::*;
 use sandan::lists::{Case, Lang};
 use sandan::{NoPlan, Phase, Solver};
@@ -94,6 +94,7 @@ pub(crate) fn run(py: Python<'_>, case: &Case, lang: Lang, progress: Option<&Bou
     let refuse = |refusal: NoPlan| match refusal {
         NoPlan::Problems(problems) => error::case_error(py, &problems, lang),
         NoPlan::Unknown => error::no_plan(),
+        fault @ NoPlan::Fault(_) => PyRuntimeError::new_err(fault.to_string()),
     };
     let mut solver = py.detach(|| Solver::new(case)).map_err(refuse)?;
     let interrupted = loop {

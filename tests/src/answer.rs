@@ -26,6 +26,8 @@ pub enum Answer {
     Checked(Report),
     /// Stopped before pins were either met or refuted.
     Unknown,
+    /// A fault of the product itself.
+    Fault(String),
 }
 
 /// Runs a case file with so many threads.
@@ -49,6 +51,7 @@ pub fn answer(file: &CaseFile, threads: u32) -> Result<Answer, serde_json::Error
         }
         Err(NoPlan::Problems(problems)) => Answer::Refused(records(&problems.list)),
         Err(NoPlan::Unknown) => Answer::Unknown,
+        Err(NoPlan::Fault(what)) => Answer::Fault(what),
     })
 }
 
@@ -77,6 +80,7 @@ impl Answer {
         match self {
             Answer::Solved { plan, .. } => plan.to_json(),
             Answer::Unknown => String::from("unknown"),
+            Answer::Fault(what) => what.clone(),
             Answer::Refused(problems) => lines(problems.iter().map(|problem| {
                 let ProblemRecord { code, table, row, column, value, .. } = problem;
                 let (table, column) = (table.as_deref().unwrap_or(""), column.as_deref().unwrap_or(""));

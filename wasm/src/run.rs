@@ -101,6 +101,7 @@ impl Run {
             Some(Ok(plan)) => Ok(Some(plan.to_json())),
             Some(Err(NoPlan::Problems(problems))) => Err(faults(problems, self.lang)),
             Some(Err(NoPlan::Unknown)) | None => Ok(None),
+            Some(Err(fault @ NoPlan::Fault(_))) => Err(JsError::new(&fault.to_string()).into()),
         }
     }
 }

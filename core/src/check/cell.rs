@@ -1,6 +1,7 @@
 //! **H1 cell** A session is held only where the project's place and reach, `places`, `online`, `periods` and the
 //! horizon (the span fits) allow. Sessions stand only at leaf places and, if the project is online, at `online`, where
-//! reach and `places` do not apply.
+//! reach and `places` do not apply. Nothing new starts before the setting `freeze_before` (judged in `facts`, where the
+//! past is known).
 
 use super::fault::Fault;
 use super::reading::{Held, Reading};

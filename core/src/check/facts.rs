@@ -140,9 +140,9 @@ impl Facts {
             let same = before.is_some_and(|before| sorted(&before.funds) == sorted(&launch.funds));
             let kept = begun.contains(launch.project.as_str());
             let fault = match (launch.fact, same) {
-                (true, true) => None,
+                // The mark of a launch says nothing that its project does not say: it may be missing.
+                (_, true) => None,
                 (true, false) => Some(Fault::LaunchInvented),
-                (false, true) => kept.then_some(Fault::LaunchUnmarked),
                 (false, false) => kept.then_some(Fault::LaunchMissing),
             };
             self.violations.extend(fault.map(|fault| Violation::new("facts", fault).of([&launch.project])));

@@ -77,8 +77,6 @@ faults! {
     LaunchMissing: "项目 {0} 已付的启动费未按原样保留", "the launch already paid for project {0} is not kept as it was";
     /// A launch is marked as a fact and was none.
     LaunchInvented: "项目 {0} 的启动费标为既成，但上期方案里没有", "the launch of project {0} is marked as a fact, but previous has no such launch";
-    /// A launch in previous is not marked as a fact.
-    LaunchUnmarked: "项目 {0} 已付的启动费没有标注 fact", "the launch already paid for project {0} is not marked as a fact";
 
     // H1 cell.
     /// A session at a parent.

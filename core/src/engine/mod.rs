@@ -23,7 +23,6 @@ use crate::lists::{Settings, Term};
 use crate::model::{Model, Roster};
 use formulate::Formulation;
 use part::Part;
-pub use part::Point;
 
 /// Steps of a run when the setting `max_steps` is blank.
 pub const DEFAULT_MAX_STEPS: u64 = 200_000;
@@ -174,6 +173,11 @@ impl Engine {
         self.parts.iter_mut().for_each(|p| p.close(level));
         self.level += 1;
         self.level_steps = 0;
+    }
+
+    /// Value and bound of the level being worked on.
+    pub fn now(&self) -> Standing {
+        self.standing(self.level)
     }
 
     fn standing(&self, level: usize) -> Standing {

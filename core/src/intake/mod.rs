@@ -6,6 +6,7 @@
 
 pub mod columns;
 mod meaning;
+pub mod plan_sheets;
 pub mod sheets;
 
 use crate::lists::{Case, Table};

@@ -191,6 +191,8 @@ codes! {
     PreviousAmount = "E417",
     /// Facts overdraw a fund or a stock.
     FactsOverdraw = "E418",
+    /// Pins that cannot hold together.
+    PinsConflict = "E419",
 
     /// More rows than a table may hold.
     TooManyRows = "E501",
