@@ -116,6 +116,7 @@ struct Parts<'a> {
 
 fn columns_of(derived: &Derived) -> (Column, Vec<Column>) {
     match derived {
+        Derived::Sum { column, of } => (*column, of.clone()),
         Derived::Fill { columns, of, .. } => {
             let rest = columns.iter().chain(of.iter().map(|(c, _)| c)).copied().collect();
             (columns[0], rest)
@@ -155,6 +156,9 @@ fn piece(
         .derived
         .iter()
         .map(|derived| match derived {
+            Derived::Sum { column, of } => {
+                Derived::Sum { column: here(*column), of: of.iter().map(|c| here(*c)).collect() }
+            }
             Derived::Fill { columns, of, constant } => Derived::Fill {
                 columns: columns.iter().map(|c| here(*c)).collect(),
                 of: sum(of),

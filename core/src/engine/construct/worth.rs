@@ -38,7 +38,7 @@ impl Worth {
                         }
                     }
                     // A session that fills a gap is held for the gap's sake, before worth is looked at.
-                    Derived::Missing { .. } | Derived::Together { .. } => {}
+                    Derived::Missing { .. } | Derived::Together { .. } | Derived::Sum { .. } => {}
                 }
             }
         }
