@@ -4,7 +4,7 @@
 mod sheets_text;
 
 use sandan::intake::columns::{columns, example_rows};
-use sandan::intake::{Intake, Sheet, SheetRow, Sheets, understand};
+use sandan::intake::{Intake, Sheet, SheetRow, Sheets, settings_as_written, understand};
 use sandan::lists::{Kind, Lang, PeriodId, Table};
 use sheets_text::sheets;
 
@@ -171,4 +171,41 @@ fn several_ranges_of_one_skill_are_joined() {
     let skill = &case.resources[0].skills;
     assert_eq!(skill.len(), 1);
     assert_eq!(skill[0].periods.iter(6).map(|p| p.0).collect::<Vec<_>>(), [0, 1, 4, 5]);
+}
+
+#[test]
+fn settings_are_read_back_as_they_were_written() {
+    let case = understand(&sheets(include_str!("faults/base.txt"))).expect("sound").case;
+    let written = settings_as_written(&case.settings, &case.periods);
+    assert_eq!(written["fairness"], "0.3:3; 0.6:2; 1.0:1");
+    assert_eq!((written["gap"].as_str(), written["speed_kmh"].as_str()), ("0.001", "12.5"));
+    let mut again = sheets(include_str!("faults/base.txt"));
+    let table = again.sheets.iter_mut().find(|sheet| sheet.table == Table::Settings).expect("settings");
+    let rows = (2..).zip(&written);
+    table.rows = rows.map(|(number, (k, v))| SheetRow { number, cells: vec![k.clone(), v.clone()] }).collect();
+    let again = understand(&again).unwrap_or_else(|problems| panic!("{problems:#?}")).case;
+    assert_eq!((again.settings, again.hash), (case.settings, case.hash));
+}
+
+#[test]
+fn tables_with_a_header_only_count_as_absent() {
+    let mut written = sheets(
+        "# needs
+         id, place, services, periods
+         N1, C1, s, W1
+         # projects
+         id, services
+         P1, s
+         # resources
+         id, roles
+         R1, a",
+    );
+    let plain = understand(&written).expect("sound").case;
+    for table in Table::ALL.into_iter().skip(3).take(8) {
+        let header = columns(table).iter().take(1).map(|c| c.chinese.to_owned()).collect();
+        let blank = SheetRow { number: 2, cells: vec![" ".to_owned(), "\u{3000}".to_owned()] };
+        written.sheets.push(Sheet { table, header, rows: vec![blank] });
+    }
+    let intake = understand(&written).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    assert_eq!((intake.case.hash, intake.warnings.len()), (plain.hash, 0));
 }

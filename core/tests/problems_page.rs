@@ -15,14 +15,16 @@ fn page() -> String {
          由 `core/tests/problems_page.rs` 从代码生成，请勿手工修改。E 是错误：不求解，也不写任何文件；W 是提醒：不改变含义。\n\n\
          Generated from the code by `core/tests/problems_page.rs` (`BLESS=1 cargo test --test problems_page`). \
          An E is an error: nothing is solved and nothing written; a W is a warning: it never changes the meaning. \
-         `{value}` is the cell, `{0}`, `{1}` what the code adds, `{near}` the nearest known name.\n",
+         `{value}` is the cell, `{0}`, `{1}` what the code adds, `{word}` a word for it, `{near}` the nearest known name.\n",
     );
     let sections = [
+        ("E0", "文件和格式 · Files and forms"),
         ("E1", "表和列 · Tables and columns"),
         ("E2", "单元格的值 · Values"),
         ("E3", "编号和引用 · Ids and references"),
         ("E4", "各表的规则 · Rules of the tables"),
         ("E5", "限度和隐私 · Limits and privacy"),
+        ("W0", "提醒：文件 · Warnings: files"),
         ("W1", "提醒：表和列 · Warnings: tables and columns"),
         ("W2", "提醒：名称 · Warnings: names"),
         ("W3", "提醒：办不成的事 · Warnings: what cannot work as it stands"),

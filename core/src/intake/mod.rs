@@ -6,11 +6,15 @@
 
 pub mod columns;
 mod meaning;
+#[cfg(feature = "spreadsheets")]
 pub mod plan_sheets;
 pub mod sheets;
+mod written;
 
 use crate::lists::{Case, Table};
 use crate::problem::{Problem, Problems};
+
+pub use written::settings_as_written;
 
 /// A case as read, with what deserves a second look.
 #[derive(Clone, Debug)]

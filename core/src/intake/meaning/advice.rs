@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::findings::{At, Findings, details};
-use crate::intake::columns::nearest;
+use super::suggest::Suggestions;
 use crate::lists::{Case, Kind, Project, ProjectId, Resource, Rule, Symbol, Table};
 use crate::problem::Code;
 
@@ -34,6 +34,9 @@ fn at(project: &Project, column: &'static str) -> At<'static> {
     At { table: Table::Projects, row: Some(project.row), column: Some(column) }
 }
 
+/// A filter of a rule: its column, its words, and the words that the lists use there.
+type Filter<'a> = (&'static str, Option<&'a [Symbol]>, &'a BTreeSet<Symbol>);
+
 /// What the rows of the case hold, gathered once.
 struct Known<'c> {
     orgs: BTreeSet<Symbol>,
@@ -49,6 +52,7 @@ struct Known<'c> {
     services: BTreeSet<Symbol>,
     units: BTreeSet<Symbol>,
     audiences: BTreeSet<Symbol>,
+    suggestions: Suggestions,
 }
 
 impl<'c> Known<'c> {
@@ -88,6 +92,7 @@ impl<'c> Known<'c> {
                 .collect(),
             units: case.needs.iter().map(|need| need.unit).collect(),
             audiences: case.needs.iter().flat_map(|need| need.audience.iter().copied()).collect(),
+            suggestions: Suggestions::default(),
         }
     }
 
@@ -111,7 +116,7 @@ impl<'c> Known<'c> {
             let held = |row: &&Resource| row.roles.binary_search(&goods.item).is_ok() && pays(row);
             if !self.stocks.iter().copied().any(|row| held(&row)) {
                 let item = case.text(goods.item);
-                let near = nearest(item, self.items.iter().take(500).map(|item| case.text(*item)));
+                let near = self.suggestions.nearest(item, self.items.iter().map(|item| case.text(*item)));
                 findings.add(
                     at(project, "goods"),
                     Code::GoodsWithoutStock,
@@ -149,7 +154,7 @@ impl<'c> Known<'c> {
 
     fn report_org(&self, case: &Case, place: At<'_>, org: Symbol, findings: &mut Findings) {
         let name = case.text(org);
-        let near = nearest(name, self.orgs.iter().take(500).map(|org| case.text(*org)));
+        let near = self.suggestions.nearest(name, self.orgs.iter().map(|org| case.text(*org)));
         findings.add(place, Code::OrgWithoutStaff, name, details![near]);
     }
 
@@ -160,16 +165,20 @@ impl<'c> Known<'c> {
         }
         for kind in project.venue.iter().filter(|kind| !self.venue_kinds.contains(kind)) {
             let name = case.text(*kind);
-            let near = nearest(name, self.venue_kinds.iter().take(500).map(|kind| case.text(*kind)));
+            let near = self.suggestions.nearest(name, self.venue_kinds.iter().map(|kind| case.text(*kind)));
             findings.add(at(project, "venue"), Code::VenueWithoutRoom, name, details![near]);
         }
     }
 
     /// Words in a rule's filters that nothing else uses.
     fn advise_rule(&self, case: &Case, rule: &Rule, findings: &mut Findings) {
+        if rule.theme && case.periods.iter().all(|period| period.theme.is_empty()) {
+            let at = At { table: Table::Rules, row: Some(rule.row), column: Some("services") };
+            findings.add(at, Code::RuleWordUnused, "theme", details![""]);
+        }
         let against = rule.against.as_ref();
         let role = against.and_then(|a| a.role);
-        let sets: [(&'static str, Option<&[Symbol]>, &BTreeSet<Symbol>); 8] = [
+        let sets: [Filter<'_>; 8] = [
             ("services", rule.services.as_deref(), &self.services),
             ("orgs", rule.orgs.as_deref(), &self.leads),
             ("roles", rule.roles.as_deref(), &self.post_roles),
@@ -182,7 +191,7 @@ impl<'c> Known<'c> {
         for (column, words, known) in sets {
             for word in words.into_iter().flatten().filter(|word| !known.contains(word)) {
                 let at = At { table: Table::Rules, row: Some(rule.row), column: Some(column) };
-                let near = nearest(case.text(*word), known.iter().take(500).map(|word| case.text(*word)));
+                let near = self.suggestions.nearest(case.text(*word), known.iter().map(|word| case.text(*word)));
                 findings.add(at, Code::RuleWordUnused, case.text(*word), details![near]);
             }
         }

@@ -7,7 +7,7 @@ use super::compound;
 use super::findings::{Findings, details};
 use super::grid::{Faults, Grid};
 use super::ids::Ids;
-use crate::intake::columns::nearest;
+use super::suggest::Suggestions;
 use crate::lists::{PeriodId, PeriodSet, Table};
 use crate::problem::Code;
 
@@ -24,6 +24,7 @@ pub(super) struct Calendar {
     index: HashMap<String, PeriodId>,
     /// `kind:value` or a word → the periods that carry it.
     tags: HashMap<String, Vec<PeriodId>>,
+    suggestions: Suggestions,
 }
 
 impl Calendar {
@@ -98,7 +99,7 @@ impl Calendar {
 
     fn of_ids(ids: Vec<String>) -> Self {
         let index = ids.iter().enumerate().map(|(i, id)| (id.clone(), PeriodId::from(i))).collect();
-        Calendar { ids, rows: Vec::new(), index, tags: HashMap::new() }
+        Calendar { ids, rows: Vec::new(), index, tags: HashMap::new(), suggestions: Suggestions::default() }
     }
 
     /// Whether there is no table.
@@ -109,6 +110,11 @@ impl Calendar {
     /// The period of an id.
     pub fn find(&self, id: &str) -> Option<PeriodId> {
         self.index.get(id).copied()
+    }
+
+    /// The nearest id to a text that is none.
+    pub fn nearest(&self, text: &str) -> Option<&str> {
+        self.suggestions.nearest(text, self.ids.iter().map(String::as_str))
     }
 
     /// The set of a period list; all periods if it names none.
@@ -136,8 +142,7 @@ impl Calendar {
         match found {
             Some(periods) => periods.clone(),
             None => {
-                let known = self.ids.iter().take(2000).map(String::as_str);
-                faults.add(Code::UnknownPeriod, token, details![nearest(token, known)]);
+                faults.add(Code::UnknownPeriod, token, details![self.nearest(token)]);
                 Vec::new()
             }
         }
@@ -167,8 +172,7 @@ impl Calendar {
             }
             (first, _) => {
                 let missing = if first.is_none() { from } else { to };
-                let known = self.ids.iter().take(2000).map(String::as_str);
-                faults.add(Code::UnknownPeriod, missing, details![nearest(missing, known)]);
+                faults.add(Code::UnknownPeriod, missing, details![self.nearest(missing)]);
                 Vec::new()
             }
         }

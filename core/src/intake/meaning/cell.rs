@@ -21,6 +21,17 @@ pub(super) fn tidy(text: &str) -> Cow<'_, str> {
 
 /// A text without blanks and invisible characters at its ends.
 pub(super) fn trim(text: &str) -> &str {
+    // Nearly every cell begins and ends with a visible ASCII character or a Chinese one.
+    let visible = |byte: u8| byte.is_ascii_graphic();
+    let bytes = text.as_bytes();
+    if let (Some(first), Some(last)) = (bytes.first(), bytes.last()) {
+        // U+4000 to U+EFFF: three bytes, the first of them E4 to EE; no blank or invisible character is among them.
+        let chinese = |byte: Option<&u8>| byte.is_some_and(|byte| (0xe4..=0xee).contains(byte));
+        let ends_visibly = visible(*last) || (*last >= 0x80 && chinese(bytes.iter().rev().nth(2)));
+        if (visible(*first) || chinese(Some(first))) && ends_visibly {
+            return text;
+        }
+    }
     text.trim_matches(|c: char| c.is_whitespace() || is_invisible(c))
 }
 
@@ -147,7 +158,7 @@ pub(super) fn degrees(text: &str) -> Option<f64> {
     if plain { text.parse().ok() } else { None }
 }
 
-/// Yes or no in the ways of §1.
+/// Yes or no: yes/no, true/false, 1/0, 是/否.
 pub(super) fn boolean(text: &str) -> Option<bool> {
     match fold(text).as_str() {
         "yes" | "true" | "1" | "1.0" | "\u{662f}" => Some(true),

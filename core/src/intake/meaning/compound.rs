@@ -79,11 +79,10 @@ fn post(token: &str, faults: &mut Faults) -> Option<ShortPost> {
         faults.add(Code::BadStaffing, token, Vec::new());
         return None;
     };
-    let (count, per_units) =
-        match amount.map(|a| a.split_once('/').map_or((a, None), |(count, per)| (count, Some(per)))) {
-            None => ("", None),
-            Some(parts) => parts,
-        };
+    let (count, per_units) = match amount.and_then(|amount| amount.split_once('/')) {
+        Some((count, per_units)) => (count, Some(per_units)),
+        None => (amount.unwrap_or(""), None),
+    };
     let number = |text: &str| if text.trim().is_empty() { Some(1) } else { integer(text.trim()) };
     let count = number(count);
     let per_units = match per_units {

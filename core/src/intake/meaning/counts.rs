@@ -37,8 +37,7 @@ pub(super) fn check(case: &Case, findings: &mut Findings) -> Vec<i128> {
 
 /// The projects whose sessions can pass a rule's filters, by what the project alone says.
 fn passing_projects<'c>(case: &'c Case, rule: &Rule) -> Vec<(ProjectId, &'c Project)> {
-    let themes: BTreeSet<Symbol> =
-        if rule.theme { case.periods.iter().flat_map(|p| p.theme.iter().copied()).collect() } else { BTreeSet::new() };
+    let themes = themes(case, rule);
     let passes = |(position, project): &(usize, &Project)| {
         let id = ProjectId::from(*position);
         let named = rule.projects.as_ref().is_none_or(|list| list.binary_search(&id).is_ok());
@@ -59,11 +58,18 @@ fn passing_projects<'c>(case: &'c Case, rule: &Rule) -> Vec<(ProjectId, &'c Proj
     projects.map(|(position, project)| (ProjectId::from(position), project)).collect()
 }
 
+/// The services that the word theme stands for in a rule; none if the rule does not say it.
+fn themes(case: &Case, rule: &Rule) -> BTreeSet<Symbol> {
+    let periods = case.periods.iter().filter(|_| rule.theme);
+    periods.flat_map(|period| period.theme.iter().copied()).collect()
+}
+
 /// How many combinations of its keys a rule counts apart.
 fn combinations(case: &Case, rule: &Rule, passing: &[(ProjectId, &Project)]) -> i128 {
     let periods = || rule.periods.iter(case.periods.len());
     let count = |key: &PerKey| match key {
         PerKey::Place => leaves(&case.places, case.online, rule.places.as_deref()),
+        PerKey::Period if rule.periods.is_all() => case.periods.len(),
         PerKey::Period => periods().count(),
         PerKey::Project => passing.len(),
         PerKey::Org => passing.iter().filter_map(|(_, project)| project.lead).collect::<BTreeSet<_>>().len(),
@@ -81,11 +87,7 @@ fn services(case: &Case, rule: &Rule, passing: &[(ProjectId, &Project)]) -> BTre
     let offered = passing.iter().flat_map(|(_, project)| project.services.iter().copied());
     match &rule.services {
         Some(named) if rule.kind != RuleKind::Units => {
-            let themes: BTreeSet<Symbol> = if rule.theme {
-                case.periods.iter().flat_map(|p| p.theme.iter().copied()).collect()
-            } else {
-                BTreeSet::new()
-            };
+            let themes = themes(case, rule);
             offered.filter(|service| named.binary_search(service).is_ok() || themes.contains(service)).collect()
         }
         _ => offered.collect(),
@@ -98,18 +100,33 @@ fn leaves(places: &[Place], online: PlaceId, of: Option<&[PlaceId]>) -> usize {
     for parent in places.iter().filter_map(|place| place.parent) {
         is_parent[parent.index()] = true;
     }
-    let covered = |position: usize| {
-        let Some(wanted) = of else { return true };
-        let mut here = Some(PlaceId::from(position));
-        while let Some(place) = here {
-            if wanted.binary_search(&place).is_ok() {
-                return true;
+    let covered = of.map(|wanted| covered(places, wanted));
+    let counts = |position: &usize| !is_parent[*position] && *position != online.index();
+    (0..places.len()).filter(counts).filter(|p| covered.as_ref().is_none_or(|covered| covered[*p])).count()
+}
+
+/// Whether each place is one of those wanted or stands below one, by one walk up from each that stops at the known.
+fn covered(places: &[Place], wanted: &[PlaceId]) -> Vec<bool> {
+    let mut known: Vec<Option<bool>> = vec![None; places.len()];
+    for place in wanted {
+        known[place.index()] = Some(true);
+    }
+    let mut path = Vec::new();
+    for start in 0..places.len() {
+        let mut here = Some(start);
+        let answer = loop {
+            let Some(position) = here else { break false };
+            if let Some(answer) = known[position] {
+                break answer;
             }
-            here = places[place.index()].parent;
+            path.push(position);
+            here = places[position].parent.map(PlaceId::index);
+        };
+        for position in path.drain(..) {
+            known[position] = Some(answer);
         }
-        false
-    };
-    (0..places.len()).filter(|p| !is_parent[*p] && *p != online.index() && covered(*p)).count()
+    }
+    known.into_iter().map(|answer| answer.unwrap_or(false)).collect()
 }
 
 /// Needs that every rule treats alike.
@@ -141,16 +158,17 @@ fn units_that_could_pass(
     passing: &[(ProjectId, &Project)],
     classes: &BTreeSet<Class<'_>>,
 ) -> BTreeSet<Symbol> {
-    let themes: BTreeSet<Symbol> = case.periods.iter().flat_map(|p| p.theme.iter().copied()).collect();
+    let themes = themes(case, rule);
     let mut units = BTreeSet::new();
     for (unit, services, audience, allowed, excluded) in classes {
         if units.contains(unit) {
             continue;
         }
         let wanted = rule.units.as_ref().is_none_or(|list| list.binary_search(unit).is_ok());
-        let served = rule.services.as_ref().is_none_or(|list| {
-            services.iter().any(|s| list.binary_search(s).is_ok() || (rule.theme && themes.contains(s)))
-        });
+        let served = rule
+            .services
+            .as_ref()
+            .is_none_or(|list| services.iter().any(|s| list.binary_search(s).is_ok() || themes.contains(s)));
         let meant = rule.audience.as_ref().is_none_or(|list| share(list, audience));
         let may_serve = |(id, project): &(ProjectId, &Project)| {
             project.unit.is_none_or(|of| of == *unit)

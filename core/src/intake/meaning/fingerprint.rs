@@ -44,7 +44,7 @@ impl<'c> Text<'c> {
     }
 
     fn word(&mut self, word: &str) {
-        if word.contains(['\t', '\n', ';', '\\']) {
+        if word.bytes().any(|b| matches!(b, b'\t' | b'\n' | b';' | b'\\')) {
             for c in word.chars() {
                 if matches!(c, '\t' | '\n' | ';' | '\\') {
                     self.line.push('\\');

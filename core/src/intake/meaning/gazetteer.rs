@@ -6,7 +6,8 @@ use super::cell::{degrees, integer, items, tidy};
 use super::findings::{At, Findings, details};
 use super::grid::{Faults, Grid, one_word};
 use super::ids::Ids;
-use crate::intake::columns::{LARGEST, nearest};
+use super::suggest::Suggestions;
+use crate::intake::columns::LARGEST;
 use crate::lists::{Place, PlaceId, Table, TravelRow};
 use crate::problem::Code;
 
@@ -25,6 +26,7 @@ pub(super) struct Gazetteer {
     /// Titles of places, where a title belongs to one place only.
     titles: BTreeMap<String, Option<PlaceId>>,
     parents: Vec<bool>,
+    suggestions: Suggestions,
 }
 
 /// Whether a text means the reserved place.
@@ -72,7 +74,14 @@ impl Gazetteer {
         let online = places.iter().position(|p| p.id == ONLINE).expect("it has just been added");
         let parents = vec![false; places.len()];
         let rows = named.into_iter().map(|(_, row)| row).collect();
-        Gazetteer { places, online: PlaceId::from(online), rows, titles: BTreeMap::new(), parents }
+        Gazetteer {
+            places,
+            online: PlaceId::from(online),
+            rows,
+            titles: BTreeMap::new(),
+            parents,
+            suggestions: Suggestions::default(),
+        }
     }
 
     fn read_titles(&mut self, grid: &Grid<'_>) {
@@ -201,8 +210,8 @@ impl Gazetteer {
             faults.add(Code::PlaceByTitle, id, details![titled]);
             faults.add(Code::UnknownPlace, id, details![titled]);
         } else {
-            let known = self.places.iter().take(2000).map(|place| place.id.as_str());
-            faults.add(Code::UnknownPlace, id, details![nearest(id, known)]);
+            let known = self.places.iter().map(|place| place.id.as_str());
+            faults.add(Code::UnknownPlace, id, details![self.suggestions.nearest(id, known)]);
         }
         None
     }

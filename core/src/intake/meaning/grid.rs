@@ -42,9 +42,12 @@ pub(super) struct Read<'g, T> {
     faulty: Vec<u32>,
 }
 
+/// One fault of a text: its code, the part of the text at fault and the details.
+pub(super) type Fault = (Code, String, Vec<Detail>);
+
 /// Faults found while one text is read.
 #[derive(Debug, Default)]
-pub(super) struct Faults(Vec<(Code, String, Vec<Detail>)>);
+pub(super) struct Faults(Vec<Fault>);
 
 impl Faults {
     /// Adds a fault; the value is the part of the text that is at fault.
@@ -56,7 +59,7 @@ impl Faults {
     }
 
     /// Takes the faults out.
-    pub fn take(&mut self) -> Vec<(Code, String, Vec<Detail>)> {
+    pub fn take(&mut self) -> Vec<Fault> {
         std::mem::take(&mut self.0)
     }
 
@@ -104,21 +107,29 @@ impl<'a> Grid<'a> {
     /// Binds the header and codes the columns.
     pub fn bind(sheet: &'a Sheet, findings: &mut Findings) -> Self {
         let mut grid = Grid::absent(sheet.table);
-        grid.rows = sheet.rows.iter().filter(|row| row.cells.iter().any(|cell| !trim(cell).is_empty())).collect();
-        grid.bind_header(sheet, findings);
-        grid.report_cells_without_header(sheet, findings);
-        let catalogue = columns::columns(sheet.table);
-        for (position, column) in catalogue.iter().enumerate() {
-            if let Some(cell) = grid.bound[position]
-                && !matches!(column.value, Value::Id | Value::Text)
-            {
-                grid.coded[position] = Coded::of(&grid.rows, cell);
+        let is_blank = |row: &SheetRow| row.cells.iter().all(|cell| trim(cell).is_empty());
+        grid.bind_header(sheet, sheet.rows.iter().all(is_blank), findings);
+        let coded_columns = columns::columns(sheet.table).iter().zip(&grid.bound).enumerate();
+        let mut coders: Vec<(usize, usize, Coder<'a>)> = coded_columns
+            .filter(|(_, (column, _))| !matches!(column.value, Value::Id | Value::Text))
+            .filter_map(|(position, (_, bound))| bound.map(|cell| (position, cell, Coder::default())))
+            .collect();
+        // Row by row: the cells of a row lie side by side, those of a column do not.
+        grid.rows.reserve(sheet.rows.len());
+        for row in sheet.rows.iter().filter(|row| !is_blank(row)) {
+            grid.rows.push(row);
+            for (_, cell, coder) in &mut coders {
+                coder.push(row.cells.get(*cell).map_or("", |text| trim(text)));
             }
         }
+        for (position, _, coder) in coders {
+            grid.coded[position] = coder.finish();
+        }
+        grid.report_cells_without_header(sheet, findings);
         grid
     }
 
-    fn bind_header(&mut self, sheet: &'a Sheet, findings: &mut Findings) {
+    fn bind_header(&mut self, sheet: &'a Sheet, has_no_rows: bool, findings: &mut Findings) {
         let catalogue = columns::columns(sheet.table);
         let header_row = Some(1);
         for (cell, header) in sheet.header.iter().enumerate() {
@@ -143,7 +154,7 @@ impl<'a> Grid<'a> {
             }
         }
         let optional = !is_list(sheet.table);
-        if self.rows.is_empty() && optional {
+        if has_no_rows && optional {
             return;
         }
         for (column, bound) in catalogue.iter().zip(&self.bound) {
@@ -212,7 +223,7 @@ impl<'a> Grid<'a> {
         let coded = &self.coded[position];
         let mut values = Vec::with_capacity(coded.texts.len() + 1);
         values.push(blank);
-        let mut faulty: Vec<(usize, Vec<(Code, String, Vec<Detail>)>)> = Vec::new();
+        let mut faulty: Vec<(usize, Vec<Fault>)> = Vec::new();
         let mut faults = Faults::default();
         for (code, text) in coded.texts.iter().enumerate() {
             values.push(parse(text, &mut faults));
@@ -252,32 +263,37 @@ impl<'a> Grid<'a> {
     }
 }
 
-impl<'a> Coded<'a> {
-    /// Codes the cells of one column.
-    fn of(rows: &[&'a SheetRow], cell: usize) -> Self {
-        let mut known: HashMap<&'a str, u32> = HashMap::new();
-        let mut coded = Coded { codes: Vec::with_capacity(rows.len()), texts: Vec::new() };
-        let mut last: (&'a str, u32) = ("", 0);
-        for row in rows {
-            let text = row.cells.get(cell).map_or("", |text| trim(text));
-            // Sheets are often filled downwards: the text above is the likeliest.
-            if text != last.0 {
-                let code = if text.is_empty() {
-                    0
-                } else {
-                    *known.entry(text).or_insert_with(|| {
-                        coded.texts.push(text);
-                        u32::try_from(coded.texts.len()).expect("at most ten million rows")
-                    })
-                };
-                last = (text, code);
-            }
-            coded.codes.push(last.1);
+/// A column while it is being coded.
+#[derive(Default)]
+struct Coder<'a> {
+    known: HashMap<&'a str, u32>,
+    coded: Coded<'a>,
+    last: (&'a str, u32),
+}
+
+impl<'a> Coder<'a> {
+    fn push(&mut self, text: &'a str) {
+        // Sheets are often filled downwards: the text above is the likeliest.
+        if text != self.last.0 {
+            let texts = &mut self.coded.texts;
+            let code = if text.is_empty() {
+                0
+            } else {
+                *self.known.entry(text).or_insert_with(|| {
+                    texts.push(text);
+                    u32::try_from(texts.len()).expect("at most ten million rows")
+                })
+            };
+            self.last = (text, code);
         }
-        if coded.texts.is_empty() {
-            coded.codes = Vec::new();
+        self.coded.codes.push(self.last.1);
+    }
+
+    fn finish(mut self) -> Coded<'a> {
+        if self.coded.texts.is_empty() {
+            self.coded.codes = Vec::new();
         }
-        coded
+        self.coded
     }
 }
 

@@ -57,6 +57,29 @@ impl<'a> Ids<'a> {
         self.order.iter().map(|row| *row as usize)
     }
 
+    /// Builds the rows with an id of their own, and puts them in the order of their ids.
+    pub fn arrange<T>(&self, build: impl FnMut(usize) -> T) -> Vec<T> {
+        if self.order.len() < self.texts.len() {
+            // Some row is at fault and will be reported: what is built only serves to find further faults.
+            return self.order().map(build).collect();
+        }
+        // Cells are read from top to bottom, several times faster than in the order of the ids; then each row is moved
+        // to its place, circle by circle.
+        let mut list: Vec<T> = (0..self.texts.len()).map(build).collect();
+        let mut from = self.order.clone();
+        for start in 0..from.len() {
+            let mut here = start;
+            while from[here] as usize != start {
+                let next = from[here] as usize;
+                list.swap(here, next);
+                from[here] = u32::try_from(here).expect("at most ten million rows");
+                here = next;
+            }
+            from[here] = u32::try_from(here).expect("at most ten million rows");
+        }
+        list
+    }
+
     /// How many ids there are.
     pub fn len(&self) -> usize {
         self.order.len()

@@ -28,17 +28,18 @@ mod resources;
 mod rules;
 mod scan;
 mod settings;
+mod suggest;
 mod words;
 mod worst;
 
-use std::cell::Cell;
-
+pub(super) use findings::fit_to_show;
 use self::calendar::Calendar;
 use self::findings::{At, Findings, details};
 use self::gazetteer::Gazetteer;
 use self::grid::{Faults, Grid, is_list};
 use self::ids::Ids;
 use self::names::{Names, columns_of};
+use self::suggest::Suggestions;
 use super::columns::Value;
 use super::{Intake, Sheets};
 use crate::lists::{Case, Table};
@@ -102,7 +103,7 @@ fn build(tables: &[Grid<'_>], previous: Option<Plan>, findings: &mut Findings) -
         places,
         calendar,
         symbols,
-        suggestions: Cell::new(400),
+        suggestions: Suggestions::default(),
     };
     if let Some((id, row)) = &draft.freeze_before {
         let mut faults = Faults::default();

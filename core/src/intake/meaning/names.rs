@@ -1,6 +1,5 @@
 //! What the cells of a case can name — rows, places, periods, words — and how a cell becomes a reference.
 
-use std::cell::Cell;
 use std::sync::Arc;
 
 use super::calendar::Calendar;
@@ -10,6 +9,7 @@ use super::findings::{Findings, details};
 use super::gazetteer::{Gazetteer, within};
 use super::grid::{Faults, Grid, Read, one_word};
 use super::ids::Ids;
+use super::suggest::Suggestions;
 use crate::intake::columns::{self, Choice, LARGEST, Value, nearest};
 use crate::lists::{ItemCount, NeedId, PeriodSet, PlaceId, ProjectId, ResourceId, Skill, Symbol, Symbols, Table};
 use crate::problem::Code;
@@ -23,8 +23,7 @@ pub(super) struct Names<'a> {
     pub places: Gazetteer,
     pub calendar: Calendar,
     pub symbols: Symbols,
-    /// How many more nearest names are looked for: after a few hundred nobody reads them.
-    pub suggestions: Cell<u32>,
+    pub suggestions: Suggestions,
 }
 
 impl Names<'_> {
@@ -74,18 +73,9 @@ impl Names<'_> {
     fn row_of(&self, ids: &Ids<'_>, code: Code, text: &str, faults: &mut Faults) -> Option<usize> {
         let found = ids.position(text);
         if found.is_none() {
-            faults.add(code, text, details![self.nearest_id(ids, text)]);
+            faults.add(code, text, details![self.suggestions.nearest(text, ids.iter())]);
         }
         found
-    }
-
-    fn nearest_id<'i>(&self, ids: &'i Ids<'_>, text: &str) -> Option<&'i str> {
-        let left = self.suggestions.get();
-        if left == 0 {
-            return None;
-        }
-        self.suggestions.set(left - 1);
-        nearest(text, ids.iter().take(2000))
     }
 
     /// The need that a cell names.

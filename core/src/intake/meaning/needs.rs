@@ -59,5 +59,5 @@ pub(super) fn needs(grid: &Grid<'_>, names: &Names<'_>, findings: &mut Findings)
             goods: goods.at(row).clone(),
         }
     };
-    names.needs.order().map(build).collect()
+    names.needs.arrange(build)
 }

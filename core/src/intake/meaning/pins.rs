@@ -74,8 +74,7 @@ pub(super) fn one_period(text: &str, names: &Names<'_>, faults: &mut Faults) -> 
     let id = super::cell::tidy(text);
     let period = names.calendar.find(&id);
     if period.is_none() {
-        let known = names.calendar.ids.iter().take(2000).map(String::as_str);
-        faults.add(Code::UnknownPeriod, &id, details![crate::intake::columns::nearest(&id, known)]);
+        faults.add(Code::UnknownPeriod, &id, details![names.calendar.nearest(&id)]);
     }
     period
 }

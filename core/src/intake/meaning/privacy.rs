@@ -32,10 +32,8 @@ pub(super) fn find(text: &str) -> Option<Personal> {
         let mut ends_in_x = run.x;
         let mut groups = 1;
         loop {
-            if ends_in_x || joined.len() == 18 {
-                if is_identity(&joined, ends_in_x) {
-                    return Some(Personal::Identity);
-                }
+            if is_identity(&joined, ends_in_x) {
+                return Some(Personal::Identity);
             }
             if is_mobile(&joined) && !ends_in_x {
                 found = Some(Personal::Mobile);

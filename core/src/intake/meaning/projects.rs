@@ -74,7 +74,7 @@ pub(super) fn projects(
         clearance: clearance.at(row).clone(),
         quality: *quality.at(row),
     };
-    let mut list: Vec<Project> = names.projects.order().map(build).collect();
+    let mut list: Vec<Project> = names.projects.arrange(build);
     for (project, row) in list.iter().zip(names.projects.order()) {
         if project.min_size > project.size && size.is_sound(row) && min_size.is_sound(row) {
             let value = project.min_size.to_string();

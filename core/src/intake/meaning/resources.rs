@@ -90,9 +90,9 @@ pub(super) fn resources(
             prefers_projects,
         }
     };
-    let list: Vec<Resource> = names.resources.order().map(build).collect();
+    let list: Vec<Resource> = names.resources.arrange(build);
 
-    for row in 0..grid.rows.len() {
+    for (row, amount) in amount.iter().enumerate() {
         let kind = kind_of(row);
         let mut needs = |column: &'static str, why: &str| {
             findings.add(grid.at(row, column), Code::NeededForKind, "", details![why]);
@@ -100,7 +100,7 @@ pub(super) fn resources(
         if kind != Kind::Fund && roles.at(row).is_empty() {
             needs("roles", "roles of staff, kinds of a venue, items of goods (人员的岗位、场地的类型、物资的物品)");
         }
-        if matches!(kind, Kind::Fund | Kind::Goods) && amount[row].is_none() {
+        if matches!(kind, Kind::Fund | Kind::Goods) && amount.is_none() {
             needs("amount", "yuan of a fund, items of goods (资金的元、物资的件数)");
         }
         if kind == Kind::Venue && place.is_blank(row) {

@@ -2,7 +2,7 @@
 
 use super::cell::{decimal, integer, items, tidy};
 use super::findings::{At, Findings, details};
-use super::grid::Grid;
+use super::grid::{Fault, Grid};
 use crate::intake::columns::{self, LARGEST, SettingKey, fold, nearest};
 use crate::lists::{FairnessStep, Settings, Table, Term};
 use crate::problem::Code;
@@ -15,9 +15,6 @@ pub(super) struct Draft {
     /// The text of `freeze_before` and the row of the grid where it stands.
     pub freeze_before: Option<(String, usize)>,
 }
-
-/// What is wrong with a value: code, the part at fault, and its details.
-type Wrong = (Code, String, Vec<super::findings::Detail>);
 
 /// Reads the settings.
 pub(super) fn settings(grid: &Grid<'_>, findings: &mut Findings) -> Draft {
@@ -54,7 +51,7 @@ pub(super) fn settings(grid: &Grid<'_>, findings: &mut Findings) -> Draft {
     draft
 }
 
-fn set(settings: &mut Settings, setting: &SettingKey, value: &str) -> Result<(), Vec<Wrong>> {
+fn set(settings: &mut Settings, setting: &SettingKey, value: &str) -> Result<(), Vec<Fault>> {
     let wrong = |expected: &str| vec![(Code::BadSetting, value.to_owned(), details![setting.name, expected])];
     let between = |low: i64, high: i64| {
         let number = integer(value).filter(|n| (low..=high).contains(n));
@@ -94,9 +91,9 @@ fn unsigned(number: i64) -> u64 {
 }
 
 /// `must | quota | coverage | cost travel …`
-fn levels(value: &str) -> Result<Vec<Vec<Term>>, Vec<Wrong>> {
+fn levels(value: &str) -> Result<Vec<Vec<Term>>, Vec<Fault>> {
     let mut levels: Vec<Vec<Term>> = Vec::new();
-    let mut wrong: Vec<Wrong> = Vec::new();
+    let mut wrong: Vec<Fault> = Vec::new();
     for level in value.split(['|', '\u{ff5c}']) {
         let mut terms = Vec::new();
         let words = level.split(|c: char| c.is_whitespace() || matches!(c, ',' | '\u{ff0c}' | '\u{3001}' | '+'));
