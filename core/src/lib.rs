@@ -6,11 +6,16 @@
 //! ```
 
 pub mod check;
+mod conflict;
 pub mod export;
+mod engine;
+mod fit;
 pub mod intake;
 pub mod lists;
+mod model;
 pub mod plan;
 pub mod problem;
+mod read_back;
 mod solve;
 
 pub use solve::{Flow, NoPlan, Phase, Progress, Solver, solve};

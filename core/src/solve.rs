@@ -1,8 +1,15 @@
 //! The front door: a case in, a checked plan out.
 
-use crate::lists::Case;
-use crate::plan::Plan;
+use std::collections::BTreeMap;
+use std::fmt;
+
+use crate::check::check;
+use crate::engine::{Engine, Outlook};
+use crate::lists::{Case, Settings, Term};
+use crate::model::{Model, compile};
+use crate::plan::{Level, Plan, Status};
 use crate::problem::Problems;
+use crate::read_back::{explain, read_back};
 
 /// What an observer of a run sees from time to time.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -49,30 +56,63 @@ pub enum Flow {
 /// Why there is no plan.
 #[derive(Clone, Debug)]
 pub enum NoPlan {
-    /// Pins cannot hold together (or a fact overdraws a fund): problems of the case.
+    /// Pins cannot hold together: problems of the case.
     Problems(Problems),
     /// Stopped before pins were either met or refuted (exit code 3).
     Unknown,
+    /// A plan was found that does not pass the check: a fault of sandan, to be reported with what it says.
+    Fault(String),
 }
+
+impl fmt::Display for NoPlan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            NoPlan::Problems(problems) => write!(f, "the case has {} problems", problems.list.len()),
+            NoPlan::Unknown => f.write_str("stopped before the pins were met or refuted"),
+            NoPlan::Fault(what) => write!(f, "a fault of sandan, please report it: {what}"),
+        }
+    }
+}
+
+impl std::error::Error for NoPlan {}
 
 /// A resumable solver: no clock, file or thread of its own inside [`Solver::step`].
 pub struct Solver<'case> {
-    case: &'case Case,
+    model: Model<'case>,
+    engine: Engine,
 }
 
 impl<'case> Solver<'case> {
-    /// Compiles the case.
+    /// Compiles the case and builds a first plan.
     ///
     /// # Errors
-    /// When the case cannot have a plan for reasons that intake does not see.
+    /// When pins cannot hold together for reasons that are seen at once.
     pub fn new(case: &'case Case) -> Result<Self, NoPlan> {
-        Ok(Solver { case })
+        let model = compile(case);
+        let engine = Engine::new(&model);
+        Ok(Solver { model, engine })
     }
 
-    /// Works for about `steps` steps; `progress().phase` is `Done` when nothing is left to do.
+    /// Works for about `steps` steps; `phase` is `Done` when nothing is left to do.
     pub fn step(&mut self, steps: u64) -> Progress {
-        let _ = steps;
-        Progress { phase: Phase::Done, ..Progress::default() }
+        self.engine.step(steps);
+        self.progress()
+    }
+
+    /// Where the run stands. Cheap.
+    pub fn progress(&self) -> Progress {
+        let engine = &self.engine;
+        let current = (!engine.done()).then(|| engine.now());
+        let planned = engine.outlook() == Outlook::Plan;
+        Progress {
+            phase: if engine.done() { Phase::Done } else { Phase::Search },
+            level: engine.level(),
+            levels: engine.levels(),
+            steps: engine.steps(),
+            value: current.filter(|_| planned).map(|s| s.value),
+            bound: current.map(|s| s.bound),
+            gap_ppm: current.filter(|_| planned).map(|s| gap_ppm(s.value, s.bound, 0)),
+        }
     }
 
     /// The best plan so far, checked; its status is `stopped` if the work is not done.
@@ -80,10 +120,105 @@ impl<'case> Solver<'case> {
     /// # Errors
     /// When there is none yet, or none at all.
     pub fn plan(&self) -> Result<Plan, NoPlan> {
-        let mut plan = Plan::empty();
-        plan.case.clone_from(&self.case.hash);
+        match self.engine.outlook() {
+            Outlook::Plan => {}
+            Outlook::Unknown => return Err(NoPlan::Unknown),
+            Outlook::Impossible => return Err(NoPlan::Problems(crate::conflict::conflicting_pins(self.model.case))),
+        }
+        let (x, built) = self.engine.best().ok_or(NoPlan::Unknown)?;
+        let whole = &self.engine.whole;
+        let mut plan = read_back(&self.model, whole, &x, &built)
+            .map_err(|_| NoPlan::Fault("members could not be dealt out".to_owned()))?;
+        let settings = &self.model.case.settings;
+        let standings = self.engine.standings();
+        for (terms, standing) in settings.levels.iter().zip(&standings) {
+            let terms: BTreeMap<Term, i64> = terms.iter().map(|t| (*t, whole.terms[t].value(&x))).collect();
+            let size = terms.iter().map(|(t, v)| settings.weights.of(*t).saturating_mul(v.saturating_abs()));
+            let size = size.fold(0i64, i64::saturating_add);
+            plan.levels.push(Level {
+                value: standing.value,
+                bound: standing.bound.max(standing.value),
+                gap_ppm: gap_ppm(standing.value, standing.bound.max(standing.value), size),
+                terms: terms.into_iter().map(|(t, v)| (t.name().to_owned(), v)).collect(),
+            });
+        }
+        plan.status = status(settings, &plan.levels);
+        plan.settings = written(self.model.case);
+        plan.stats = self.engine.counts().into_iter().map(|(k, v)| (k.to_owned(), v)).collect();
+        explain(&self.model, &mut plan);
+        let report = check(self.model.case, &plan);
+        if let Some(violation) = report.violations.first() {
+            return Err(NoPlan::Fault(violation.message(crate::lists::Lang::En)));
+        }
+        if let Some(difference) = report.differences.first() {
+            return Err(NoPlan::Fault(difference.message(crate::lists::Lang::En)));
+        }
         Ok(plan)
     }
+}
+
+/// ⌈10⁶ × (bound − value) ÷ max(1, |bound|, size)⌉; `size` is Σ |weight × term|.
+fn gap_ppm(value: i64, bound: i64, size: i64) -> i64 {
+    let distance = (i128::from(bound) - i128::from(value)).max(0) * 1_000_000;
+    let scale = i128::from(bound.saturating_abs()).max(i128::from(size)).max(1);
+    i64::try_from((distance + scale - 1) / scale).unwrap_or(i64::MAX)
+}
+
+fn status(settings: &Settings, levels: &[Level]) -> Status {
+    let within = |(terms, level): (&Vec<Term>, &Level)| {
+        let exact = terms.iter().any(|t| matches!(t, Term::Must | Term::Quota));
+        level.gap_ppm <= if exact { 0 } else { settings.gap_ppm }
+    };
+    if levels.iter().all(|l| l.gap_ppm == 0) {
+        Status::Optimal
+    } else if settings.levels.iter().zip(levels).all(within) {
+        Status::WithinGap
+    } else {
+        Status::Stopped
+    }
+}
+
+/// The settings in force, as the settings table would say them; without threads, time limit and allowed columns.
+fn written(case: &Case) -> BTreeMap<String, String> {
+    let settings = &case.settings;
+    let mut table = BTreeMap::new();
+    let mut put = |key: &str, value: String| table.insert(key.to_owned(), value);
+    let names = |terms: &Vec<Term>| terms.iter().map(|t| t.name()).collect::<Vec<_>>().join(" ");
+    put("levels", settings.levels.iter().map(names).collect::<Vec<_>>().join(" | "));
+    for term in Term::ALL {
+        put(&format!("weight.{}", term.name()), settings.weights.of(term).to_string());
+    }
+    let steps = settings
+        .fairness
+        .iter()
+        .map(|s| format!("{}:{}", decimal(s.share_numerator, s.share_denominator), s.multiplier));
+    put("fairness", steps.collect::<Vec<_>>().join("; "));
+    put("gap", decimal(settings.gap_ppm, 1_000_000));
+    put("max_steps", settings.max_steps.unwrap_or(crate::engine::DEFAULT_MAX_STEPS).to_string());
+    put("seed", settings.seed.to_string());
+    put("speed_kmh", decimal(settings.speed_milli_kmh, 1000));
+    put("reach_minutes", settings.reach_minutes.to_string());
+    put("person_per_period", settings.person_per_period.to_string());
+    if let Some(freeze) = settings.freeze_before {
+        put("freeze_before", case.periods[freeze.index()].id.clone());
+    }
+    table
+}
+
+/// An exact decimal: the denominator is a power of ten.
+fn decimal(numerator: i64, denominator: i64) -> String {
+    let (whole, mut rest) = (numerator / denominator, numerator % denominator);
+    if rest == 0 {
+        return whole.to_string();
+    }
+    let mut digits = String::new();
+    let mut scale = denominator;
+    while rest > 0 && scale > 1 {
+        scale /= 10;
+        digits.push_str(&(rest / scale).to_string());
+        rest %= scale;
+    }
+    format!("{whole}.{digits}")
 }
 
 /// Solves a case to its settings' gap, step by step; the observer may stop it between steps.

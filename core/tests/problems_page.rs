@@ -18,15 +18,19 @@ fn page() -> String {
          `{value}` is the cell, `{0}`, `{1}` what the code adds, `{near}` the nearest known name.\n",
     );
     let sections = [
+        ("E0", "文件 · Files"),
         ("E1", "表和列 · Tables and columns"),
         ("E2", "单元格的值 · Values"),
         ("E3", "编号和引用 · Ids and references"),
         ("E4", "各表的规则 · Rules of the tables"),
         ("E5", "限度和隐私 · Limits and privacy"),
+        ("W0", "提醒：文件 · Warnings: files"),
         ("W1", "提醒：表和列 · Warnings: tables and columns"),
         ("W2", "提醒：名称 · Warnings: names"),
         ("W3", "提醒：办不成的事 · Warnings: what cannot work as it stands"),
     ];
+    let listed = |code: &&Code| sections.iter().any(|(prefix, _)| code.name().starts_with(prefix));
+    assert_eq!(Code::ALL.iter().filter(listed).count(), Code::ALL.len(), "a hundred without a section");
     for (prefix, title) in sections {
         let _ = write!(
             page,

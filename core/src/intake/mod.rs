@@ -6,6 +6,8 @@
 
 pub mod columns;
 mod meaning;
+pub mod plan_sheets;
+pub mod sheets;
 mod written;
 
 use crate::lists::{Case, Table};

@@ -5,8 +5,8 @@ use crate::lists::{Lang, Table};
 /// Declares the codes once: name in Rust and name in messages.
 macro_rules! codes {
     ($($(#[$doc:meta])* $variant:ident = $name:literal),* $(,)?) => {
-        /// The stable codes of problems: E1 tables and columns, E2 values, E3 references, E4 rules of the tables,
-        /// E5 limits and privacy; W1 tables and columns, W2 values and names, W3 what cannot work as it stands.
+        /// The stable codes of problems: E0 files and forms, E1 tables and columns, E2 values, E3 references, E4 rules of the tables,
+        /// E5 limits and privacy; W0 files, W1 tables and columns, W2 values and names, W3 what cannot work as it stands.
         ///
         /// A code never changes its meaning.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -29,6 +29,55 @@ macro_rules! codes {
 }
 
 codes! {
+    /// A file or folder cannot be read.
+    FileUnreadable = "E001",
+    /// Neither a folder of CSV, nor .xlsx, nor JSON.
+    FormUnknown = "E002",
+    /// Two files, sheets or keys are the same table.
+    FileTwice = "E003",
+    /// Text in none of the encodings that are read.
+    EncodingUnknown = "E004",
+    /// Not a workbook, or a damaged one.
+    WorkbookDamaged = "E005",
+    /// A workbook with a password, or in the old .xls form.
+    WorkbookLocked = "E006",
+    /// A file that unpacks to more than a file of its size may.
+    FileExpands = "E007",
+    /// A quotation mark that is never closed.
+    QuoteOpen = "E008",
+    /// A value under no header.
+    CellOutsideHeader = "E009",
+    /// Two columns, known to no table, with the same header.
+    HeaderTwice = "E010",
+    /// An error value such as `#REF!`.
+    CellError = "E011",
+    /// A formula whose result was never saved.
+    FormulaUnsaved = "E012",
+    /// Merged cells among the data.
+    CellsMerged = "E013",
+    /// Malformed JSON.
+    JsonSyntax = "E014",
+    /// A JSON value of another shape than a case has there.
+    JsonShape = "E015",
+    /// A JSON object, or a list in a list, as the value of a cell.
+    JsonNested = "E016",
+    /// A key twice in one JSON object.
+    JsonKeyTwice = "E017",
+    /// More columns than a table may have.
+    TooManyColumns = "E018",
+    /// A cell longer than a cell may be.
+    CellTooLong = "E019",
+    /// A build that does not read or write workbooks.
+    NoSpreadsheets = "E020",
+    /// A date of a workbook that is none.
+    DateImpossible = "E021",
+    /// A file or folder cannot be written.
+    FileUnwritable = "E022",
+    /// A table that does not fit a sheet of a workbook.
+    SheetTooSmall = "E023",
+    /// A row that would be read back as a comment.
+    ReadsAsComment = "E024",
+
     /// A required table is missing.
     TableMissing = "E101",
     /// A table is given twice.
@@ -142,6 +191,8 @@ codes! {
     PreviousAmount = "E417",
     /// Facts overdraw a fund or a stock.
     FactsOverdraw = "E418",
+    /// Pins that cannot hold together.
+    PinsConflict = "E419",
 
     /// More rows than a table may hold.
     TooManyRows = "E501",
@@ -153,6 +204,13 @@ codes! {
     IdentityNumbers = "E504",
     /// A column holds mobile numbers.
     MobileNumbers = "E505",
+
+    /// A file that is no table, left out.
+    FileIgnored = "W001",
+    /// A sheet or key that is no table, left out.
+    SheetIgnored = "W002",
+    /// A hidden sheet, read all the same.
+    SheetHidden = "W003",
 
     /// A column that the table does not know.
     ColumnUnknown = "W101",
@@ -225,6 +283,7 @@ fn fill(template: &str, lang: Lang, problem: &Problem) -> String {
             "table" => out.push_str(problem.table.map_or("", |t| title(t, lang))),
             "value" if problem.value.is_empty() => out.push_str(if lang == Lang::Zh { "该值" } else { "this value" }),
             "value" => quote(&mut out, &problem.value),
+            "word" => out.push_str(problem.details.first().map_or("", |word| texts::word(word, lang))),
             "near" => {
                 if let Some(near) = problem.details.first().filter(|near| !near.is_empty()) {
                     out.push_str(if lang == Lang::Zh { "；最接近的是 " } else { "; the nearest is " });

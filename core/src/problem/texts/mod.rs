@@ -2,6 +2,7 @@
 //!
 //! Style: lower case in English, the planner's input in backticks, no names of types; the hint says what to do.
 
+mod files;
 mod limits;
 mod references;
 mod rules;
@@ -10,6 +11,8 @@ mod values;
 mod warnings;
 
 use super::Code;
+
+pub(super) use files::word;
 
 /// The texts of one code.
 pub(super) struct Entry {
@@ -20,4 +23,4 @@ pub(super) struct Entry {
 
 /// Every text, by hundreds.
 pub(super) const ALL: &[&[Entry]] =
-    &[tables::TEXTS, values::TEXTS, references::TEXTS, rules::TEXTS, limits::TEXTS, warnings::TEXTS];
+    &[files::TEXTS, tables::TEXTS, values::TEXTS, references::TEXTS, rules::TEXTS, limits::TEXTS, warnings::TEXTS];

@@ -1,0 +1,223 @@
+//! One piece on its way through the levels.
+
+use std::sync::Arc;
+
+use super::construct::{Built, construct};
+use super::pieces::Piece;
+use super::program::{Column, Program};
+use super::search::LevelSearch;
+use super::search::bound::{Rows, descend, divisor, prove};
+use crate::model::Roster;
+
+/// Columns and entries beyond which a piece is not given to the simplex.
+const SIMPLEX_COLUMNS: usize = 40_000;
+const SIMPLEX_ENTRIES: usize = 250_000;
+/// Elementary operations a step stands for: iterations of the simplex cost about one for each row and column.
+const WORK_OF_A_STEP: u64 = 20_000;
+/// Sweeps of dual descent for pieces the simplex is not given.
+const SWEEPS: usize = 6;
+
+/// A complete point of a piece.
+#[derive(Clone, Debug)]
+pub struct Point {
+    /// The point.
+    pub x: Vec<i64>,
+    /// Its value on each level (constants of the whole left out).
+    pub values: Vec<i64>,
+    /// The sessions as built, where sums alone do not tell.
+    pub sessions: Option<Vec<Built>>,
+}
+
+/// A piece, its best point and what has been proven.
+pub(super) struct Part {
+    pub(super) piece: Piece,
+    pub(super) best: Option<Point>,
+    pub(super) impossible: bool,
+    pub(super) nodes: u64,
+    pub(super) iterations: u64,
+    search: Option<LevelSearch>,
+    /// Bounds of closed levels.
+    bounds: Vec<i64>,
+    /// Levels that are finished: proven, or nothing more to try.
+    finished: Vec<bool>,
+    trivial: bool,
+    roster: Roster,
+    exact: Arc<[bool]>,
+}
+
+impl Part {
+    pub(super) fn new(piece: Piece, roster: &Roster, exact: &Arc<[bool]>) -> Self {
+        let formulation = &piece.formulation;
+        let levels = formulation.program.objectives.len();
+        let trivial = formulation.program.columns() == 0;
+        let built = construct(formulation, roster.clone_empty(), exact, None);
+        let sessions = (!formulation.exact).then_some(built.sessions);
+        let mut part = Part {
+            piece,
+            best: None,
+            impossible: false,
+            nodes: 0,
+            iterations: 0,
+            search: None,
+            bounds: Vec::new(),
+            finished: vec![false; levels],
+            trivial,
+            roster: roster.clone_empty(),
+            exact: Arc::clone(exact),
+        };
+        if built.sound {
+            part.offer(built.x, sessions);
+        } else {
+            let nothing = vec![0; part.piece.formulation.program.columns()];
+            if let Some(x) = super::search::settle::settle(&part.piece.formulation, nothing) {
+                let none = (!part.piece.formulation.exact).then(Vec::new);
+                part.offer(x, none);
+            }
+        }
+        part
+    }
+
+    /// Takes a point if it is better, level by level.
+    fn offer(&mut self, x: Vec<i64>, sessions: Option<Vec<Built>>) {
+        let values = values(&self.piece.formulation.program, &x);
+        if self.best.as_ref().is_none_or(|best| values > best.values) {
+            self.best = Some(Point { x, values, sessions });
+        }
+    }
+
+    fn small(&self) -> bool {
+        let program = &self.piece.formulation.program;
+        program.columns() <= SIMPLEX_COLUMNS && program.entries() <= SIMPLEX_ENTRIES
+    }
+
+    /// Works on a level for about so many steps; returns the steps done.
+    pub(super) fn work(&mut self, level: usize, steps: u64) -> u64 {
+        if self.finished[level] {
+            return 0;
+        }
+        if self.trivial || !self.small() {
+            self.finished[level] = true;
+            return 1;
+        }
+        let keep: Vec<i64> = self.best.as_ref().map_or(Vec::new(), |b| b.values[..level].to_vec());
+        let formulation = &self.piece.formulation;
+        let mut search = self.search.take().unwrap_or_else(|| LevelSearch::new(formulation, level, &keep));
+        let size = (formulation.program.columns() + formulation.program.rows()) as u64;
+        let iterations = (steps * WORK_OF_A_STEP / (size + 1)).max(1);
+        let before = (search.nodes(), search.iterations());
+        let exact = formulation.exact;
+        let mut incumbent = self.value(level);
+        let mut best = self.best.clone();
+        search.step(formulation, iterations, &mut incumbent, &mut |x| {
+            // A point of sums that cannot be dealt out is no plan: only the bound of such a piece counts.
+            if exact {
+                let values = values(&formulation.program, &x);
+                if best.as_ref().is_none_or(|b| values > b.values) {
+                    best = Some(Point { x, values, sessions: None });
+                }
+            }
+            best.as_ref().map(|b| b.values[level])
+        });
+        let guide = search.take_guide();
+        self.best = best;
+        if let Some(guide) = guide.filter(|_| exact) {
+            self.round(&guide);
+        }
+        self.nodes += search.nodes() - before.0;
+        self.iterations += search.iterations() - before.1;
+        let root_only = !exact && search.nodes() > 0;
+        if search.exhausted() || root_only {
+            self.finished[level] = true;
+            if search.done() && self.best.is_none() {
+                self.impossible = true;
+            }
+        }
+        self.search = Some(search);
+        steps
+    }
+
+    /// Builds a plan along the relaxation's solution.
+    fn round(&mut self, guide: &[f64]) {
+        let built = construct(&self.piece.formulation, self.roster.clone_empty(), &self.exact, Some(guide));
+        if built.sound {
+            self.offer(built.x, None);
+        }
+    }
+
+    pub(super) fn finished(&self, level: usize) -> bool {
+        self.finished[level]
+    }
+
+    pub(super) fn value(&self, level: usize) -> Option<i64> {
+        self.best.as_ref().map(|b| b.values[level])
+    }
+
+    pub(super) fn bound(&self, level: usize) -> i64 {
+        if let Some(bound) = self.bounds.get(level) {
+            return *bound;
+        }
+        let bound = match &self.search {
+            Some(search) if search.nodes() > 0 || search.exhausted() => search.bound(self.value(level)),
+            _ => self.free_bound(level),
+        };
+        bound.max(self.value(level).unwrap_or(i64::MIN))
+    }
+
+    /// A bound of a level whatever the levels above.
+    pub(super) fn free_bound(&self, level: usize) -> i64 {
+        if self.trivial {
+            return 0;
+        }
+        let program = &self.piece.formulation.program;
+        let mut objective = vec![0i64; program.columns()];
+        for (column, amount) in &program.objectives[level].entries {
+            objective[column.index()] = *amount;
+        }
+        if objective.iter().all(|c| *c == 0) {
+            return 0;
+        }
+        let columns: Vec<Vec<(u32, i64)>> = (0..program.columns())
+            .map(|c| program.column_of(Column(c as u32)).iter().map(|(r, a)| (r.0, *a)).collect())
+            .collect();
+        let rows = Rows { columns: &columns, lower: &program.row_lower, upper: &program.row_upper };
+        let start = vec![0.0; program.rows()];
+        let better = descend(&objective, &program.lower, &program.upper, &rows, &start, SWEEPS);
+        let step = divisor(&program.objectives[level].entries);
+        [start, better]
+            .iter()
+            .filter_map(|y| prove(&objective, &program.lower, &program.upper, &rows, y))
+            .map(|proof| proof.bound.div_euclid(step) * step)
+            .min()
+            .unwrap_or(i64::MAX / 4)
+    }
+
+    /// Replaces the bound of a level by one that does not lean on the levels above.
+    pub(super) fn loosen(&mut self, level: usize) {
+        let mut bound = self.free_bound(level);
+        if self.small() && !self.trivial {
+            let formulation = &self.piece.formulation;
+            let mut search = LevelSearch::new(formulation, level, &[]);
+            let mut none = None;
+            search.step(formulation, ROOT_ITERATIONS, &mut none, &mut |_| None);
+            if search.nodes() > 0 {
+                bound = bound.min(search.bound(None));
+            }
+        }
+        self.bounds.push(bound.max(self.value(level).unwrap_or(i64::MIN)));
+    }
+
+    /// Ends a level.
+    pub(super) fn close(&mut self, level: usize) {
+        if self.bounds.len() == level {
+            self.bounds.push(self.bound(level));
+        }
+        self.search = None;
+    }
+}
+
+/// Iterations spent on the root of a bound that does not lean on the levels above.
+const ROOT_ITERATIONS: u64 = 2_000;
+
+fn values(program: &Program, x: &[i64]) -> Vec<i64> {
+    program.objectives.iter().map(|o| o.value(x)).collect()
+}

@@ -1,0 +1,268 @@
+//! The words of a plan in Chinese and English.
+
+use super::account::{Usage, stop};
+use super::names::{Names, either, grouped, plain, yuan};
+use crate::lists::{Kind, Lang, Term};
+use crate::plan::{Level, Reason, Shortfall, Stage, Status};
+
+/// What a status means.
+pub(crate) fn status(lang: Lang, status: Status) -> &'static str {
+    match status {
+        Status::Optimal => either(lang, "已证明最优", "proven optimal"),
+        Status::WithinGap => either(lang, "已证明在容差之内", "proven to be within the gap asked for"),
+        Status::Stopped => {
+            either(lang, "提前停止（合规，但未证到容差）", "stopped early (sound, but not proven to the gap)")
+        }
+        Status::Unknown => either(lang, "未作证明", "nothing proven"),
+    }
+}
+
+/// The name of a term of the levels.
+pub(crate) fn term(lang: Lang, name: &str) -> String {
+    let Some(term) = Term::ALL.into_iter().find(|t| t.name() == name) else {
+        return plain(name);
+    };
+    either(
+        lang,
+        match term {
+            Term::Must => "必须",
+            Term::Quota => "配额",
+            Term::Coverage => "覆盖",
+            Term::Cost => "费用",
+            Term::Travel => "路程",
+            Term::Turns => "工时",
+            Term::Changes => "变动",
+            Term::Prefers => "偏好",
+            Term::Quality => "质量",
+        },
+        term.name(),
+    )
+    .to_owned()
+}
+
+/// What the terms of a level come to, in words: `必须的需求全部满足`.
+pub(crate) fn level(lang: Lang, level: &Level) -> String {
+    let order = |name: &str| Term::ALL.iter().position(|t| t.name() == name);
+    let mut terms: Vec<(&String, i64)> = level.terms.iter().map(|(name, n)| (name, *n)).collect();
+    terms.sort_by_key(|(name, _)| order(name));
+    let parts: Vec<String> = terms.into_iter().map(|(name, n)| term_value(lang, name, n)).collect();
+    parts.join(either(lang, "；", "; "))
+}
+
+fn term_value(lang: Lang, name: &str, n: i64) -> String {
+    let loss = grouped(n.saturating_neg());
+    let gain = grouped(n);
+    match (name, lang) {
+        ("must", Lang::Zh) if n == 0 => "必须的需求全部满足".to_owned(),
+        ("must", Lang::En) if n == 0 => "every must is met".to_owned(),
+        ("must", Lang::Zh) => format!("必须的需求欠 {loss}（按优先级加权）"),
+        ("must", Lang::En) => format!("musts short by {loss} (weighted by priority)"),
+        ("quota", Lang::Zh) if n == 0 => "配额全部达到".to_owned(),
+        ("quota", Lang::En) if n == 0 => "every quota is met".to_owned(),
+        ("quota", Lang::Zh) => format!("配额欠 {loss}（按权重）"),
+        ("quota", Lang::En) => format!("quotas short by {loss} (weighted)"),
+        ("coverage", Lang::Zh) => format!("覆盖 {gain}（按优先级加权）"),
+        ("coverage", Lang::En) => format!("coverage {gain} (weighted by priority)"),
+        ("cost", Lang::Zh) => format!("费用 {} 元", yuan(n.saturating_neg())),
+        ("cost", Lang::En) => format!("cost {} yuan", yuan(n.saturating_neg())),
+        ("travel", Lang::Zh) => format!("路程 {loss} 分钟"),
+        ("travel", Lang::En) => format!("travel {loss} minutes"),
+        ("turns", Lang::Zh) => format!("工时 {loss}"),
+        ("turns", Lang::En) => format!("load {loss}"),
+        ("changes", Lang::Zh) => format!("比上期少 {loss} 处"),
+        ("changes", Lang::En) => format!("{loss} changes from before"),
+        ("prefers", Lang::Zh) => format!("偏好之外 {loss} 人次"),
+        ("prefers", Lang::En) => format!("{loss} turns outside preferences"),
+        ("quality", Lang::Zh) => format!("质量 {gain} 分"),
+        ("quality", Lang::En) => format!("quality {gain} points"),
+        _ => format!("{} {gain}", plain(name)),
+    }
+}
+
+/// How near a level is to its bound, in words.
+pub(crate) fn gap(lang: Lang, level: &Level) -> String {
+    if level.gap_ppm == 0 {
+        return either(lang, "已证最优", "proven best").to_owned();
+    }
+    let percent = gap_share(level);
+    match lang {
+        Lang::Zh => format!("上界 {}，差距 {percent}", grouped(level.bound)),
+        Lang::En => format!("bound {}, gap {percent}", grouped(level.bound)),
+    }
+}
+
+/// The gap of a level in per cent, exactly: `0.0062%`.
+pub(crate) fn gap_share(level: &Level) -> String {
+    let (whole, part) = (level.gap_ppm / 10_000, level.gap_ppm % 10_000);
+    let digits = format!("{part:04}");
+    let digits = digits.trim_end_matches('0');
+    if digits.is_empty() { format!("{whole}%") } else { format!("{whole}.{digits}%") }
+}
+
+/// The name of a stage of the funnel.
+pub(crate) fn stage(lang: Lang, stage: Stage) -> &'static str {
+    match stage {
+        Stage::Offers => either(lang, "项目", "offers"),
+        Stage::Reach => either(lang, "可达", "reach"),
+        Stage::Period => either(lang, "时段", "period"),
+        Stage::Venue => either(lang, "场地", "venue"),
+        Stage::Staff => either(lang, "合格人员", "qualified staff"),
+        Stage::Free => either(lang, "空闲人员", "free staff"),
+        Stage::Affordable => either(lang, "资金物资", "funds and goods"),
+        Stage::Rules => either(lang, "规则与座位", "rules and seats"),
+    }
+}
+
+/// What it means that nothing is left after a stage.
+pub(crate) fn stopped_at(lang: Lang, stage: Stage) -> &'static str {
+    match stage {
+        Stage::Offers => either(lang, "没有项目能为它提供这类服务", "no project offers it this service"),
+        Stage::Reach => either(lang, "可达范围内没有地方能办", "no place within reach can hold a session"),
+        Stage::Period => either(lang, "它的时段里不能办", "no session can start in its periods"),
+        Stage::Venue => either(lang, "没有合用的场地", "no fitting venue"),
+        Stage::Staff => either(lang, "岗位上没有合格的人", "no qualified staff for every post"),
+        Stage::Free => either(lang, "合格的人员或场地都已排满", "qualified staff or venues are all taken"),
+        Stage::Affordable => either(lang, "资金或物资不够", "funds or goods do not suffice"),
+        Stage::Rules => either(lang, "座位、规则或指定不再允许", "seats, rules or pins leave nothing open"),
+    }
+}
+
+/// What kind of shortage a stop at this stage is.
+pub(crate) fn shortage(lang: Lang, stage: Stage) -> &'static str {
+    match stage {
+        Stage::Offers => either(lang, "缺项目", "project"),
+        Stage::Reach => either(lang, "够不着", "reach"),
+        Stage::Period => either(lang, "时段不合", "period"),
+        Stage::Venue => either(lang, "缺场地", "venue"),
+        Stage::Staff => either(lang, "缺合格人员", "qualified staff"),
+        Stage::Free => either(lang, "人手排满", "free staff"),
+        Stage::Affordable => either(lang, "缺钱缺物", "funds, goods"),
+        Stage::Rules => either(lang, "规则所限", "rules, seats"),
+    }
+}
+
+/// What stands in the way at a stage, by name where the lists have one.
+pub(crate) fn obstacle(names: &Names, stage: Stage, id: &str) -> String {
+    match stage {
+        Stage::Offers | Stage::Period => names.project(id),
+        Stage::Reach => names.place(id),
+        Stage::Venue | Stage::Staff | Stage::Free | Stage::Affordable => names.resource(id),
+        Stage::Rules => plain(id),
+    }
+}
+
+/// What would be looked at first to lift a stop. Advice, not proof.
+pub(crate) fn remedy(lang: Lang, stage: Stage) -> &'static str {
+    match stage {
+        Stage::Offers => either(lang, "增设或指定提供该服务的项目", "add a project that offers the service"),
+        Stage::Reach => either(lang, "就近设点，或放宽可达分钟", "hold it nearer, or widen the reach"),
+        Stage::Period => either(lang, "放宽需求或项目的时段", "open more periods"),
+        Stage::Venue => either(lang, "补充场地或座位", "find a venue with seats"),
+        Stage::Staff => either(lang, "招募或培训该岗位的人员", "recruit or train staff for the post"),
+        Stage::Free => either(lang, "增加人手，或放宽每期上限", "more hands, or a higher limit per period"),
+        Stage::Affordable => either(lang, "追加资金或物资", "raise funds or goods"),
+        Stage::Rules => either(lang, "增加场次，或调整规则、指定", "allow more sessions, or change the rule or pin"),
+    }
+}
+
+/// Why something is not in the plan, in one sentence.
+pub(crate) fn reason(names: &Names, reason: &Reason) -> String {
+    let lang = names.lang;
+    if reason.funnel.is_empty() {
+        return either(lang, "未逐项查证", "not examined").to_owned();
+    }
+    let Some(step) = stop(reason) else {
+        return either(
+            lang,
+            "各环节都有余地，权衡后未安排（未逐项查证）",
+            "every stage leaves room; not chosen on balance (not examined)",
+        )
+        .to_owned();
+    };
+    let mut text = stopped_at(lang, step.stage).to_owned();
+    if !step.by.is_empty() {
+        let by: Vec<String> = step.by.iter().map(|id| obstacle(names, step.stage, id)).collect();
+        text.push_str(either(lang, "：", ": "));
+        text.push_str(&by.join(either(lang, "、", ", ")));
+    }
+    text
+}
+
+/// The funnel with its counts: `项目 6 > 可达 2 > 时段 2 > 合格人员 0`.
+pub(crate) fn funnel(lang: Lang, reason: &Reason) -> String {
+    let mut parts = Vec::new();
+    for step in &reason.funnel {
+        parts.push(format!("{} {}", stage(lang, step.stage), step.left));
+        if step.left == 0 {
+            break;
+        }
+    }
+    parts.join(" > ")
+}
+
+/// The combination a quota is short in: `地点 C9, 时段 2025-07`.
+pub(crate) fn shortfall_cell(names: &Names, shortfall: &Shortfall) -> String {
+    if shortfall.per.is_empty() {
+        return either(names.lang, "全部", "all").to_owned();
+    }
+    let part = |(key, value): (&String, &String)| match key.as_str() {
+        "place" => names.place(value),
+        "period" => names.period(value),
+        "project" => names.project(value),
+        "org" | "service" => plain(value),
+        _ => format!("{} {}", plain(key), plain(value)),
+    };
+    let parts: Vec<String> = shortfall.per.iter().map(part).collect();
+    parts.join(either(names.lang, "、", ", "))
+}
+
+/// The kinds of resources.
+pub(crate) fn kind(lang: Lang, kind: Kind) -> &'static str {
+    match kind {
+        Kind::Staff => either(lang, "人员", "staff"),
+        Kind::Venue => either(lang, "场地", "venue"),
+        Kind::Fund => either(lang, "资金", "fund"),
+        Kind::Goods => either(lang, "物资", "goods"),
+    }
+}
+
+/// What a line of like resources is called: `社工[急救] · 平南县(3 行 40 人)`.
+pub(crate) fn usage_name(names: &Names, usage: &Usage) -> String {
+    let case = names.case;
+    let row = &case.resources[usage.rows[0]];
+    if usage.rows.len() == 1 && (row.count == 1 || row.kind != Kind::Staff) {
+        return names.resource(&row.id);
+    }
+    let texts =
+        |symbols: &[crate::lists::Symbol]| -> Vec<String> { symbols.iter().map(|s| plain(case.text(*s))).collect() };
+    let mut name = texts(&row.roles).join(either(names.lang, "、", ", "));
+    let mut skills: Vec<String> = row.skills.iter().map(|s| plain(case.text(s.tag))).collect();
+    skills.dedup();
+    if !skills.is_empty() {
+        name.push_str(&format!("[{}]", skills.join("+")));
+    }
+    if let Some(place) = row.place {
+        name.push_str(&format!(" @ {}", names.place(&case.places[place.index()].id)));
+    }
+    match (names.lang, usage.rows.len()) {
+        (_, 1) => format!("{} {name}", names.resource(&row.id)),
+        (Lang::Zh, n) => format!("{name}（{n} 行）"),
+        (Lang::En, n) => format!("{name} ({n} rows)"),
+    }
+}
+
+/// A quantity of a resource in its measure: yuan for funds, plain numbers for the rest.
+pub(crate) fn measure(kind: Kind, n: i64) -> String {
+    if kind == Kind::Fund { yuan(n) } else { grouped(n) }
+}
+
+/// A count of things, `1 session` or `2 sessions`.
+pub(crate) fn counted(n: usize, one: &str, many: &str) -> String {
+    format!("{} {}", grouped(i64::try_from(n).unwrap_or(i64::MAX)), if n == 1 { one } else { many })
+}
+
+/// Counts by unit, joined: `20 人次、3 例`.
+pub(crate) fn units(lang: Lang, sums: &[(&str, i64)]) -> String {
+    let parts: Vec<String> = sums.iter().map(|(unit, n)| format!("{} {}", grouped(*n), plain(unit))).collect();
+    if parts.is_empty() { "0".to_owned() } else { parts.join(either(lang, "、", ", ")) }
+}
