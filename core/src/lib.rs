@@ -6,6 +6,8 @@
 //! ```
 
 pub mod check;
+#[cfg(feature = "cli")]
+pub mod cli;
 mod conflict;
 pub mod export;
 mod engine;

@@ -1,1 +1,7 @@
-fn main() {}
+//! The command `sandan`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    sandan::cli::run()
+}

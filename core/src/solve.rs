@@ -44,6 +44,18 @@ pub enum Phase {
     Done,
 }
 
+impl Phase {
+    /// The name in events and in the bindings.
+    pub fn name(self) -> &'static str {
+        match self {
+            Phase::Compile => "compile",
+            Phase::Construct => "construct",
+            Phase::Search => "search",
+            Phase::Done => "done",
+        }
+    }
+}
+
 /// Whether to go on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Flow {

@@ -17,7 +17,7 @@ use sandan::lists::Lang;
 #[global_allocator]
 static PEAK: PeakAlloc = PeakAlloc;
 
-/// A second is the aim; a crowded machine gets ten.
+/// A second is the aim; an unoptimised build on a crowded machine gets ten.
 const CEILING: Duration = Duration::from_secs(10);
 const MEMORY: usize = 256 << 20;
 
@@ -30,11 +30,14 @@ enum Answer {
 }
 use Answer::{Error, Rows};
 
+/// A name, how the file is built, and its answer.
+type HostileFile = (&'static str, fn() -> Vec<u8>, Answer);
+
 #[test]
 fn hostile_files_are_answered_quickly_and_in_little_memory() {
     let mut slowest = (Duration::ZERO, "");
     let mut largest = (0, "");
-    let files: [(&str, fn() -> Vec<u8>, Answer); 47] = [
+    let files: [HostileFile; 47] = [
         ("two far-apart cells", far_apart, Error("E009")),
         ("a header in the last column", || rows(&format!("<row r=\"1\">{}</row>", text("XFD1", "id"))), Error("E018")),
         (
@@ -199,17 +202,40 @@ fn hostile_files_are_answered_quickly_and_in_little_memory() {
         let bytes = build();
         PEAK.reset_peak_usage();
         let before = PEAK.current_usage();
-        let start = Instant::now();
+        let start = Stopwatch::start();
         let reading = from_bytes("case", &bytes);
         let took = start.elapsed();
         let memory = PEAK.peak_usage() - before;
         judge(name, &reading, &answer);
         assert!(took < CEILING, "{name}: took {took:?}");
         assert!(memory + bytes.len() < MEMORY, "{name}: took {} MB", memory >> 20);
+        println!("{took:?} {} MB {} KB {name}", memory >> 20, bytes.len() >> 10);
         slowest = slowest.max((took, name));
         largest = largest.max((memory, name));
     }
     println!("{count} hostile files; slowest {slowest:?}; most memory {} MB, {}", largest.0 >> 20, largest.1);
+}
+
+/// The processor time of this thread where the system tells it (Linux), else the time on the wall.
+struct Stopwatch {
+    wall: Instant,
+    processor: Option<Duration>,
+}
+
+impl Stopwatch {
+    fn start() -> Stopwatch {
+        Stopwatch { wall: Instant::now(), processor: Stopwatch::processor() }
+    }
+
+    fn elapsed(&self) -> Duration {
+        let spent = Stopwatch::processor().zip(self.processor).map(|(now, then)| now - then);
+        spent.unwrap_or_else(|| self.wall.elapsed())
+    }
+
+    fn processor() -> Option<Duration> {
+        let status = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+        status.split_whitespace().next()?.parse().ok().map(Duration::from_nanos)
+    }
 }
 
 fn judge(name: &str, reading: &Reading, answer: &Answer) {

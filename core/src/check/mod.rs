@@ -19,6 +19,7 @@ mod pins;
 mod posts;
 mod quantity;
 mod reading;
+mod record;
 mod rules;
 mod seats;
 mod terms;
@@ -28,6 +29,7 @@ mod ways;
 
 pub use claims::Difference;
 pub use fault::Fault;
+pub use record::{DifferenceRecord, ReportRecord, ViolationRecord};
 pub use violation::Violation;
 
 use crate::lists::Case;

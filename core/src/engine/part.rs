@@ -1,5 +1,6 @@
 //! One piece on its way through the levels.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use super::construct::{Built, construct};
@@ -180,10 +181,17 @@ impl Part {
             .map(|c| program.column_of(Column(c as u32)).iter().map(|(r, a)| (r.0, *a)).collect())
             .collect();
         let rows = Rows { columns: &columns, lower: &program.row_lower, upper: &program.row_upper };
-        let start = vec![0.0; program.rows()];
-        let better = descend(&objective, &program.lower, &program.upper, &rows, &start, SWEEPS);
+        // Packing rows first, long before short: a fund or a quantity says more than the links of one slot.
+        let natural: Vec<usize> = (0..program.rows()).collect();
+        let mut by_length = natural.clone();
+        by_length.sort_by_key(|&row| {
+            let entries = program.row_of(row);
+            (entries.iter().any(|e| e.1 < 0), Reverse(entries.len()))
+        });
+        let descend_in =
+            |order: &[usize]| descend(&objective, &program.lower, &program.upper, &rows, order, SWEEPS);
         let step = divisor(&program.objectives[level].entries);
-        [start, better]
+        [vec![0.0; program.rows()], descend_in(&natural), descend_in(&by_length)]
             .iter()
             .filter_map(|y| prove(&objective, &program.lower, &program.upper, &rows, y))
             .map(|proof| proof.bound.div_euclid(step) * step)

@@ -1,14 +1,13 @@
-//! What a plan is handed out as: workbook, rota pages, calendars, summary. (JSON is [`crate::plan::Plan::to_json`].)
+//! What a plan is handed out as: workbook, rota pages, calendars, summary (JSON is [`crate::plan::Plan::to_json`]).
+//! What a case is handed on as: [`case`]. All files are written whole or not at all.
 //!
-//! Everything here turns a case and a plan into bytes or text; only [`mod@file`] and the writers of [`case`] touch the disk. Nothing looks at a
-//! clock: the same plan gives the same files. What a case is handed on as stands in [`case`].
+//! Everything here turns a case and a plan into bytes or text; only [`write_file`] and [`write_folder`] touch the disk.
+//! Nothing looks at a clock: the same plan gives the same files.
 
 pub mod account;
 pub mod calendar;
 pub mod case;
 mod date;
-#[cfg(not(target_family = "wasm"))]
-pub mod file;
 mod names;
 pub mod rota;
 pub mod summary;
@@ -19,3 +18,4 @@ pub mod workbook;
 
 pub use names::{Names, either, plain};
 pub use whole::{write_file, write_folder};
+pub use words::{level as describe_level, units_of as describe_units};

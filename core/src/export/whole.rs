@@ -7,21 +7,28 @@ use std::path::{Path, PathBuf};
 use crate::problem::{Code, Problem};
 
 /// Writes a file under a temporary name beside its place and then renames it, so that at no moment a half-written file
-/// stands under its name. A file that stood there is replaced.
+/// stands under its name. A file that stood there is replaced; where a link stood, the file it names is. What is no
+/// regular file (`/dev/stdout`, a pipe) is written to directly.
 ///
 /// # Errors
 /// One problem, naming the file and what is in the way; the old file then still stands.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
-    if path.is_dir() {
-        return Err(unwritable(path, "occupied"));
-    }
-    let write = || {
-        let (temporary, mut file) = beside(path, |p| OpenOptions::new().write(true).create_new(true).open(p))?;
-        let written = fill(&mut file, bytes).and_then(|()| {
-            drop(file);
-            fs::rename(&temporary, path)
-        });
+    let replace = |target: &Path, permissions: Option<fs::Permissions>| {
+        let (temporary, mut file) = beside(target, |p| OpenOptions::new().write(true).create_new(true).open(p))?;
+        let written = fill(&mut file, bytes)
+            .and_then(|()| permissions.map_or(Ok(()), |p| fs::set_permissions(&temporary, p)))
+            .and_then(|()| {
+                drop(file);
+                fs::rename(&temporary, target)
+            });
         written.inspect_err(|_| drop(fs::remove_file(&temporary)))
+    };
+    let write = || match fs::metadata(path) {
+        Ok(found) if found.is_dir() => Err(ErrorKind::IsADirectory.into()),
+        Ok(found) if found.is_file() => replace(&fs::canonicalize(path)?, Some(found.permissions())),
+        Ok(_) => OpenOptions::new().write(true).open(path)?.write_all(bytes),
+        Err(error) if error.kind() == ErrorKind::NotFound => replace(path, None),
+        Err(error) => Err(error),
     };
     write().map_err(|e| unwritable(path, reason(&e)))
 }

@@ -1,8 +1,10 @@
 //! The words of a plan in Chinese and English.
 
+use std::collections::BTreeMap;
+
 use super::account::{Usage, stop};
 use super::names::{Names, either, grouped, plain, yuan};
-use crate::lists::{Kind, Lang, Term};
+use crate::lists::{Case, Kind, Lang, Term};
 use crate::plan::{Level, Reason, Shortfall, Stage, Status};
 
 /// What a status means.
@@ -41,12 +43,24 @@ pub(crate) fn term(lang: Lang, name: &str) -> String {
 }
 
 /// What the terms of a level come to, in words: `必须的需求全部满足`.
-pub(crate) fn level(lang: Lang, level: &Level) -> String {
-    let order = |name: &str| Term::ALL.iter().position(|t| t.name() == name);
-    let mut terms: Vec<(&String, i64)> = level.terms.iter().map(|(name, n)| (name, *n)).collect();
-    terms.sort_by_key(|(name, _)| order(name));
+pub fn level(lang: Lang, level: &Level) -> String {
+    let mut terms: Vec<(&str, i64)> = terms(level).collect();
+    // Where several terms share a level, those that come to nothing say nothing.
+    if terms.iter().any(|(_, n)| *n != 0) {
+        terms.retain(|(name, n)| *n != 0 || [Term::Must.name(), Term::Quota.name()].contains(name));
+    } else {
+        terms.truncate(1);
+    }
     let parts: Vec<String> = terms.into_iter().map(|(name, n)| term_value(lang, name, n)).collect();
     parts.join(either(lang, "；", "; "))
+}
+
+/// The terms of a level in the order of the words rather than of the alphabet.
+pub(crate) fn terms(level: &Level) -> impl Iterator<Item = (&str, i64)> {
+    let order = |name: &str| Term::ALL.iter().position(|t| t.name() == name);
+    let mut terms: Vec<(&str, i64)> = level.terms.iter().map(|(name, n)| (name.as_str(), *n)).collect();
+    terms.sort_by_key(|(name, _)| order(name));
+    terms.into_iter()
 }
 
 fn term_value(lang: Lang, name: &str, n: i64) -> String {
@@ -241,14 +255,15 @@ pub(crate) fn usage_name(names: &Names, usage: &Usage) -> String {
     if !skills.is_empty() {
         name.push_str(&format!("[{}]", skills.join("+")));
     }
-    if let Some(place) = row.place {
+    match (names.lang, usage.rows.len()) {
+        (_, 1) => name = format!("{} {name}", names.resource(&row.id)),
+        (Lang::Zh, n) => name.push_str(&format!("（{n} 行）")),
+        (Lang::En, n) => name.push_str(&format!(" ({n} rows)")),
+    }
+    if let Some(place) = row.place.filter(|_| usage.rows.len() > 1) {
         name.push_str(&format!(" @ {}", names.place(&case.places[place.index()].id)));
     }
-    match (names.lang, usage.rows.len()) {
-        (_, 1) => format!("{} {name}", names.resource(&row.id)),
-        (Lang::Zh, n) => format!("{name}（{n} 行）"),
-        (Lang::En, n) => format!("{name} ({n} rows)"),
-    }
+    name
 }
 
 /// A quantity of a resource in its measure: yuan for funds, plain numbers for the rest.
@@ -259,6 +274,22 @@ pub(crate) fn measure(kind: Kind, n: i64) -> String {
 /// A count of things, `1 session` or `2 sessions`.
 pub(crate) fn counted(n: usize, one: &str, many: &str) -> String {
     format!("{} {}", grouped(i64::try_from(n).unwrap_or(i64::MAX)), if n == 1 { one } else { many })
+}
+
+/// Units of needs by kind, never added up: `20 人次、3 例`.
+pub fn units_of<'a>(case: &'a Case, units: impl IntoIterator<Item = (&'a str, i64)>, lang: Lang) -> String {
+    self::units(lang, &by_unit(case, units))
+}
+
+/// Units by kind, in the order of the words: `[("人次", 20)]`.
+pub(crate) fn by_unit<'a>(case: &'a Case, units: impl IntoIterator<Item = (&'a str, i64)>) -> Vec<(&'a str, i64)> {
+    let mut sums: BTreeMap<&str, i64> = BTreeMap::new();
+    for (need, n) in units {
+        let unit = case.need(need).map_or("", |i| case.text(case.needs[i.index()].unit));
+        let sum = sums.entry(unit).or_default();
+        *sum = sum.saturating_add(n);
+    }
+    sums.into_iter().collect()
 }
 
 /// Counts by unit, joined: `20 人次、3 例`.

@@ -49,3 +49,8 @@ pub fn may_host(
             period.index() < case.periods.len() && venue.periods.contains(period)
         })
 }
+
+/// Whether sessions of a project need a room: online ones never do.
+pub fn needs_room(project: &Project) -> bool {
+    !project.online && !project.venue.is_empty()
+}

@@ -9,7 +9,7 @@ mod staffing;
 mod supplying;
 
 pub use geography::Geography;
-pub use hosting::{may_host, start_periods, places_of_project};
+pub use hosting::{may_host, needs_room, places_of_project, start_periods};
 pub use offering::{Offering, index as fit_index, may_serve};
 pub use staffing::{holds, may_fill, may_work_for, prefers};
 pub use supplying::{may_launch, may_supply};

@@ -6,6 +6,7 @@
 
 pub mod columns;
 mod meaning;
+#[cfg(feature = "spreadsheets")]
 pub mod plan_sheets;
 pub mod sheets;
 mod written;

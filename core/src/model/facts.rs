@@ -145,7 +145,7 @@ impl Facts {
                     for served in &session.needs {
                         let Some(need) = case.need(&served.need) else { continue };
                         if scope.unit(need, project, place, start) {
-                            for combination in scope.combinations_of(Some(need), project, place, start) {
+                            for combination in scope.combinations_of(project, place, start) {
                                 *self.counted.entry((index, combination)).or_default() += served.units;
                             }
                         }
@@ -156,7 +156,7 @@ impl Facts {
                         continue;
                     }
                     let lead = project.and_then(|p| case.projects[p.index()].lead);
-                    for combination in scope.combinations_of(None, project, place, start) {
+                    for combination in scope.combinations_of(project, place, start) {
                         let distinct = match rule.kind {
                             RuleKind::Projects => project.map(|p| p.0),
                             RuleKind::Orgs => lead.map(|l| l.0),

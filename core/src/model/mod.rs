@@ -145,7 +145,7 @@ fn cells(case: &Case, geography: &Geography, facts: &Facts, classes: &[Class]) -
                     continue;
                 }
                 let room_classes = rooms_at.get(&place).map_or(&[][..], |v| v);
-                let rooms: Vec<ClassId> = if project.venue.is_empty() {
+                let rooms: Vec<ClassId> = if !crate::fit::needs_room(project) {
                     Vec::new()
                 } else {
                     room_classes

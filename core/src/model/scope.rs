@@ -108,10 +108,9 @@ impl Scope<'_> {
             && against.skills.iter().all(|s| holds(&self.case.resources[resource.index()], *s, period))
     }
 
-    /// The combinations in which a session (or, for `units`, a need's units in it) counts.
+    /// The combinations in which a session (or, for `units`, the units in it) counts.
     pub fn combinations_of(
         &self,
-        need: Option<NeedId>,
         project: Option<ProjectId>,
         place: Option<PlaceId>,
         start: PeriodId,
@@ -128,15 +127,12 @@ impl Scope<'_> {
                 PerKey::Period => vec![Subject::Period(start)],
                 PerKey::Project => project.map(Subject::Project).into_iter().collect(),
                 PerKey::Org => row.and_then(|(_, p)| p.lead).map(Subject::Org).into_iter().collect(),
-                PerKey::Service => match need {
-                    Some(need) => self.case.needs[need.index()].services.iter().map(|s| Subject::Service(*s)).collect(),
-                    None => row
-                        .map_or(&[][..], |(_, p)| &p.services)
-                        .iter()
-                        .filter(|s| self.service(**s, start))
-                        .map(|s| Subject::Service(*s))
-                        .collect(),
-                },
+                PerKey::Service => row
+                    .map_or(&[][..], |(_, p)| &p.services)
+                    .iter()
+                    .filter(|s| self.rule.kind == RuleKind::Units || self.service(**s, start))
+                    .map(|s| Subject::Service(*s))
+                    .collect(),
                 PerKey::Tag(kind) => tags_of(self.case, kind, start).into_iter().map(|v| Subject::Tag(kind, v)).collect(),
             };
             found = product(&found, &values);

@@ -12,6 +12,7 @@ pub const FORMAT: &str = "sandan-plan/1";
 
 /// A plan, in canonical order when it comes from sandan.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Plan {
     /// [`FORMAT`].
     pub format: String,
@@ -52,6 +53,7 @@ pub struct Plan {
 
 /// What is known about a plan.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// Every level has gap 0.
@@ -67,6 +69,7 @@ pub enum Status {
 
 /// One level of a plan's worth.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Level {
     /// Unweighted terms, negative where they are losses.
     pub terms: BTreeMap<String, i64>,
@@ -80,6 +83,7 @@ pub struct Level {
 
 /// One project held at one place, starting in one period.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Session {
     /// `S0001`, numbered in canonical order.
     #[serde(default)]
@@ -115,6 +119,7 @@ pub struct Session {
 
 /// Units of a need served in a session.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Served {
     /// The need.
     pub need: String,
@@ -124,6 +129,7 @@ pub struct Served {
 
 /// One member in one post of a session.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Seat {
     /// The staff row.
     pub resource: String,
@@ -141,6 +147,7 @@ pub struct Seat {
 
 /// Fen from a fund.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Payment {
     /// The fund row.
     pub fund: String,
@@ -150,6 +157,7 @@ pub struct Payment {
 
 /// Items from a stock.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Draw {
     /// The goods row.
     pub stock: String,
@@ -161,6 +169,7 @@ pub struct Draw {
 
 /// The launch of a project that is held.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Launch {
     /// The project.
     pub project: String,
@@ -174,6 +183,7 @@ pub struct Launch {
 
 /// A need with unserved units.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Unmet {
     /// The need.
     pub need: String,
@@ -186,6 +196,7 @@ pub struct Unmet {
 
 /// A quota missed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Shortfall {
     /// The rule.
     pub rule: String,
@@ -201,6 +212,7 @@ pub struct Shortfall {
 
 /// Why something is not in the plan.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Reason {
     /// How many candidates are left after each stage, in order.
     #[serde(default)]
@@ -212,6 +224,7 @@ pub struct Reason {
 
 /// One stage of a funnel.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct FunnelStep {
     /// The stage.
     pub stage: Stage,
@@ -224,6 +237,7 @@ pub struct FunnelStep {
 
 /// The stages of a funnel, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
     /// Projects that offer the service to this need.
@@ -246,6 +260,7 @@ pub enum Stage {
 
 /// The verdict of an explanation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// Explanation was not asked for.
@@ -255,6 +270,7 @@ pub enum Verdict {
 
 /// What one more unit of a scarce thing is worth on the coverage level.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Price {
     /// What: `staff`, `venue`, `fund` or `goods`.
     pub kind: String,

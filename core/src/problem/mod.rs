@@ -37,6 +37,7 @@ pub struct Problems {
 
 /// A problem as other programs read it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct ProblemRecord {
     /// Stable code, `E…` or `W…`.
     pub code: String,

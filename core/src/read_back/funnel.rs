@@ -132,7 +132,7 @@ fn funnel(model: &Model, fits: &FitIndex, used: &Used, id: NeedId, cells: &[usiz
     let cells: Vec<&Cell> = cells.iter().map(|i| &model.cells[*i]).collect();
     let project = |c: &Cell| &case.projects[c.project.index()];
     let housed: Vec<&Cell> =
-        cells.iter().copied().filter(|c| project(c).venue.is_empty() || !c.rooms.is_empty()).collect();
+        cells.iter().copied().filter(|c| !fit::needs_room(project(c)) || !c.rooms.is_empty()).collect();
     let kinds = ids(cells.iter().flat_map(|c| project(c).venue.iter()).map(|v| case.text(*v)));
     steps.push(step(Stage::Venue, housed.len(), kinds));
     let staffed: Vec<&Cell> = housed.iter().copied().filter(|c| missing_posts(model, c).is_empty()).collect();
@@ -208,7 +208,7 @@ fn busy(model: &Model, used: &Used, cell: &Cell) -> Vec<String> {
             }
         }
     }
-    if !project.venue.is_empty() {
+    if crate::fit::needs_room(project) {
         for period in start..start + project.span as usize {
             if cell.rooms.iter().map(|c| room_for(*c, period, 1)).sum::<i64>() < 1 {
                 for class in &cell.rooms {

@@ -5,7 +5,8 @@
 mod ledger;
 mod worth;
 
-use std::collections::{BTreeSet, BinaryHeap};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 pub use ledger::Ledger;
 use worth::Worth;
@@ -13,6 +14,7 @@ use worth::Worth;
 use super::formulate::{Formulation, Slot};
 use super::program::{Column, Role};
 use super::search::settle::settle;
+use crate::lists::NeedId;
 use crate::model::{ClassId, Request, Roster};
 
 /// A session as it was built.
@@ -53,7 +55,13 @@ struct Builder<'a> {
     worth: Worth,
     sessions: Vec<Built>,
     slot_of: Vec<u32>,
+    /// Sessions built by start period.
+    started: Vec<u64>,
 }
+
+/// Sessions of one period that count alike when the next period is chosen: of equal promises the emptier period wins,
+/// so that scarce members are not used up early in the year.
+const EVENNESS: u64 = 16;
 
 /// Builds a plan. `guide` is a fractional point whose sessions are tried first; `banned` slots stay empty.
 pub fn construct(
@@ -72,6 +80,7 @@ pub fn construct(
             worth: Worth::new(formulation),
             sessions: Vec::new(),
             slot_of: slot_of(formulation),
+            started: vec![0; formulation.slots.iter().map(|s| s.span.0 + 1).max().unwrap_or(0)],
         };
         let open = builder.open_slots(&banned);
         builder.pins(&open);
@@ -80,6 +89,7 @@ pub fn construct(
             builder.follow(&open, guide);
         }
         builder.fill(&open);
+        builder.top_up();
         // A project held below its least number of sessions is not held at all.
         let short: Vec<_> = formulation
             .held
@@ -204,12 +214,29 @@ impl<'a> Builder<'a> {
                 prefer.insert(column);
             }
         }
+        let cap = self.share(&slots, count - has(&self.ledger));
         for slot in slots {
-            while has(&self.ledger) < count && self.session(slot, &prefer, false) {}
+            while has(&self.ledger) < count && self.session(slot, &prefer, cap, false) {}
             if has(&self.ledger) >= count {
                 break;
             }
         }
+    }
+
+    /// Seats to use in each of so many sessions where units are scarcer than seats, so that the last still has some.
+    fn share(&self, slots: &[usize], sessions: i64) -> Option<i64> {
+        let mut units: BTreeMap<NeedId, i64> = BTreeMap::new();
+        let mut size = 0;
+        for slot in slots.iter().map(|s| &self.formulation.slots[*s]) {
+            size = size.max(slot.size);
+            for unit in &slot.units {
+                let room = self.ledger.program_room(unit.column, slot.held) * unit.scale;
+                let most = units.entry(unit.need).or_default();
+                *most = room.max(*most);
+            }
+        }
+        let open = units.into_values().fold(0i64, i64::saturating_add);
+        (sessions > 0 && open / sessions < size).then(|| open / sessions)
     }
 
     /// The slots whose sessions raise a column.
@@ -239,7 +266,7 @@ impl<'a> Builder<'a> {
             // Thousandths, so that the order does not hang on the last bits of a float.
             .map(|(index, slot)| ((guide[slot.held.index()] * 1000.0).round() as i64, index))
             .collect();
-        wanted.sort_by_key(|w| (std::cmp::Reverse(w.0), w.1));
+        wanted.sort_by_key(|w| (Reverse(w.0), w.1));
         for (thousandths, index) in wanted {
             let slot = &self.formulation.slots[index];
             let prefer: BTreeSet<Column> = slot
@@ -250,27 +277,64 @@ impl<'a> Builder<'a> {
                 .filter(|c| guide[c.index()] > 1e-6)
                 .collect();
             let sessions = ((thousandths + 500) / 1000).max(1);
-            while self.ledger.x[slot.held.index()] < sessions && self.session(index, &prefer, true) {}
+            while self.ledger.x[slot.held.index()] < sessions && self.session(index, &prefer, None, true) {}
         }
     }
 
     /// Holds sessions while they are worth it, always the one that promises most.
     fn fill(&mut self, open: &[bool]) {
         let none = BTreeSet::new();
-        let mut heap: BinaryHeap<(Vec<i64>, std::cmp::Reverse<usize>)> = BinaryHeap::new();
+        let mut heap: BinaryHeap<(Vec<i64>, Reverse<u64>, Reverse<usize>)> = BinaryHeap::new();
+        let key = |builder: &Self, slot: usize| {
+            let started = builder.started[builder.formulation.slots[slot].span.0] / EVENNESS;
+            Some((builder.promise(slot)?, Reverse(started), Reverse(slot)))
+        };
         for slot in (0..self.formulation.slots.len()).filter(|s| open[*s]) {
-            if let Some(promise) = self.promise(slot) {
-                heap.push((promise, std::cmp::Reverse(slot)));
+            heap.extend(key(self, slot));
+        }
+        while let Some(promised) = heap.pop() {
+            let Reverse(slot) = promised.2;
+            let Some(now) = key(self, slot) else { continue };
+            if now < promised {
+                heap.push(now);
+            } else if self.session(slot, &none, None, true) {
+                heap.extend(key(self, slot));
             }
         }
-        while let Some((promised, std::cmp::Reverse(slot))) = heap.pop() {
-            let Some(promise) = self.promise(slot) else { continue };
-            if promise < promised {
-                heap.push((promise, std::cmp::Reverse(slot)));
-                continue;
-            }
-            if self.session(slot, &none, true) {
-                heap.push((promise, std::cmp::Reverse(slot)));
+    }
+
+    /// Fills seats that are still empty in sessions that stand.
+    fn top_up(&mut self) {
+        for position in 0..self.sessions.len() {
+            let slot_index = self.sessions[position].slot;
+            let slot = &self.formulation.slots[slot_index];
+            let seats_of = |built: &Built| -> i64 { built.units.iter().map(|u| u.1 * slot.units[u.0].seats).sum() };
+            let mut seats = slot.size - seats_of(&self.sessions[position]);
+            for unit_position in self.worth.order(slot_index).to_vec() {
+                let unit = &slot.units[unit_position];
+                if seats < unit.seats * unit.scale {
+                    continue;
+                }
+                let inside = self.sessions[position].units.iter().find(|u| u.0 == unit_position).map_or(0, |u| u.1);
+                let most = (unit.a_session - inside / unit.scale).min(seats / (unit.seats * unit.scale));
+                let mark = self.ledger.mark();
+                let steps = self.ledger.raise(unit.column, most);
+                if steps < 1 {
+                    continue;
+                }
+                let worth = self.worth.gain(self.ledger.since(mark));
+                let pays = worth.iter().find(|w| **w != 0).is_some_and(|w| *w > 0);
+                if !pays || self.pay().is_none() || self.ledger.broken(mark).is_some() {
+                    self.ledger.undo(mark);
+                    continue;
+                }
+                self.ledger.keep();
+                seats -= steps * unit.seats * unit.scale;
+                let units = &mut self.sessions[position].units;
+                match units.iter_mut().find(|u| u.0 == unit_position) {
+                    Some(units) => units.1 += steps * unit.scale,
+                    None => units.push((unit_position, steps * unit.scale)),
+                }
             }
         }
     }
@@ -297,17 +361,18 @@ impl<'a> Builder<'a> {
     }
 
     /// Tries to hold one more session in a slot; `false` leaves everything as it was.
-    fn session(&mut self, index: usize, prefer: &BTreeSet<Column>, must_pay: bool) -> bool {
+    fn session(&mut self, index: usize, prefer: &BTreeSet<Column>, cap: Option<i64>, must_pay: bool) -> bool {
         let mut shunned: BTreeSet<Column> = BTreeSet::new();
         for _ in 0..RATIO_TRIES {
             let mark = self.ledger.mark();
             let mut taken = Vec::new();
-            let built = self.assemble(index, prefer, &shunned, &mut taken);
+            let built = self.assemble(index, prefer, cap, &shunned, &mut taken);
             let broken = built.is_some().then(|| self.ledger.broken(mark)).flatten();
             if let (Some(built), None) = (&built, broken) {
                 let worth = self.worth.gain(self.ledger.since(mark));
                 if !must_pay || worth.iter().find(|w| **w != 0).is_some_and(|w| *w > 0) {
                     self.sessions.push(built.clone());
+                    self.started[self.formulation.slots[index].span.0] += 1;
                     self.ledger.keep();
                     return true;
                 }
@@ -347,6 +412,7 @@ impl<'a> Builder<'a> {
         &mut self,
         index: usize,
         prefer: &BTreeSet<Column>,
+        cap: Option<i64>,
         shunned: &BTreeSet<Column>,
         taken: &mut Vec<Taken>,
     ) -> Option<Built> {
@@ -356,16 +422,23 @@ impl<'a> Builder<'a> {
         }
         let mut built =
             Built { slot: index, units: Vec::new(), staff: Vec::new(), members: Vec::new(), room: None, room_number: None };
-        self.seat(index, slot, prefer, &mut built)?;
+        self.seat(index, slot, prefer, cap, &mut built)?;
         self.host(slot, taken, &mut built)?;
         self.man(slot, prefer, shunned, taken, &mut built)?;
         self.pay()?;
         Some(built)
     }
 
-    /// Units, the most valued first; preferred columns before all others.
-    fn seat(&mut self, index: usize, slot: &Slot, prefer: &BTreeSet<Column>, built: &mut Built) -> Option<()> {
-        let (mut seats, mut units) = (slot.size, 0);
+    /// Units, the most valued first; preferred columns before all others. `cap` leaves seats empty for later sessions.
+    fn seat(
+        &mut self,
+        index: usize,
+        slot: &Slot,
+        prefer: &BTreeSet<Column>,
+        cap: Option<i64>,
+        built: &mut Built,
+    ) -> Option<()> {
+        let (mut seats, mut units) = (cap.map_or(slot.size, |c| slot.size.min(c.max(slot.least))), 0);
         let order = self.worth.order(index).to_vec();
         let (first, rest): (Vec<usize>, Vec<usize>) =
             order.into_iter().partition(|p| prefer.contains(&slot.units[*p].column));
@@ -436,7 +509,7 @@ impl<'a> Builder<'a> {
                     .collect();
                 order.sort_by_cached_key(|s| {
                     let column = slot.staff[*s].column;
-                    (!prefer.contains(&column), self.worth.rarity(column), std::cmp::Reverse(self.worth.of(column, 1)), *s)
+                    (!prefer.contains(&column), self.worth.rarity(column), Reverse(self.worth.of(column, 1)), *s)
                 });
                 for position in order {
                     if missing == 0 {

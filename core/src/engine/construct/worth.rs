@@ -1,7 +1,11 @@
 //! What columns are worth by level, as construction sees it.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::super::formulate::Formulation;
 use super::super::program::{Column, Derived};
+use crate::lists::PeriodId;
+use crate::model::ClassId;
 
 /// Worth of each column on each level. Concave sums (fairness steps) count with their first multiplier.
 pub struct Worth {
@@ -9,8 +13,8 @@ pub struct Worth {
     /// Level-major within a column.
     amounts: Vec<i64>,
     order: Vec<Vec<usize>>,
-    /// How many staff columns the class of a staff column has, in powers of two: classes that can do little are used
-    /// first, so that the versatile stay free.
+    /// In how many different circles of candidates the class of a staff column stands: classes that can do little are
+    /// used first, so that the versatile stay free.
     rarity: Vec<u32>,
 }
 
@@ -38,18 +42,7 @@ impl Worth {
                 }
             }
         }
-        let mut uses = std::collections::BTreeMap::new();
-        for slot in &formulation.slots {
-            for staff in &slot.staff {
-                *uses.entry(staff.class).or_insert(0u32) += 1;
-            }
-        }
-        let mut rarity = vec![0u32; program.columns()];
-        for slot in &formulation.slots {
-            for staff in &slot.staff {
-                rarity[staff.column.index()] = uses[&staff.class].ilog2();
-            }
-        }
+        let rarity = rarity(formulation);
         let mut worth = Worth { levels, amounts, order: Vec::new(), rarity };
         worth.order = formulation
             .slots
@@ -103,4 +96,28 @@ impl Worth {
     pub(super) fn rarity(&self, column: Column) -> u32 {
         self.rarity[column.index()]
     }
+}
+
+fn rarity(formulation: &Formulation) -> Vec<u32> {
+    let mut circles: BTreeMap<ClassId, BTreeSet<u64>> = BTreeMap::new();
+    for slot in &formulation.slots {
+        let mut candidates: BTreeMap<(usize, Option<PeriodId>), Vec<ClassId>> = BTreeMap::new();
+        for staff in &slot.staff {
+            candidates.entry((staff.post, staff.period)).or_default().push(staff.class);
+        }
+        for circle in candidates.into_values() {
+            // FNV-1a: two circles that fell together would only make the order of use a little worse.
+            let name = circle.iter().flat_map(|c| c.0.to_le_bytes()).fold(0xcbf2_9ce4_8422_2325u64, |hash, byte| {
+                (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+            });
+            for class in circle {
+                circles.entry(class).or_default().insert(name);
+            }
+        }
+    }
+    let mut rarity = vec![0u32; formulation.program.columns()];
+    for staff in formulation.slots.iter().flat_map(|s| &s.staff) {
+        rarity[staff.column.index()] = u32::try_from(circles[&staff.class].len()).unwrap_or(u32::MAX);
+    }
+    rarity
 }

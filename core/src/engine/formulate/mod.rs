@@ -74,6 +74,8 @@ pub struct Slot {
 pub struct UnitColumn {
     /// The offer's position in the cell.
     pub offer: usize,
+    /// The need.
+    pub need: NeedId,
     /// The column; a step of it is `scale` units.
     pub column: Column,
     /// 1, or the whole quantity of a `whole` need.

@@ -28,7 +28,7 @@ fn sums(draft: &mut Draft, index: usize, rule: &Rule) {
         let (project, place) = (Some(cell.project), Some(cell.place));
         if rule.kind == RuleKind::Sessions {
             if scope.session(project, place, cell.start) {
-                for combination in scope.combinations_of(None, project, place, cell.start) {
+                for combination in scope.combinations_of(project, place, cell.start) {
                     counted.entry(combination).or_default().push((slot.held, 1));
                 }
             }
@@ -37,7 +37,7 @@ fn sums(draft: &mut Draft, index: usize, rule: &Rule) {
         for unit in &slot.units {
             let need = cell.offers[unit.offer].need;
             if scope.unit(need, project, place, cell.start) {
-                for combination in scope.combinations_of(Some(need), project, place, cell.start) {
+                for combination in scope.combinations_of(project, place, cell.start) {
                     counted.entry(combination).or_default().push((unit.column, unit.scale));
                 }
             }
@@ -70,7 +70,7 @@ fn distinct(draft: &mut Draft, index: usize, rule: &Rule) {
             _ => model.case.projects[cell.project.index()].lead.map(|l| l.0),
         };
         let Some(who) = who else { continue };
-        for combination in scope.combinations_of(None, Some(cell.project), Some(cell.place), cell.start) {
+        for combination in scope.combinations_of(Some(cell.project), Some(cell.place), cell.start) {
             seen.entry(combination).or_default().entry(who).or_default().push((slot.held, slot.many));
         }
     }

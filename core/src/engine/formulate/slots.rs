@@ -105,7 +105,7 @@ fn slot(draft: &mut Draft, index: usize, many: i64, exact: bool) {
         seats.push((column, offer.seats * scale));
         least.push((column, scale));
         let strong = (most_a_session / scale).min(limit / scale);
-        units.push(UnitColumn { offer: position, column, scale, seats: offer.seats, a_session: strong });
+        units.push(UnitColumn { offer: position, need: offer.need, column, scale, seats: offer.seats, a_session: strong });
         draft.program.row(Keep::Always, -FREE, vec![(column, 1), (held, -strong)], 0);
     }
     draft.program.row(Keep::Always, -FREE, seats, 0);
@@ -118,7 +118,7 @@ fn slot(draft: &mut Draft, index: usize, many: i64, exact: bool) {
         size: project.size,
         least: project.min_size.max(1),
         members,
-        roomed: !project.venue.is_empty(),
+        roomed: crate::fit::needs_room(project),
         span: (start, start + project.span as usize),
         exact,
         held,
@@ -214,7 +214,7 @@ fn most_sessions(model: &Model, cell: &Cell) -> i64 {
             }
         }
     }
-    if !project.venue.is_empty() {
+    if crate::fit::needs_room(project) {
         let rooms = cell
             .rooms
             .iter()

@@ -143,7 +143,7 @@ fn rooms(draft: &mut Draft, index: usize, asked: &mut Asked) {
     let model = draft.model;
     let cell = &model.cells[draft.slots[index].cell];
     let project = &model.case.projects[cell.project.index()];
-    if project.venue.is_empty() {
+    if !crate::fit::needs_room(project) {
         return;
     }
     let (held, many) = (draft.slots[index].held, draft.slots[index].many);

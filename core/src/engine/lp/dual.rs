@@ -8,7 +8,11 @@ use super::state::{Phase, Place, State};
 use super::vector::Sparse;
 
 /// Steps without dual progress after which costs are perturbed.
-const STALL: u32 = 20;
+const STALL: u32 = 5;
+/// Least change of a perturbed cost (scaled), relative to one plus its size.
+const PERTURBATION: f64 = 5e-6;
+/// A weight below this part of the true one is corrected before it is used.
+const TRUSTED_WEIGHT: f64 = 0.25;
 const LEAST_WEIGHT: f64 = 1e-4;
 
 /// One run of the dual simplex.
@@ -22,19 +26,19 @@ pub(super) struct Dual<'a> {
     stalled: u32,
     troubles: u32,
     next_cutoff_test: u64,
-    may_perturb: bool,
 }
 
 /// What the test of one pivot came to.
 enum Step {
     Pivoted,
+    Reweighed,
     Retry,
     Ended(Phase),
 }
 
 impl<'a> Dual<'a> {
     /// Expects fresh values and reduced costs; the latter dual feasible.
-    pub fn new(state: &'a mut State, may_perturb: bool) -> Dual<'a> {
+    pub fn new(state: &'a mut State) -> Dual<'a> {
         Dual {
             state,
             choice: Choice::default(),
@@ -43,7 +47,6 @@ impl<'a> Dual<'a> {
             stalled: 0,
             troubles: 0,
             next_cutoff_test: 0,
-            may_perturb,
         }
     }
 
@@ -69,7 +72,7 @@ impl<'a> Dual<'a> {
             if self.state.iterations >= until {
                 return Phase::Limit;
             }
-            if self.may_perturb && !self.state.is_perturbed && self.stalled > STALL {
+            if !self.state.is_perturbed && self.stalled > STALL {
                 self.perturb();
             }
             match self.step(position) {
@@ -77,6 +80,7 @@ impl<'a> Dual<'a> {
                     self.state.iterations += 1;
                     self.fresh = false;
                 }
+                Step::Reweighed => {}
                 Step::Retry => {
                     self.troubles += 1;
                     if self.troubles > 50 {
@@ -137,6 +141,12 @@ impl<'a> Dual<'a> {
         state.row.clear();
         state.row.add(position, 1.0);
         state.factor.btran(&mut state.row, true);
+        let weight = state.row.square();
+        if state.weight[position] < TRUSTED_WEIGHT * weight {
+            // The weight was far too small, so another row may be the worst.
+            state.weight[position] = weight;
+            return Step::Reweighed;
+        }
         state.compute_row();
         self.choice.make(state, (value - target).abs(), sign);
         let Some(entering) = self.choice.entering else {
@@ -264,6 +274,7 @@ impl<'a> Dual<'a> {
 
     fn pivot(&mut self, position: usize, entering: usize, alpha: f64, target: f64, below: bool) {
         let state = &mut *self.state;
+        state.has_true_reduced = false;
         let leaving = state.basic[position] as usize;
         let step = (state.value[position] - target) / alpha;
         let entered = state.nonbasic_value(entering) + step;
@@ -291,7 +302,7 @@ impl<'a> Dual<'a> {
     fn perturb(&mut self) {
         let state = &mut *self.state;
         for variable in 0..state.variables() {
-            let size = 5e-7 * (1.0 + state.work_cost[variable].abs());
+            let size = PERTURBATION * (1.0 + state.work_cost[variable].abs());
             let change = size * (1.0 + state.chance(variable));
             let sign = match state.place[variable] {
                 Place::Lower => 1.0,
@@ -313,6 +324,7 @@ impl<'a> Dual<'a> {
         }
         state.is_shifted = true;
         state.is_perturbed = true;
+        state.has_true_reduced = false;
         self.recompute();
     }
 

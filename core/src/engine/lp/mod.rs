@@ -23,6 +23,8 @@ mod ratio;
 mod scale;
 mod simplex;
 mod state;
+#[cfg(test)]
+mod tests;
 mod vector;
 
 pub use program::{Columns, LinearProgram};

@@ -1,6 +1,6 @@
 //! The primal simplex: from a basis that violates no bound, improve until no
 //! reduced cost has the wrong sign. It cleans up after the dual simplex when
-//! shifted costs are taken back, and it follows a changed objective.
+//! shifted costs are taken back.
 
 use super::state::{DUAL_TOLERANCE, PRIMAL_TOLERANCE, Phase, Place, State};
 use super::vector::Sparse;
@@ -13,6 +13,8 @@ pub(super) struct Primal<'a> {
     shunned: Vec<u32>,
     fresh: bool,
     troubles: u32,
+    /// Steps of length zero in a row.
+    stalled: usize,
 }
 
 /// A basic variable that limits the primal step.
@@ -32,6 +34,7 @@ impl<'a> Primal<'a> {
             shunned: Vec::new(),
             fresh: true,
             troubles: 0,
+            stalled: 0,
         }
     }
 
@@ -53,6 +56,10 @@ impl<'a> Primal<'a> {
             };
             if self.state.iterations >= until {
                 return Phase::Limit;
+            }
+            if self.stalled > 200 + 2 * self.state.rows() {
+                self.recompute();
+                return Phase::Stalled;
             }
             if self.step(entering) {
                 self.state.iterations += 1;
@@ -114,6 +121,7 @@ impl<'a> Primal<'a> {
                 self.shunned.push(entering as u32);
                 return false;
             }
+            self.stalled = 0;
             self.advance(direction * range);
             let state = &mut *self.state;
             state.place[entering] = match state.place[entering] {
@@ -159,6 +167,11 @@ impl<'a> Primal<'a> {
             }
         }
 
+        self.stalled = if block.step > 0.0 {
+            0
+        } else {
+            self.stalled + 1
+        };
         let leaving = state.basic[position] as usize;
         let entered = state.nonbasic_value(entering) + direction * block.step;
         self.advance(direction * block.step);
@@ -179,6 +192,7 @@ impl<'a> Primal<'a> {
         self.weight[leaving] = (reference / (alpha * alpha)).max(1.0);
         state.reduced[leaving] = -step;
         state.reduced[entering] = 0.0;
+        state.has_true_reduced = false;
         state.basic[position] = entering as u32;
         state.value[position] = entered;
         state.place[entering] = Place::Basic;

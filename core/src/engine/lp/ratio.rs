@@ -3,7 +3,11 @@
 //!
 //! Source: Maros 2003; Koberstein 2005, chapter 6; the grouping follows HiGHS.
 
-use super::state::{DUAL_TOLERANCE, Place, State};
+use super::state::{Place, State};
+
+/// How far a reduced cost may pass zero for the sake of a larger pivot. Much
+/// less than the perturbation of costs, or that could not end a stall.
+const HARRIS: f64 = 1e-9;
 
 /// A nonbasic variable that limits the dual step.
 #[derive(Clone, Copy, Debug)]
@@ -58,7 +62,7 @@ impl Choice {
                 Place::Basic => continue,
                 Place::Lower => sign,
                 Place::Upper => -sign,
-                Place::Free => sign * state.row_alpha.value[at].signum(),
+                Place::Free => state.row_alpha.value[at].signum(),
             };
             let alpha = state.row_alpha.value[at] * side;
             if alpha <= least {
@@ -71,7 +75,8 @@ impl Choice {
             self.points.push(Breakpoint {
                 variable,
                 alpha,
-                reduced: state.reduced[at] * side * sign,
+                // A sign that is wrong within tolerance counts as zero.
+                reduced: (state.reduced[at] * side * sign).max(0.0),
                 range,
             });
         }
@@ -81,15 +86,16 @@ impl Choice {
     fn narrow(&mut self, amount: f64) -> usize {
         let mut bound = f64::INFINITY;
         for point in &self.points {
-            if point.reduced + DUAL_TOLERANCE < bound * point.alpha {
-                bound = (point.reduced + DUAL_TOLERANCE) / point.alpha;
+            if point.reduced + HARRIS < bound * point.alpha {
+                bound = (point.reduced + HARRIS) / point.alpha;
             }
         }
         let mut reach = 10.0 * bound + 1e-7;
         let mut end = 0;
         let mut slope = amount;
         loop {
-            for at in end..self.points.len() {
+            let begin = end;
+            for at in begin..self.points.len() {
                 let point = self.points[at];
                 if point.reduced <= reach * point.alpha {
                     self.points.swap(at, end);
@@ -97,7 +103,7 @@ impl Choice {
                     slope -= point.alpha * point.range;
                 }
             }
-            if slope <= 0.0 || end == self.points.len() || reach > 1e100 {
+            if slope <= 0.0 || end == self.points.len() || reach.is_nan() || reach > 1e100 {
                 return end;
             }
             reach *= 10.0;
@@ -109,8 +115,8 @@ impl Choice {
         self.groups.clear();
         let mut bound = f64::INFINITY;
         for point in &self.points[..end] {
-            if point.reduced + DUAL_TOLERANCE < bound * point.alpha {
-                bound = (point.reduced + DUAL_TOLERANCE) / point.alpha;
+            if point.reduced + HARRIS < bound * point.alpha {
+                bound = (point.reduced + HARRIS) / point.alpha;
             }
         }
         let mut done = 0;
@@ -124,8 +130,8 @@ impl Choice {
                     self.points.swap(at, done);
                     done += 1;
                     slope -= point.alpha * point.range;
-                } else if point.reduced + DUAL_TOLERANCE < next * point.alpha {
-                    next = (point.reduced + DUAL_TOLERANCE) / point.alpha;
+                } else if point.reduced + HARRIS < next * point.alpha {
+                    next = (point.reduced + HARRIS) / point.alpha;
                 }
             }
             if done == begin {

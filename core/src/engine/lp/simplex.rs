@@ -7,6 +7,9 @@ use super::program::{LinearProgram, sound};
 use super::scale::Scale;
 use super::state::{Phase, Place, State};
 
+/// Turns of dual and primal simplex before a solve is given up.
+const ROUNDS: usize = 8;
+
 /// How a solve ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
@@ -45,7 +48,6 @@ pub struct Simplex {
     row_lower: Vec<f64>,
     row_upper: Vec<f64>,
     is_sound: bool,
-    is_cold: bool,
     rows_changed: bool,
     cutoff: f64,
     x: Vec<f64>,
@@ -100,7 +102,6 @@ impl Simplex {
             row_lower: lp.row_lower.clone(),
             row_upper: lp.row_upper.clone(),
             is_sound,
-            is_cold: true,
             rows_changed: false,
             cutoff: f64::NEG_INFINITY,
             x: vec![0.0; columns],
@@ -139,6 +140,7 @@ impl Simplex {
         for (column, &cost) in objective.iter().enumerate() {
             self.state.cost[column] = -cost * self.scale.column[column] * self.scale.objective;
         }
+        self.state.has_true_reduced = false;
     }
 
     /// Replaces the bounds of a column.
@@ -228,9 +230,15 @@ impl Simplex {
         let outcome = if crossed {
             Outcome::Infeasible
         } else {
-            self.run(self.state.iterations.saturating_add(iterations))
+            let until = self.state.iterations.saturating_add(iterations);
+            match self.run(until) {
+                Outcome::Trouble => {
+                    self.start_over();
+                    self.run(until)
+                }
+                outcome => outcome,
+            }
         };
-        self.is_cold = false;
         self.read();
         outcome
     }
@@ -241,41 +249,47 @@ impl Simplex {
         let state = &mut self.state;
         state.unshift();
         state.compute_values();
-        state.compute_reduced(true);
-        if self.is_cold || !state.is_primal_feasible() || state.is_dual_feasible() {
+        for _ in 0..ROUNDS {
             if state.make_dual_feasible() {
                 state.compute_values();
             }
-        }
-        for round in 0..8 {
-            if !state.is_primal_feasible() {
-                state.compute_reduced(false);
-                if state.make_dual_feasible() {
-                    state.compute_values();
-                }
-                match Dual::new(state, round < 4).run(until) {
-                    Phase::Done => {}
-                    Phase::Infeasible => return Outcome::Infeasible,
-                    Phase::Cutoff => return Outcome::Cutoff,
-                    Phase::Limit => return Outcome::IterationLimit,
-                    Phase::Trouble => return Outcome::Trouble,
-                }
+            match Dual::new(state).run(until) {
+                Phase::Done => {}
+                Phase::Infeasible => return Outcome::Infeasible,
+                Phase::Cutoff => return Outcome::Cutoff,
+                Phase::Limit => return Outcome::IterationLimit,
+                Phase::Trouble | Phase::Stalled => return Outcome::Trouble,
             }
             state.unshift();
-            state.compute_reduced(true);
             if state.is_dual_feasible() {
                 return Outcome::Optimal;
             }
             match Primal::new(state).run(until) {
-                Phase::Done => {}
+                Phase::Done if state.is_primal_feasible() => return Outcome::Optimal,
+                Phase::Done | Phase::Stalled => {}
                 Phase::Limit => return Outcome::IterationLimit,
                 _ => return Outcome::Trouble,
             }
-            if state.is_primal_feasible() {
-                return Outcome::Optimal;
-            }
         }
         Outcome::Trouble
+    }
+
+    /// Forgets the basis: every row's slack is basic again.
+    fn start_over(&mut self) {
+        let (columns, state) = (self.columns(), &mut self.state);
+        for column in 0..columns {
+            if state.place[column] == Place::Basic {
+                state.place[column] = Place::Lower;
+            }
+            state.settle(column);
+        }
+        state.place[columns..].fill(Place::Basic);
+        for (row, variable) in state.basic.iter_mut().enumerate() {
+            *variable = (columns + row) as u32;
+        }
+        state.weight.fill(1.0);
+        state.has_true_reduced = false;
+        state.refactor();
     }
 
     /// Unscales values, multipliers and reduced costs.
@@ -295,7 +309,13 @@ impl Simplex {
                 self.x[column] = state.value[position] * self.scale.column[column];
             }
         }
-        let mut multipliers = state.multipliers(true);
+        let mut multipliers = if state.has_true_reduced {
+            // A logical costs nothing: its reduced cost is its row's multiplier.
+            let logicals = &state.reduced[columns..];
+            logicals.iter().map(|reduced| -reduced).collect()
+        } else {
+            state.multipliers(true)
+        };
         state.clamp(&mut multipliers);
         for (row, &multiplier) in multipliers.iter().enumerate() {
             self.duals[row] = -multiplier * self.scale.row[row] / self.scale.objective;
@@ -409,6 +429,7 @@ impl Simplex {
         state.weight.resize(state.basic.len(), 1.0);
         if !same {
             state.has_factor = false;
+            state.has_true_reduced = false;
         }
         for variable in 0..state.variables() {
             state.settle(variable);

@@ -30,6 +30,8 @@ pub(super) enum Phase {
     Infeasible,
     Cutoff,
     Limit,
+    /// The primal simplex does not get on; the dual one may.
+    Stalled,
     Trouble,
 }
 
@@ -54,6 +56,8 @@ pub(super) struct State {
     /// Whether `work_cost` differs from `cost`.
     pub is_shifted: bool,
     pub is_perturbed: bool,
+    /// Whether `reduced` was computed from the true costs for this basis.
+    pub has_true_reduced: bool,
     pub iterations: u64,
     /// Objective value (scaled, minimised) at which the dual phase may stop.
     pub cutoff: f64,
@@ -117,6 +121,7 @@ impl State {
         self.weight.resize(rows, 1.0);
         self.reduced.resize(variables, 0.0);
         self.has_factor = false;
+        self.has_true_reduced = false;
     }
 
     /// Factorises the basis afresh; dependent variables give way to logicals.
@@ -127,6 +132,7 @@ impl State {
         }
         let swaps = self.factor.build(&self.matrix, &mut self.basic);
         for (variable, row) in swaps {
+            self.has_true_reduced = false;
             let variable = variable as usize;
             let logical = self.matrix.columns + row as usize;
             self.place[logical] = Place::Basic;
@@ -164,6 +170,7 @@ impl State {
     /// Computes the reduced costs of the given costs from the basis.
     pub fn compute_reduced(&mut self, true_costs: bool) {
         let multipliers = self.multipliers(true_costs);
+        self.has_true_reduced = true_costs || !self.is_shifted;
         let cost = if true_costs {
             &self.cost
         } else {
@@ -260,13 +267,17 @@ impl State {
         self.work_cost[variable] -= self.reduced[variable];
         self.reduced[variable] = 0.0;
         self.is_shifted = true;
+        self.has_true_reduced = false;
     }
 
-    /// Goes back to the true costs.
+    /// Goes back to the true costs and the reduced costs that they give.
     pub fn unshift(&mut self) {
         self.work_cost.copy_from_slice(&self.cost);
         self.is_shifted = false;
         self.is_perturbed = false;
+        if !self.has_true_reduced {
+            self.compute_reduced(true);
+        }
     }
 
     /// The pivot row's entries for the saved row of the basis inverse.

@@ -100,21 +100,27 @@ fn gcd(a: i64, b: i64) -> i64 {
     if b == 0 { a } else { gcd(b, a % b) }
 }
 
-/// Improves multipliers row by row from a start, without a linear program: each row's multiplier is put where the bound
-/// is least while the others stay. For programs too large for the simplex; a few sweeps.
-pub fn descend(objective: &[i64], lower: &[i64], upper: &[i64], rows: &Rows, start: &[f64], sweeps: usize) -> Vec<f64> {
-    let mut y = start.to_vec();
+/// Multipliers without a linear program: row by row, in the order given, each is put where the bound is least while the
+/// others stay. For programs too large for the simplex; a few sweeps.
+pub fn descend(
+    objective: &[i64],
+    lower: &[i64],
+    upper: &[i64],
+    rows: &Rows,
+    order: &[usize],
+    sweeps: usize,
+) -> Vec<f64> {
+    let mut y = vec![0.0; rows.lower.len()];
     let mut by_row: Vec<Vec<(u32, f64)>> = vec![Vec::new(); rows.lower.len()];
     let mut cost: Vec<f64> = objective.iter().map(|c| *c as f64).collect();
     for (column, entries) in rows.columns.iter().enumerate() {
         for (row, value) in entries {
             by_row[*row as usize].push((column as u32, *value as f64));
-            cost[column] -= y[*row as usize] * *value as f64;
         }
     }
     let mut breaks: Vec<(f64, f64)> = Vec::new();
     for _ in 0..sweeps {
-        for row in 0..y.len() {
+        for &row in order {
             let (low, high) = (rows.lower[row], rows.upper[row]);
             breaks.clear();
             // As y grows past cost/value the column's part of the slope changes by |value| × its width.

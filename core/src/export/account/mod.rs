@@ -5,6 +5,7 @@ mod served;
 mod shifts;
 mod usage;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use funds::{Cause, FundAccount, Spending};
@@ -12,8 +13,9 @@ pub use served::{PlaceLine, ServedLine};
 pub use shifts::{MemberLoad, Shift};
 pub use usage::{Peak, Usage};
 
+use super::words::by_unit;
 use crate::lists::{Case, Project};
-use crate::plan::{FunnelStep, Plan, Reason};
+use crate::plan::{FunnelStep, Plan, Reason, Unmet};
 
 /// Everything counted about one plan of one case.
 pub struct Account<'a> {
@@ -39,6 +41,8 @@ pub struct Account<'a> {
     pub orgs: Organisations,
     /// Projects held and places where sessions stand.
     pub held: Held,
+    /// Needs with unserved units: as the plan lists them, or counted here where it lists none.
+    pub unmet: Cow<'a, [Unmet]>,
 }
 
 /// Distinct organisations by what they do in the plan.
@@ -76,6 +80,7 @@ impl<'a> Account<'a> {
             services: served::by_service(case, &served),
             places: served::by_place(case, plan, &served),
             usage: usage::usage(case, plan, &shifts, &funds),
+            unmet: unmet(case, plan, &served),
             case,
             plan,
             shifts,
@@ -97,18 +102,25 @@ impl<'a> Account<'a> {
 
     /// Units by kind, in the order of the words: `[("人次", 20)]`.
     pub fn by_unit(&self, units: impl IntoIterator<Item = (&'a str, i64)>) -> Vec<(&'a str, i64)> {
-        let mut sums: BTreeMap<&str, i64> = BTreeMap::new();
-        for (need, n) in units {
-            let sum = sums.entry(self.unit(need)).or_default();
-            *sum = sum.saturating_add(n);
-        }
-        sums.into_iter().collect()
+        by_unit(self.case, units)
     }
 }
 
 /// The stage of the funnel where nothing is left; `None` if every stage leaves something (or none was looked at).
 pub fn stop(reason: &Reason) -> Option<&FunnelStep> {
     reason.funnel.iter().find(|step| step.left == 0)
+}
+
+/// A plan made by hand lists nothing unmet; that is no claim that all is met.
+fn unmet<'a>(case: &Case, plan: &'a Plan, served: &BTreeMap<&str, i64>) -> Cow<'a, [Unmet]> {
+    if !plan.unmet.is_empty() {
+        return Cow::Borrowed(&plan.unmet);
+    }
+    let open = |need: &crate::lists::Need| {
+        let units = need.quantity.saturating_sub(served.get(need.id.as_str()).copied().unwrap_or(0));
+        (units > 0).then(|| Unmet { need: need.id.clone(), units, reason: Reason::default() })
+    };
+    Cow::Owned(case.needs.iter().filter_map(open).collect())
 }
 
 fn organisations(case: &Case, projects: &BTreeSet<&str>, members: &[MemberLoad]) -> Organisations {

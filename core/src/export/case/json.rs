@@ -1,8 +1,9 @@
 //! A case as a JSON document.
 
-use super::{name, titles};
+use super::{name, one, titles};
 use crate::intake::Sheets;
 use crate::intake::sheets::number::is_exact;
+use crate::intake::sheets::previous_of;
 use crate::lists::{Lang, Table};
 use crate::problem::Problems;
 
@@ -10,7 +11,7 @@ use crate::problem::Problems;
 /// the first row of a table has every column of it, blank ones as null.
 ///
 /// # Errors
-/// Where two columns would have one key.
+/// Where two columns would have one key, or `previous` is no JSON object.
 pub fn document(sheets: &Sheets, lang: Lang) -> Result<String, Problems> {
     let mut text = String::from("{\n  \"format\": \"");
     text.push_str(crate::intake::sheets::FORMAT);
@@ -42,7 +43,7 @@ pub fn document(sheets: &Sheets, lang: Lang) -> Result<String, Problems> {
         text.push_str(",\n  ");
         text.push_str(&quoted(name(Table::Previous, lang)));
         text.push_str(": ");
-        text.push_str(previous);
+        text.push_str(&previous_of(previous).map_err(one)?);
     }
     text.push_str("\n}\n");
     Ok(text)

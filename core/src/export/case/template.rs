@@ -46,7 +46,7 @@ fn write_instructions(book: &mut Workbook, lang: Lang) -> Result<(), XlsxError> 
     let sheet = book.add_worksheet();
     sheet.set_name(if lang == Lang::Zh { BESIDE[0] } else { BESIDE[1] })?;
     sheet.set_tab_color(Color::RGB(0x8A_8A_8A));
-    sheet.set_column_width(0, 22)?.set_column_width(1, 92)?;
+    sheet.set_column_width(0, 22)?.set_column_width(1, 104)?;
     let title = Format::new().set_bold().set_font_size(16);
     let label = Format::new().set_bold().set_align(FormatAlign::Top).set_border_bottom(FormatBorder::Hair);
     let text = Format::new().set_text_wrap().set_align(FormatAlign::Top).set_border_bottom(FormatBorder::Hair);
@@ -71,8 +71,8 @@ fn write_instructions(book: &mut Workbook, lang: Lang) -> Result<(), XlsxError> 
         (
             pick("# 开头的行", "rows that begin with #"),
             pick(
-                "说明行和示例行以“# ”开头，程序不读，可以保留也可以删除；要试用示例，去掉它前面的“# ”。",
-                "explanations and examples begin with `# ` and are not read: keep or delete them. To try an example, remove the `# ` before it.",
+                "说明行和示例行以“# ”开头，程序不读，可以保留也可以删除；要用上某一行，去掉它前面的“# ”。",
+                "explanations and examples begin with `# ` and are not read: keep or delete them. To put such a row to use, remove the `# ` before it.",
             ),
         ),
         (pick("多个值", "several values"), pick("用 ; 分开，也可以用 ；、 或 |。", "separate them with ;")),
@@ -102,14 +102,14 @@ fn write_instructions(book: &mut Workbook, lang: Lang) -> Result<(), XlsxError> 
     for (left, right) in general {
         sheet.write_string_with_format(row, 0, left, &label)?;
         sheet.write_string_with_format(row, 1, right, &text)?;
-        sheet.set_row_height(row, line_height(right, 90))?;
+        sheet.set_row_height(row, line_height(right, 100))?;
         row += 1;
     }
     row += 1;
     for table in Table::ALL.into_iter().filter(|t| *t != Table::Previous) {
         sheet.write_string_with_format(row, 0, name(table, lang), &label)?;
         sheet.write_string_with_format(row, 1, purpose(table, lang), &text)?;
-        sheet.set_row_height(row, line_height(purpose(table, lang), 90))?;
+        sheet.set_row_height(row, line_height(purpose(table, lang), 100))?;
         row += 1;
     }
     Ok(())
@@ -161,15 +161,18 @@ fn write_table(book: &mut Workbook, table: Table, lang: Lang) -> Result<(), Xlsx
     sheet.set_name(name(table, lang))?;
     sheet.set_tab_color(if is_required(table) { Color::RGB(0xC0_5A_1E) } else { Color::RGB(0x3B_5B_7A) });
     sheet.set_freeze_panes(1, 1)?;
+    sheet.set_landscape().set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
     let explanation = Format::new()
         .set_text_wrap()
         .set_align(FormatAlign::Top)
         .set_font_size(9)
         .set_font_color(Color::RGB(0x50_50_50))
-        .set_background_color(Color::RGB(0xF2_F2_F2));
+        .set_background_color(Color::RGB(0xF2_F2_F2))
+        .set_border(FormatBorder::Thin)
+        .set_border_color(Color::RGB(0xD9_D9_D9));
     let example = Format::new().set_italic().set_font_color(Color::RGB(0x70_70_70)).set_num_format("@");
     let columns = open_columns(table);
-    let mut lines = 1.0_f64;
+    let mut height = 15.0_f64;
     for (at, column) in (0_u16..).zip(&columns) {
         let width = width_of(column, lang);
         sheet.set_column_width(at, width as f64)?;
@@ -182,11 +185,12 @@ fn write_table(book: &mut Workbook, table: Table, lang: Lang) -> Result<(), Xlsx
         sheet.insert_note(0, at, &Note::new(note_of(column, lang)).set_author("sandan").add_author_prefix(false))?;
         let shown = if at == 0 { format!("# {text}") } else { text };
         write_text(sheet, 1, at, &shown, &explanation)?;
-        lines = lines.max(line_height(&shown, width));
+        // The explanation is in a smaller font than the width counts in.
+        height = height.max(line_height(&shown, width * 6 / 5) * 0.85);
         add_validation(sheet, at, column, lang)?;
     }
     sheet.set_row_height(0, 22)?;
-    sheet.set_row_height(1, (lines * 0.88).min(180.0))?;
+    sheet.set_row_height(1, height.min(180.0))?;
     for (row, cells) in (2_u32..).zip(examples(table, lang)) {
         for (at, cell) in (0_u16..).zip(cells) {
             let cell = if at == 0 { format!("# {cell}") } else { cell };
@@ -242,12 +246,12 @@ fn note_of(column: &Column, lang: Lang) -> String {
         note.push_str(if lang == Lang::Zh { "\n必填" } else { "\nrequired" });
     }
     note.push_str(&if lang == Lang::Zh {
-        format!("\n英文列名:{other}")
+        format!("\n英文列名：{other}")
     } else {
         format!("\nChinese name: {other}")
     });
     if !example.is_empty() {
-        note.push_str(&if lang == Lang::Zh { format!("\n例:{example}") } else { format!("\nexample: {example}") });
+        note.push_str(&if lang == Lang::Zh { format!("\n例：{example}") } else { format!("\nexample: {example}") });
     }
     note
 }
@@ -258,6 +262,8 @@ fn width_of(column: &Column, lang: Lang) -> usize {
         Value::Boolean | Value::Integer(..) | Value::Points(..) | Value::Degrees(..) => 11,
         Value::Id | Value::Choice(_) | Value::Money | Value::Amount | Value::Date => 13,
         Value::Staffing | Value::Skills | Value::SettingKey => 26,
+        // The default of `levels` is long.
+        Value::SettingValue => return 62,
         Value::Text => 24,
         _ => 18,
     };

@@ -1,6 +1,8 @@
 //! A case as a workbook.
 
-use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
+};
 
 use super::{name, one, refuse_comments, titles};
 use crate::intake::sheets::formula::looks_like_formula;
@@ -62,6 +64,8 @@ pub(super) fn header_format(required: bool) -> Format {
         .set_font_color(Color::White)
         .set_background_color(color)
         .set_align(FormatAlign::VerticalCenter)
+        .set_border(FormatBorder::Thin)
+        .set_border_color(Color::RGB(0xD9_D9_D9))
 }
 
 /// Writes text as text: what looks like a formula is marked so that it stays text when a planner edits it.

@@ -150,7 +150,7 @@ impl Writer<'_, '_> {
     }
 
     fn unmet(&self, out: &mut String) {
-        let unmet = &self.account.plan.unmet;
+        let unmet = &self.account.unmet;
         if unmet.is_empty() {
             self.heading(out, self.say("未满足：无，全部需求都有着落", "Unmet: none, every need is served in full"));
             return;
@@ -164,19 +164,22 @@ impl Writer<'_, '_> {
                 Lang::En => format!("Unmet: {}, {units}", words::counted(unmet.len(), "need", "needs")),
             },
         );
-        let mut stages: Vec<(Option<crate::plan::Stage>, usize)> = Vec::new();
-        for line in unmet {
-            let stage = stop(&line.reason).map(|step| step.stage);
-            match stages.iter_mut().find(|(known, _)| *known == stage) {
+        let mut stages: Vec<((bool, Option<crate::plan::Stage>), usize)> = Vec::new();
+        for line in unmet.iter() {
+            let key = (line.reason.funnel.is_empty(), stop(&line.reason).map(|step| step.stage));
+            match stages.iter_mut().find(|(known, _)| *known == key) {
                 Some((_, needs)) => *needs += 1,
-                None => stages.push((stage, 1)),
+                None => stages.push((key, 1)),
             }
         }
         stages.sort();
         let mut grid = Grid::new(&[Align::Right, Align::Left]);
-        for (stage, needs) in stages {
-            let text = stage
-                .map_or(self.say("权衡后未安排", "not chosen on balance"), |s| words::stopped_at(self.lang, s));
+        for ((unexamined, stage), needs) in stages {
+            let text = match stage {
+                Some(stage) => words::stopped_at(self.lang, stage),
+                None if unexamined => self.say("未逐项查证", "not examined"),
+                None => self.say("权衡后未安排", "not chosen on balance"),
+            };
             grid.row([
                 match self.lang {
                     Lang::Zh => format!("{needs} 项"),

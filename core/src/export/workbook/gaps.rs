@@ -70,7 +70,7 @@ fn stops(account: &Account, names: &Names) -> Vec<Vec<Cell>> {
     let lang = names.lang;
     let case = account.case;
     let mut groups: BTreeMap<(Stage, String, String, &str), Stopped> = BTreeMap::new();
-    for line in &account.plan.unmet {
+    for line in account.unmet.iter() {
         let Some(need) = case.need(&line.need).map(|i| &case.needs[i.index()]) else {
             continue;
         };

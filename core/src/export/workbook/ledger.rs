@@ -54,8 +54,10 @@ fn write_fund(page: &mut Page, account: &Account, names: &Names, fund: &FundAcco
 fn cause(account: &Account, names: &Names, spending: &Spending) -> [Cell; 5] {
     match spending.cause {
         Cause::Launch(position) => {
-            let project = names.project(&account.plan.launches[position].project);
-            let entry = Cell::text(columns::ENTRY_LAUNCH.text(names.lang));
+            let launch = &account.plan.launches[position];
+            let project = names.project(&launch.project);
+            let entry = if launch.fact { columns::ENTRY_LAUNCH_FACT } else { columns::ENTRY_LAUNCH };
+            let entry = Cell::text(entry.text(names.lang));
             [entry, Cell::Blank, Cell::Blank, Cell::Blank, Cell::text(project)]
         }
         Cause::Session(position) => {

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
 use unicode_width::UnicodeWidthStr;
 
@@ -25,13 +27,33 @@ impl Cell {
         Cell::Text(text.into())
     }
 
+    fn kind(&self) -> Kind {
+        match self {
+            Cell::Blank | Cell::Text(_) => Kind::Text,
+            Cell::Count(_) => Kind::Count,
+            Cell::Fen(_) => Kind::Fen,
+            Cell::Share(..) => Kind::Share,
+            Cell::Ppm(_) => Kind::Ppm,
+        }
+    }
+
     pub(super) fn size(count: usize) -> Cell {
         Cell::Count(i64::try_from(count).unwrap_or(i64::MAX))
     }
 }
 
+/// Which formats a cell can share with others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Text,
+    Count,
+    Fen,
+    Share,
+    Ppm,
+}
+
 /// How a row looks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Look {
     Plain,
     /// Every second group, lightly shaded.
@@ -58,6 +80,8 @@ pub(super) struct Page {
     widths: Vec<u16>,
     row: u32,
     lang: Lang,
+    /// Formats made so far, by look, kind of cell and whether the text must stay text.
+    formats: BTreeMap<(Look, Kind, bool), Format>,
 }
 
 const LINE_POINTS: f64 = 13.5;
@@ -91,36 +115,37 @@ impl Page {
         sheet.set_header(format!("&L&\"{}\"&14&B{name}", font(lang)));
         sheet.set_footer(either(lang, "&C第 &P 页，共 &N 页", "&CPage &P of &N"));
         sheet.set_screen_gridlines(false);
-        Ok(Page { sheet, widths: widths.to_vec(), row: 0, lang })
+        Ok(Page { sheet, widths: widths.to_vec(), row: 0, lang, formats: BTreeMap::new() })
     }
 
     /// Writes a row; text is always written as text, never as a formula.
     pub(super) fn row(&mut self, cells: &[Cell], look: Look) -> Result<(), XlsxError> {
         let mut lines = 1;
         for (column, cell) in (0u16..).zip(cells) {
-            let format = style(self.lang, look, cell);
+            let quoted = matches!(cell, Cell::Text(text) if could_be_formula(text));
+            let format = self.formats.entry((look, cell.kind(), quoted)).or_insert_with(|| {
+                let format = style(self.lang, look, cell);
+                if quoted { format.set_quote_prefix() } else { format }
+            });
             match cell {
-                Cell::Blank => self.sheet.write_blank(self.row, column, &format)?,
+                Cell::Blank => self.sheet.write_blank(self.row, column, format)?,
                 Cell::Text(text) => {
                     let text = on_lines(text);
                     if !matches!(look, Look::Title | Look::Note) {
-                        lines = lines.max(self.lines(column, &text));
+                        lines = lines.max(lines_of(&text, self.widths.get(usize::from(column))));
                     }
-                    let format = if could_be_formula(&text) { format.set_quote_prefix() } else { format };
-                    self.sheet.write_string_with_format(self.row, column, text, &format)?
+                    self.sheet.write_string_with_format(self.row, column, text, format)?
                 }
-                Cell::Count(n) => self.sheet.write_number_with_format(self.row, column, *n as f64, &format)?,
-                Cell::Fen(fen) => {
-                    self.sheet.write_number_with_format(self.row, column, *fen as f64 / 100.0, &format)?
-                }
+                Cell::Count(n) => self.sheet.write_number_with_format(self.row, column, *n as f64, format)?,
+                Cell::Fen(fen) => self.sheet.write_number_with_format(self.row, column, *fen as f64 / 100.0, format)?,
                 Cell::Ppm(ppm) => {
                     let share = *ppm as f64 / 1_000_000.0;
-                    self.sheet.write_number_with_format(self.row, column, share, &format)?
+                    self.sheet.write_number_with_format(self.row, column, share, format)?
                 }
-                Cell::Share(_, whole) if *whole <= 0 => self.sheet.write_blank(self.row, column, &format)?,
+                Cell::Share(_, whole) if *whole <= 0 => self.sheet.write_blank(self.row, column, format)?,
                 Cell::Share(part, whole) => {
                     let share = *part as f64 / *whole as f64;
-                    self.sheet.write_number_with_format(self.row, column, share, &format)?
+                    self.sheet.write_number_with_format(self.row, column, share, format)?
                 }
             };
         }
@@ -157,13 +182,13 @@ impl Page {
     pub(super) fn finish(self) -> Worksheet {
         self.sheet
     }
+}
 
-    /// How many lines a text takes in its column.
-    fn lines(&self, column: u16, text: &str) -> u32 {
-        let width = self.widths.get(usize::from(column)).map_or(10, |w| usize::from(*w).saturating_sub(1).max(4));
-        let lines: usize = text.split('\n').map(|line| line.width().div_ceil(width).max(1)).sum();
-        u32::try_from(lines).unwrap_or(u32::MAX)
-    }
+/// How many lines a text takes in a column of this width.
+fn lines_of(text: &str, width: Option<&u16>) -> u32 {
+    let width = width.map_or(10, |w| usize::from(*w).saturating_sub(1).max(4));
+    let lines: usize = text.split('\n').map(|line| line.width().div_ceil(width).max(1)).sum();
+    u32::try_from(lines).unwrap_or(u32::MAX)
 }
 
 /// The text with each line cleaned and within what a cell can hold.
@@ -178,8 +203,10 @@ fn on_lines(text: &str) -> String {
 
 /// Whether a spreadsheet could take the text for a formula when it is typed again or saved as CSV.
 fn could_be_formula(text: &str) -> bool {
-    text.split('\n')
-        .any(|line| line.starts_with(['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}', '\t', '\r']))
+    let signs = ['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
+    // Cleaning takes blanks and control characters away from the front.
+    let blank = |c: char| c.is_whitespace() || c.is_control();
+    text.split('\n').any(|line| line.starts_with(['\t', '\r']) || line.trim_start_matches(blank).starts_with(signs))
 }
 
 fn font(lang: Lang) -> &'static str {
@@ -227,7 +254,9 @@ mod tests {
 
     #[test]
     fn text_that_a_spreadsheet_could_run_is_marked_as_text() {
-        for text in ["=1+1", "+1", "-1", "@SUM", "\u{ff1d}1", "\u{ff0b}", "\u{ff0d}", "\u{ff20}", "ok\n=1"] {
+        for text in
+            ["=1+1", "+1", "-1", "@SUM", "\u{ff1d}1", "\u{ff0b}", "\u{ff0d}", "\u{ff20}", "ok\n=1", " =1", "\t1"]
+        {
             assert!(could_be_formula(text), "{text}");
         }
         assert!(!could_be_formula("1 - 2 = 3"));

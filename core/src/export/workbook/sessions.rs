@@ -18,9 +18,13 @@ const MEMBERS_A_POST: usize = 8;
 pub(super) fn sheet(account: &Account, names: &Names) -> Result<Worksheet, XlsxError> {
     let lang = names.lang;
     let plan = account.plan;
-    let goods = plan.sessions.iter().any(|s| !s.goods.is_empty());
-    let facts = plan.sessions.iter().any(|s| s.fact);
-    let columns = headings(lang, goods, facts);
+    let shown = Shown {
+        venue: plan.sessions.iter().any(|s| s.venue.is_some()),
+        cost: plan.sessions.iter().any(|s| !s.funds.is_empty()),
+        goods: plan.sessions.iter().any(|s| !s.goods.is_empty()),
+        fact: plan.sessions.iter().any(|s| s.fact),
+    };
+    let columns = headings(lang, shown);
     let mut page = Page::table(lang, columns::SESSIONS.text(lang), &columns, 1)?;
     let mut look = Look::Plain;
     for (position, session) in plan.sessions.iter().enumerate() {
@@ -28,7 +32,7 @@ pub(super) fn sheet(account: &Account, names: &Names) -> Result<Worksheet, XlsxE
             look = if look == Look::Plain { Look::Band } else { Look::Plain };
         }
         let mut chunks = session.needs.chunks(NEEDS_A_ROW);
-        page.row(&cells(account, names, session, chunks.next().unwrap_or_default(), goods, facts), look)?;
+        page.row(&cells(account, names, session, chunks.next().unwrap_or_default(), shown), look)?;
         for chunk in chunks {
             page.row(&further(names, session, chunk, columns.len()), look)?;
         }
@@ -36,7 +40,16 @@ pub(super) fn sheet(account: &Account, names: &Names) -> Result<Worksheet, XlsxE
     page.finish_table()
 }
 
-fn headings(lang: Lang, goods: bool, facts: bool) -> Vec<Column> {
+/// The columns that only plans with something in them have.
+#[derive(Clone, Copy)]
+struct Shown {
+    venue: bool,
+    cost: bool,
+    goods: bool,
+    fact: bool,
+}
+
+fn headings(lang: Lang, shown: Shown) -> Vec<Column> {
     let mut headings = vec![
         (columns::SESSION, 9),
         (columns::PERIOD, 11),
@@ -48,19 +61,18 @@ fn headings(lang: Lang, goods: bool, facts: bool) -> Vec<Column> {
         (columns::NEEDS, 30),
         (columns::UNITS, 10),
         (columns::STAFF, 28),
-        (columns::VENUE, 14),
-        (columns::COST, 11),
     ];
-    if goods {
-        headings.push((columns::GOODS, 17));
-    }
-    if facts {
-        headings.push((columns::FACT, 6));
-    }
+    let optional = [
+        (shown.venue, (columns::VENUE, 14)),
+        (shown.cost, (columns::COST, 11)),
+        (shown.goods, (columns::GOODS, 17)),
+        (shown.fact, (columns::FACT, 6)),
+    ];
+    headings.extend(optional.into_iter().filter(|(shown, _)| *shown).map(|(_, column)| column));
     headings.into_iter().map(|(h, width)| Column { heading: h.text(lang).to_owned(), width }).collect()
 }
 
-fn cells(account: &Account, names: &Names, session: &Session, needs: &[Served], goods: bool, facts: bool) -> Vec<Cell> {
+fn cells(account: &Account, names: &Names, session: &Session, needs: &[Served], shown: Shown) -> Vec<Cell> {
     let lang = names.lang;
     let case = account.case;
     let project = account.project(&session.project);
@@ -80,15 +92,14 @@ fn cells(account: &Account, names: &Names, session: &Session, needs: &[Served], 
         Cell::text(need_lines(names, needs)),
         Cell::text(words::units(lang, &units)),
         Cell::text(staff_lines(names, session)),
-        Cell::text(venue(names, session)),
-        Cell::Fen(fen),
     ];
-    if goods {
-        row.push(Cell::text(goods_lines(names, session)));
-    }
-    if facts {
-        row.push(Cell::text(if session.fact { either(lang, "是", "yes") } else { "" }));
-    }
+    let optional = [
+        (shown.venue, Cell::text(venue(names, session))),
+        (shown.cost, Cell::Fen(fen)),
+        (shown.goods, Cell::text(goods_lines(names, session))),
+        (shown.fact, Cell::text(if session.fact { either(lang, "是", "yes") } else { "" })),
+    ];
+    row.extend(optional.into_iter().filter(|(shown, _)| *shown).map(|(_, cell)| cell));
     row
 }
 

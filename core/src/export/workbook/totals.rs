@@ -53,7 +53,7 @@ impl Writer<'_, '_, '_> {
             (self.say("项目", "projects held"), Cell::size(held.projects)),
             (self.say("地点", "places"), Cell::size(held.places)),
             (self.say("上岗人员", "members on duty"), Cell::size(members.len())),
-            (self.say("未满足的需求", "needs not met in full"), Cell::size(plan.unmet.len())),
+            (self.say("未满足的需求", "needs not met in full"), Cell::size(self.account.unmet.len())),
             (self.say("未达到的配额", "quotas missed"), Cell::size(plan.shortfalls.len())),
             (self.say("案例指纹", "case"), Cell::text(&plan.case)),
             (self.say("版本", "version"), Cell::text(&plan.version)),
@@ -76,7 +76,7 @@ impl Writer<'_, '_, '_> {
         let title = self.say("目标（逐级，下级不损上级）", "Levels (a lower one never costs a higher one)").to_owned();
         self.block(&title, either_all(self.lang, &headings, &english))?;
         for (position, level) in self.account.plan.levels.iter().enumerate() {
-            let terms: Vec<String> = level.terms.keys().map(|t| words::term(self.lang, t)).collect();
+            let terms: Vec<String> = words::terms(level).map(|(t, _)| words::term(self.lang, t)).collect();
             self.page.row(
                 &[
                     Cell::text(format!("{} {}", position + 1, terms.join(either(self.lang, "、", ", ")))),

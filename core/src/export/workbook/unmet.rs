@@ -26,10 +26,10 @@ pub(super) fn sheet(account: &Account, names: &Names) -> Result<Worksheet, XlsxE
     .map(|(chinese, english, width)| Column { heading: either(lang, chinese, english).to_owned(), width })
     .collect();
     let mut page = Page::table(lang, columns::UNMET.text(lang), &columns, 1)?;
-    for line in &account.plan.unmet {
+    for line in account.unmet.iter() {
         page.row(&cells(account, names, line), Look::Plain)?;
     }
-    if account.plan.unmet.is_empty() {
+    if account.unmet.is_empty() {
         page.row(
             &[Cell::text(either(lang, "没有：全部需求都已满足", "none: every need is served in full"))],
             Look::Note,

@@ -115,7 +115,7 @@ macro_rules! details {
 pub(super) use details;
 
 /// A text as it may be repeated: not too long, in one line, and without identity or mobile numbers.
-fn fit_to_show(text: &str) -> String {
+pub(in crate::intake) fn fit_to_show(text: &str) -> String {
     if privacy::find(text).is_some() {
         return String::new();
     }

@@ -32,6 +32,7 @@ mod suggest;
 mod words;
 mod worst;
 
+pub(super) use findings::fit_to_show;
 use self::calendar::Calendar;
 use self::findings::{At, Findings, details};
 use self::gazetteer::Gazetteer;

@@ -101,6 +101,8 @@ pub const BALANCE: Heading = heading("余额（元）", "balance");
 pub const ENTRY_AMOUNT: Heading = heading("数额", "amount");
 /// An entry of the ledger: a project's launch.
 pub const ENTRY_LAUNCH: Heading = heading("启动费", "launch");
+/// An entry of the ledger: a launch that `previous` paid.
+pub const ENTRY_LAUNCH_FACT: Heading = heading("既定启动费", "launch (fact)");
 /// An entry of the ledger: a session's cost.
 pub const ENTRY_SESSION: Heading = heading("场次费", "session");
 /// An entry of the ledger: what is left; not read.

@@ -68,6 +68,7 @@ impl TableBuilder {
         TableBuilder { table, header: Vec::new(), positions: Vec::new(), rows: Vec::new() }
     }
 
+    #[cfg(feature = "spreadsheets")]
     pub(super) fn table(&self) -> Table {
         self.table
     }
@@ -82,6 +83,7 @@ impl TableBuilder {
         self.positions.get(column).copied().flatten().map_or("", |p| self.header[p].as_str())
     }
 
+    #[cfg(feature = "spreadsheets")]
     /// The cell of a column of the form in a data row; blank where there is none.
     pub(super) fn cell(&self, row: u32, column: usize) -> &str {
         let Some(position) = self.positions.get(column).copied().flatten() else {

@@ -1,6 +1,7 @@
 //! Gathers the problems of one reading.
 
 use super::{Reading, in_order, problem};
+use crate::intake::meaning::fit_to_show;
 use crate::intake::{Sheets, columns};
 use crate::lists::Table;
 use crate::problem::{Code, Problem};
@@ -40,13 +41,19 @@ impl Faults {
         self.push(Problem { row: Some(row), column, ..problem(code, Some(table), value, details) });
     }
 
-    /// Adds a problem, or counts it once too many were told.
-    pub(super) fn push(&mut self, problem: Problem) {
+    /// Adds a problem, or counts it once too many were told. What a message repeats of a file — names, headers, error
+    /// values — is cut short, and left out where it holds an identity or mobile number.
+    pub(super) fn push(&mut self, mut problem: Problem) {
         let told = if problem.is_error() { &mut self.errors } else { &mut self.warnings };
         if *told == MOST_TOLD {
             self.more += 1;
         } else {
             *told += 1;
+            problem.value = fit_to_show(&problem.value);
+            problem.column = problem.column.as_deref().map(fit_to_show);
+            for detail in &mut problem.details {
+                *detail = fit_to_show(detail);
+            }
             self.problems.push(problem);
         }
     }

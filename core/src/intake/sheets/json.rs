@@ -36,7 +36,7 @@ pub fn from_json(text: &str) -> Reading {
 }
 
 /// The text of a plan, once it is known to be a JSON object.
-pub(super) fn previous_of(text: &str) -> Result<String, Problem> {
+pub(crate) fn previous_of(text: &str) -> Result<String, Problem> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text).trim();
     match serde_json::from_str::<&RawValue>(text) {
         Ok(raw) if raw.get().starts_with('{') => Ok(text.to_owned()),

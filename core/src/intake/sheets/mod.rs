@@ -20,7 +20,7 @@ pub(crate) mod formula;
 mod json;
 pub(crate) mod number;
 #[cfg(feature = "spreadsheets")]
-mod xlsx;
+pub(super) mod xlsx;
 
 use std::path::Path;
 
@@ -30,8 +30,8 @@ use crate::problem::{Code, Problem, Problems};
 
 pub(crate) use builder::is_comment;
 pub use folder::{from_csv_files, read_folder};
-pub(crate) use json::FORMAT;
 pub use json::from_json;
+pub(crate) use json::{FORMAT, previous_of};
 
 use faults::Faults;
 
@@ -44,8 +44,10 @@ pub const LONGEST_CELL: usize = 1 << 20;
 /// The largest file that is read, in bytes.
 pub const LARGEST_FILE: u64 = 2 << 30;
 /// The headers of the sheet that holds `previous` in a workbook: the number of a part, and the part of the JSON text.
+#[cfg(feature = "spreadsheets")]
 pub(crate) const PREVIOUS_HEADER: [&str; 2] = ["part", "json"];
 /// Sheets that a workbook may hold beside the tables: the template's own explanations and lists.
+#[cfg(feature = "spreadsheets")]
 pub(crate) const BESIDE: [&str; 4] = ["说明", "readme", "选项", "lists"];
 
 /// What a reader found.
@@ -171,7 +173,7 @@ fn from_xlsx_named(name: &str, bytes: &[u8]) -> Reading {
 /// # Errors
 /// Where `text` is not a JSON object.
 pub fn attach_previous(sheets: &mut Sheets, text: &str) -> Result<(), Problem> {
-    sheets.previous = Some(json::previous_of(text)?);
+    sheets.previous = Some(previous_of(text)?);
     Ok(())
 }
 

@@ -62,7 +62,11 @@ pub(super) const TEXTS: &[Entry] = &[
     Entry {
         code: Code::EncodingUnknown,
         zh: ["{value} 的文字编码无法识别（第 {0} 行）", "UTF-8 或 GB18030", "在 Excel 中另存为“CSV UTF-8”"],
-        en: ["the text of {value} is in no known encoding (line {0})", "UTF-8 or GB18030", "save it as \"CSV UTF-8\""],
+        en: [
+            "the text of {value} is in no known encoding (line {0})",
+            "text in UTF-8 or GB18030",
+            "save it as \"CSV UTF-8\"",
+        ],
     },
     Entry {
         code: Code::WorkbookDamaged,

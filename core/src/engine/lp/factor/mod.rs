@@ -40,14 +40,6 @@ impl Lists {
         start..start + self.length[list] as usize
     }
 
-    fn entries(&self, list: usize) -> impl Iterator<Item = (usize, f64)> + '_ {
-        let range = self.range(list);
-        self.index[range.clone()]
-            .iter()
-            .map(|&index| index as usize)
-            .zip(self.value[range].iter().copied())
-    }
-
     /// Starts `list` afresh at the end of the store; `push_last` fills it.
     fn open(&mut self, list: usize) {
         self.start[list] = self.index.len() as u32;

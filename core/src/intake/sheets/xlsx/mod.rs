@@ -6,6 +6,7 @@
 //! reserve what a file claims (a `uniqueCount`, a far cell) and keep a style a hundred times as large as its XML.
 
 mod dates;
+mod named;
 mod package;
 mod sheet;
 mod strings;
@@ -20,6 +21,7 @@ use super::{BESIDE, PREVIOUS_HEADER, Reading, json, problem};
 use crate::intake::{Sheet, Sheets, columns};
 use crate::lists::Table;
 use crate::problem::{Code, Problem};
+pub(crate) use named::read_named;
 use package::{Damage, Package};
 use workbook::SheetEntry;
 

@@ -1,5 +1,6 @@
 //! The archive of a workbook: parts by name, unpacked as a stream under a budget.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::io::{self, BufReader, Cursor, Read};
@@ -12,8 +13,8 @@ use zip::result::ZipError;
 
 /// What any workbook may unpack to, in bytes.
 const UNPACKED: u64 = 24 << 20;
-/// What it may unpack to for each of its bytes; sheets of real lists stay below 30.
-const UNPACKED_PER_BYTE: u64 = 50;
+/// What it may unpack to for each of its bytes; sheets of real lists stay below 20.
+const UNPACKED_PER_BYTE: u64 = 30;
 
 /// Why a workbook cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +38,7 @@ pub(super) struct Package<'b> {
     /// How many bytes may still be unpacked, and how much text may still be handed out.
     unpacked: Cell<u64>,
     text: Cell<u64>,
+    size: usize,
 }
 
 impl<'b> Package<'b> {
@@ -52,7 +54,12 @@ impl<'b> Package<'b> {
             }
         }
         let budget = UNPACKED.saturating_add(UNPACKED_PER_BYTE.saturating_mul(bytes.len() as u64));
-        Ok(Package { archive, parts, unpacked: Cell::new(budget), text: Cell::new(budget) })
+        Ok(Package { archive, parts, unpacked: Cell::new(budget), text: Cell::new(budget), size: bytes.len() })
+    }
+
+    /// The size of the archive in bytes.
+    pub(super) fn size(&self) -> usize {
+        self.size
     }
 
     /// Whether there is a part of the name.
@@ -219,6 +226,22 @@ pub(super) fn attribute(element: &BytesStart, name: &str) -> Result<Option<Strin
         }
     }
     Ok(None)
+}
+
+/// The attributes `r`, `s` and `t` of a row or cell. They hold neither entities nor much text, so they are handed out as
+/// they stand: this is the busiest place of the reader.
+pub(super) fn cell_attributes<'e>(element: &'e BytesStart) -> Result<[Option<Cow<'e, str>>; 3], Damage> {
+    let mut found = [None, None, None];
+    for attribute in element.attributes().with_checks(false) {
+        let attribute = attribute.map_err(|_| DAMAGED)?;
+        match attribute.key.as_ref() {
+            "r" => found[0] = Some(attribute.value),
+            "s" => found[1] = Some(attribute.value),
+            "t" => found[2] = Some(attribute.value),
+            _ => {}
+        }
+    }
+    Ok(found)
 }
 
 fn name_of(local: &str) -> Name {

@@ -1,7 +1,7 @@
 //! One sheet, cell by cell.
 
 use super::dates::DateForm;
-use super::package::{DAMAGED, Damage, Name, Package, Part, Step, attribute};
+use super::package::{DAMAGED, Damage, Name, Package, Part, Step, attribute, cell_attributes};
 use super::strings::{SharedStrings, read_rich, unescape};
 use super::styles::Styles;
 use crate::intake::sheets::builder::{Budget, Ended, RawRow, TableBuilder, is_blank};
@@ -54,6 +54,34 @@ pub(super) fn read(
     }
 }
 
+/// What a cell says that it holds.
+#[derive(Clone, Copy)]
+enum Kind {
+    Number,
+    Shared,
+    Inline,
+    Text,
+    Boolean,
+    Error,
+    Date,
+    Unknown,
+}
+
+impl Kind {
+    fn of(written: Option<&str>) -> Kind {
+        match written {
+            None | Some("n") => Kind::Number,
+            Some("s") => Kind::Shared,
+            Some("inlineStr") => Kind::Inline,
+            Some("str") => Kind::Text,
+            Some("b") => Kind::Boolean,
+            Some("e") => Kind::Error,
+            Some("d") => Kind::Date,
+            Some(_) => Kind::Unknown,
+        }
+    }
+}
+
 /// What a cell turned out to hold.
 enum Content {
     Text(String),
@@ -75,7 +103,7 @@ impl SheetReader<'_> {
         loop {
             match part.next(None)? {
                 Step::Start(element) if element.local_name().as_ref() == "row" => {
-                    let number = match attribute(&element, "r")? {
+                    let number = match &cell_attributes(&element)?[0] {
                         Some(written) => written.parse().map_err(|_| DAMAGED)?,
                         None => self.last_row + 1,
                     };
@@ -105,7 +133,8 @@ impl SheetReader<'_> {
         loop {
             let (column, style, kind) = match part.next(None)? {
                 Step::Start(element) if element.local_name().as_ref() == "c" => {
-                    let column = match attribute(&element, "r")? {
+                    let [reference, style, kind] = cell_attributes(&element)?;
+                    let column = match reference {
                         Some(reference) => match cell_reference(&reference) {
                             Some((at, column)) if at == number && column >= next_column => column,
                             Some(_) => return Err(Damage::Part("order")),
@@ -113,8 +142,7 @@ impl SheetReader<'_> {
                         },
                         None => next_column,
                     };
-                    let style = attribute(&element, "s")?.and_then(|s| s.parse().ok());
-                    (column, style, attribute(&element, "t")?)
+                    (column, style.and_then(|s| s.parse().ok()), Kind::of(kind.as_deref()))
                 }
                 Step::Over => return Err(DAMAGED),
                 Step::End(Name::Row) => return Ok(row),
@@ -125,7 +153,7 @@ impl SheetReader<'_> {
             }
             next_column = column + 1;
             let form = style.map_or_else(DateForm::default, |s: usize| self.shared.styles.form(s));
-            let content = read_cell(part, self.shared, form, kind.as_deref())?;
+            let content = read_cell(part, self.shared, form, kind)?;
             let text = self.judge(content, number, column);
             if text.is_empty() {
                 continue;
@@ -174,7 +202,7 @@ impl SheetReader<'_> {
 }
 
 /// Reads a cell up to its end.
-fn read_cell(part: &mut Part, shared: &Shared, form: DateForm, kind: Option<&str>) -> Result<Content, Damage> {
+fn read_cell(part: &mut Part, shared: &Shared, form: DateForm, kind: Kind) -> Result<Content, Damage> {
     let mut value = String::new();
     let mut inline = String::new();
     let mut in_value = false;
@@ -205,25 +233,25 @@ fn read_cell(part: &mut Part, shared: &Shared, form: DateForm, kind: Option<&str
         return Ok(Content::NeverCalculated);
     }
     Ok(Content::Text(match kind {
-        Some("inlineStr") => unescape(&inline),
-        Some("s") if value.is_empty() => String::new(),
-        Some("s") => {
+        Kind::Inline => unescape(&inline),
+        Kind::Shared if value.is_empty() => String::new(),
+        Kind::Shared => {
             let index = value.trim().parse().ok();
             let text = index.and_then(|i| shared.strings.get(i)).ok_or(Damage::Part("string"))?;
             part.take_text(text.len())?;
             text.to_owned()
         }
-        Some("str") => unescape(&value),
-        Some("b") => match value.trim() {
+        Kind::Text => unescape(&value),
+        Kind::Boolean => match value.trim() {
             "1" | "true" => "true".to_owned(),
             "0" | "false" => "false".to_owned(),
             "" => String::new(),
             _ => return Err(DAMAGED),
         },
-        Some("e") => return Ok(Content::Error(value)),
-        Some("d") => value.trim().trim_end_matches("T00:00:00").to_owned(),
-        Some("n") | None => return Ok(number_content(&value, form, shared.epoch_1904)),
-        Some(_) => return Err(DAMAGED),
+        Kind::Error => return Ok(Content::Error(value)),
+        Kind::Date => value.trim().trim_end_matches("T00:00:00").to_owned(),
+        Kind::Number => return Ok(number_content(&value, form, shared.epoch_1904)),
+        Kind::Unknown => return Err(DAMAGED),
     }))
 }
 

@@ -6,14 +6,14 @@ use super::package::{Damage, Name, Package, Part, Step};
 #[derive(Default)]
 pub(super) struct SharedStrings {
     text: String,
-    ends: Vec<usize>,
+    ends: Vec<u32>,
 }
 
 impl SharedStrings {
     /// The text of a number.
     pub(super) fn get(&self, index: usize) -> Option<&str> {
-        let end = *self.ends.get(index)?;
-        let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
+        let end = *self.ends.get(index)? as usize;
+        let start = index.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
         self.text.get(start..end)
     }
 }
@@ -24,15 +24,20 @@ pub(super) fn read(package: &mut Package, path: &str) -> Result<SharedStrings, D
     if !package.has(path) {
         return Ok(strings);
     }
+    // Texts that differ take more than a byte each, however well they are packed.
+    let most = package.size().saturating_add(1_000_000);
     let mut part = package.part(path)?;
     let mut one = String::new();
     loop {
         match part.next(None)? {
             Step::Start(element) if element.local_name().as_ref() == "si" => {
+                if strings.ends.len() == most {
+                    return Err(Damage::Expands);
+                }
                 one.clear();
                 read_rich(&mut part, Name::Si, &mut one)?;
                 strings.text.push_str(&unescape(&one));
-                strings.ends.push(strings.text.len());
+                strings.ends.push(u32::try_from(strings.text.len()).map_err(|_| Damage::Expands)?);
             }
             Step::Over => return Ok(strings),
             _ => {}

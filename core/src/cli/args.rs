@@ -1,0 +1,167 @@
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::lists::Lang;
+
+/// 三单对接：需求清单、项目清单、资源清单 → 合规且可核验的方案。
+///
+/// Matches a needs list, a project list and a resource list into a plan that breaks no rule.
+#[derive(Debug, Parser)]
+#[command(name = "sandan", version, after_help = EXIT_CODES, subcommand_required = true, arg_required_else_help = true)]
+pub(super) struct Command {
+    #[command(subcommand)]
+    pub(super) task: Task,
+    /// 语言 · language [默认 zh，LANG 以 en 开头时 en]
+    #[arg(long, global = true, value_enum, value_name = "zh|en")]
+    pub(super) lang: Option<LangArg>,
+    /// 出错信息写成 JSON，到标准输出 · problems as JSON on standard output
+    #[arg(long, global = true)]
+    pub(super) json: bool,
+    /// 只说错误 · say nothing but errors
+    #[arg(long, global = true)]
+    pub(super) quiet: bool,
+}
+
+const EXIT_CODES: &str = "\
+退出码 · exit codes: 0 完成 done · 1 方案不合规 the plan breaks constraints · 2 输入有误 bad input · \
+3 没有方案 no plan (unknown) · 70 程序自身的错误 a fault of sandan · 74 写不出文件 a file cannot be written";
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Task {
+    /// 求方案 · match the lists into a plan
+    Match(MatchArgs),
+    /// 核验方案 · audit a plan, ours or made by hand
+    Check(CheckArgs),
+    /// 转换案例的形式 · write a case in another form
+    Convert(ConvertArgs),
+    /// 写出空白模板 · write an empty workbook to fill in
+    Template(TemplateArgs),
+}
+
+/// Where the lists are.
+#[derive(Debug, Args)]
+pub(super) struct CaseArgs {
+    /// 案例：CSV 文件夹、.xlsx 或 .json · a folder of CSV, an .xlsx or a .json
+    #[arg(value_name = "CASE")]
+    pub(super) case: PathBuf,
+    /// 上期方案 .json · the plan before
+    #[arg(long, value_name = "PLAN.json")]
+    pub(super) previous: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct MatchArgs {
+    #[command(flatten)]
+    pub(super) input: CaseArgs,
+    /// 方案写成 JSON · the plan as JSON
+    #[arg(long, value_name = "PLAN.json")]
+    pub(super) out: Option<PathBuf>,
+    /// 方案写成工作簿 · the plan as a workbook
+    #[cfg(feature = "spreadsheets")]
+    #[arg(long, value_name = "PLAN.xlsx")]
+    pub(super) xlsx: Option<PathBuf>,
+    /// 排班表：.html 或 .txt 一个文件，否则是文件夹 · rota pages: one .html or .txt, else a folder
+    #[arg(long, value_name = "FILE|FOLDER")]
+    pub(super) rota: Option<PathBuf>,
+    /// 日历：.ics 一个文件（全部场次），否则是文件夹（另加每人一份）· calendar: one .ics, else a folder with one for each member
+    #[arg(long, value_name = "FILE|FOLDER")]
+    pub(super) ics: Option<PathBuf>,
+    /// 容差，如 0.001 · the gap at which a level may stop
+    #[arg(long, value_name = "GAP", value_parser = gap_ppm)]
+    pub(super) gap: Option<i64>,
+    /// 最多几秒 · at most so many seconds
+    #[arg(long, value_name = "SECONDS", value_parser = milliseconds)]
+    pub(super) time: Option<u64>,
+    /// 最多几步 · at most so many steps
+    #[arg(long, value_name = "STEPS")]
+    pub(super) steps: Option<u64>,
+    /// 线程数 · threads
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) threads: Option<u32>,
+    /// 随机种子 · seed
+    #[arg(long, value_name = "SEED")]
+    pub(super) seed: Option<u64>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    #[command(flatten)]
+    pub(super) input: CaseArgs,
+    /// 方案：.json，或手改过的 .xlsx（场次、排班、资金）· the plan: .json, or an .xlsx edited by hand
+    #[arg(value_name = "PLAN")]
+    pub(super) plan: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ConvertArgs {
+    #[command(flatten)]
+    pub(super) input: CaseArgs,
+    /// 写到：.xlsx、.json，否则是 CSV 文件夹 · to: .xlsx, .json, else a folder of CSV
+    #[arg(long, value_name = "X")]
+    pub(super) out: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TemplateArgs {
+    /// 写到 · to
+    #[arg(long, value_name = "X.xlsx")]
+    pub(super) out: PathBuf,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum LangArg {
+    Zh,
+    En,
+}
+
+impl From<LangArg> for Lang {
+    fn from(arg: LangArg) -> Lang {
+        match arg {
+            LangArg::Zh => Lang::Zh,
+            LangArg::En => Lang::En,
+        }
+    }
+}
+
+/// A decimal share between 0 and 1 in parts per million, exactly.
+pub(super) fn gap_ppm(text: &str) -> Result<i64, String> {
+    decimal(text, 6).filter(|ppm| *ppm <= 1_000_000).ok_or_else(|| "0 – 1".to_owned())
+}
+
+/// Seconds with at most three decimals, as milliseconds.
+fn milliseconds(text: &str) -> Result<u64, String> {
+    let found = decimal(text, 3).and_then(|ms| u64::try_from(ms).ok());
+    found.ok_or_else(|| "0, 0.5, 60, …".to_owned())
+}
+
+/// An unsigned decimal with at most so many decimals, scaled by them.
+fn decimal(text: &str, decimals: usize) -> Option<i64> {
+    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+    let digits = |t: &str| t.bytes().all(|b| b.is_ascii_digit());
+    if whole.is_empty() || !digits(whole) || !digits(part) || part.len() > decimals {
+        return None;
+    }
+    format!("{whole}{part:0<decimals$}").parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_is_well_formed() {
+        Command::command().debug_assert();
+    }
+
+    #[test]
+    fn shares_and_seconds_are_read_exactly() {
+        assert_eq!(gap_ppm("0.001"), Ok(1000));
+        assert_eq!(gap_ppm("1"), Ok(1_000_000));
+        assert!(gap_ppm("1.1").is_err() && gap_ppm("-0").is_err() && gap_ppm("0.0000001").is_err());
+        assert_eq!(milliseconds("2.5"), Ok(2500));
+        assert!(milliseconds("soon").is_err());
+    }
+}

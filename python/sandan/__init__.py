@@ -1,0 +1,18 @@
+"""sandan 三单: matches a needs list, a project list and a resource list into a plan that breaks no rule."""
+
+from ._native import Progress, __version__
+from .case import Case, read
+from .errors import CaseError, NoPlanError
+from .plan import Plan
+from .report import Report
+
+__all__ = [
+    "Case",
+    "CaseError",
+    "NoPlanError",
+    "Plan",
+    "Progress",
+    "Report",
+    "__version__",
+    "read",
+]
