@@ -74,15 +74,10 @@ impl Engine {
         let exact: std::sync::Arc<[bool]> = model.classes.iter().map(|c| c.exact).collect();
         let roster = Roster::new(model);
         let impossible = (0..whole.program.rows()).any(|r| whole.program.row_of(r).is_empty());
-        let parts: Vec<Part> = pieces::split(&whole)
-            .into_par_iter()
-            .map(|piece| Part::new(piece, &roster, &exact))
-            .collect();
-        let exact_levels = settings
-            .levels
-            .iter()
-            .map(|terms| terms.iter().any(|t| matches!(t, Term::Must | Term::Quota)))
-            .collect();
+        let parts: Vec<Part> =
+            pieces::split(&whole).into_par_iter().map(|piece| Part::new(piece, &roster, &exact)).collect();
+        let exact_levels =
+            settings.levels.iter().map(|terms| terms.iter().any(|t| matches!(t, Term::Must | Term::Quota))).collect();
         Engine {
             whole,
             parts,
@@ -133,11 +128,7 @@ impl Engine {
         let end = self.steps + steps.max(1);
         while !self.done() && self.steps < end {
             let level = self.level;
-            let worked: u64 = self
-                .parts
-                .par_iter_mut()
-                .map(|part| part.work(level, SLICE))
-                .sum();
+            let worked: u64 = self.parts.par_iter_mut().map(|part| part.work(level, SLICE)).sum();
             self.steps += worked;
             self.level_steps += worked;
             if self.parts.iter().any(|p| p.impossible) {

@@ -60,7 +60,11 @@ impl Roster {
                 count: usize::try_from(class.count).unwrap_or(0),
                 free: class.free.clone(),
                 total: class.free_total,
-                windows: if class.count > 1 && !class.exact && class.kind == Kind::Staff { windows.clone() } else { Vec::new() },
+                windows: if class.count > 1 && !class.exact && class.kind == Kind::Staff {
+                    windows.clone()
+                } else {
+                    Vec::new()
+                },
             })
             .collect::<Arc<[_]>>();
         Roster { classes: sizes.iter().map(|_| None).collect(), sizes }

@@ -55,7 +55,8 @@ pub(super) fn settle_bills(model: &Model, whole: &Formulation, x: &[i64], held: 
         purse.groups.insert((group.item, supplies), left);
     }
     let stocks = of_kind(model.case, Kind::Goods);
-    let sessions = held.iter().map(|session| bill(model, whole, &mut purse, &stocks, session)).collect::<Option<_>>()?;
+    let sessions =
+        held.iter().map(|session| bill(model, whole, &mut purse, &stocks, session)).collect::<Option<_>>()?;
     let funds = of_kind(model.case, Kind::Fund);
     let mut launches = Vec::new();
     for (id, held) in &whole.held {

@@ -126,7 +126,14 @@ fn slot(draft: &mut Draft, index: usize, many: i64, exact: bool) {
         seats.push((column, offer.seats * scale));
         least.push((column, scale));
         let strong = (most_a_session / scale).min(limit / scale);
-        units.push(UnitColumn { offer: position, need: offer.need, column, scale, seats: offer.seats, a_session: strong });
+        units.push(UnitColumn {
+            offer: position,
+            need: offer.need,
+            column,
+            scale,
+            seats: offer.seats,
+            a_session: strong,
+        });
         draft.program.row(Keep::Always, -FREE, vec![(column, 1), (held, -strong)], 0);
     }
     draft.program.row(Keep::Always, -FREE, seats, 0);
@@ -255,14 +262,17 @@ fn payable(model: &Model, cell: &Cell) -> bool {
     let project = &case.projects[cell.project.index()];
     let money = project.session_cost_fen > 0 || project.unit_cost_fen > 0;
     (!money || !cell.funds.is_empty())
-        && project.goods.iter().all(|g| {
-            g.n == 0 || case.resources.iter().any(|stock| may_stock(model, cell, stock, g.item))
-        })
+        && project
+            .goods
+            .iter()
+            .all(|g| g.n == 0 || case.resources.iter().any(|stock| may_stock(model, cell, stock, g.item)))
 }
 
 /// Whether some stock may give what one unit of a need takes.
 fn goods_there(model: &Model, cell: &Cell, need: &crate::lists::Need) -> bool {
-    need.goods.iter().all(|g| g.n == 0 || model.case.resources.iter().any(|stock| may_stock(model, cell, stock, g.item)))
+    need.goods
+        .iter()
+        .all(|g| g.n == 0 || model.case.resources.iter().any(|stock| may_stock(model, cell, stock, g.item)))
 }
 
 /// Whether a stock may give an item to sessions of a cell.
