@@ -40,6 +40,9 @@ pub struct Standing {
     pub proven: bool,
 }
 
+/// A point of the whole, and the sessions (by slot of the whole) of parts whose sums alone do not tell.
+pub type Best = (Vec<i64>, Vec<(usize, construct::Built)>);
+
 /// What the engine knows about feasibility.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outlook {
@@ -215,7 +218,7 @@ impl Engine {
     }
 
     /// The best point of the whole, with the sessions of parts that were built by hand; `None` without a plan.
-    pub fn best(&self) -> Option<(Vec<i64>, Vec<(usize, construct::Built)>)> {
+    pub fn best(&self) -> Option<Best> {
         let mut x = vec![0i64; self.whole.program.columns()];
         let mut built = Vec::new();
         for part in &self.parts {

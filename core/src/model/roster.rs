@@ -85,7 +85,7 @@ impl Roster {
             order: (0..limits.count).map(|m| (0, m as u32)).collect(),
         });
         let (from, to) = request.periods;
-        let added = if matches!(limits.total, Some(_)) { request.load * (to - from) as i64 } else { 0 };
+        let added = if limits.total.is_some() { request.load * (to - from) as i64 } else { 0 };
         let fits = |member: u32| {
             let load = &turns.load[member as usize * periods..(member as usize + 1) * periods];
             (from..to).all(|p| load[p] + request.load <= limits.free[p])

@@ -21,9 +21,12 @@ pub(super) struct Bills {
     pub(super) launches: Vec<(ProjectId, Vec<Payment>)>,
 }
 
+/// The item (`None` is money) and the supplies that may give it.
+type Group = (Option<Symbol>, Vec<ResourceId>);
+
 /// What is left to draw in each group, by supply.
 struct Purse {
-    groups: BTreeMap<(Option<Symbol>, Vec<ResourceId>), Vec<(ResourceId, i64)>>,
+    groups: BTreeMap<Group, Vec<(ResourceId, i64)>>,
 }
 
 impl Purse {

@@ -160,14 +160,10 @@ impl<'a> Builder<'a> {
 
     /// Tries to meet every fix pin.
     fn pins(&mut self, open: &[bool]) {
-        let fixes: Vec<(Vec<Column>, Vec<(Column, i64)>, i64)> = self
-            .formulation
-            .fixes
-            .iter()
-            .map(|fix| (fix.of.iter().map(|f| f.0).collect(), fix.of.clone(), fix.count))
-            .collect();
-        for (columns, of, count) in fixes {
-            self.reach(open, &columns, &of, count);
+        let formulation = self.formulation;
+        for fix in &formulation.fixes {
+            let columns: Vec<Column> = fix.of.iter().map(|f| f.0).collect();
+            self.reach(open, &columns, &fix.of, fix.count);
         }
     }
 
@@ -195,11 +191,11 @@ impl<'a> Builder<'a> {
         slots.dedup();
         let mut prefer: BTreeSet<Column> = columns.iter().copied().collect();
         for derived in &program.derived {
-            if let super::program::Derived::Together { column, units, with, .. } = derived {
-                if prefer.contains(column) {
-                    prefer.insert(*units);
-                    prefer.extend(with.iter().copied());
-                }
+            if let super::program::Derived::Together { column, units, with, .. } = derived
+                && prefer.contains(column)
+            {
+                prefer.insert(*units);
+                prefer.extend(with.iter().copied());
             }
         }
         for &(column, indicator) in &program.links {
