@@ -77,7 +77,7 @@ def group(w):
 def wishes(w):
     item = w.pick("电子琴", "书包")
     for need in w.some(w.needs, 1, 2):
-        need["goods"] = w.pick(item, f"{item}:1", f"{item}:2")
+        need["goods"] = w.pick(f"{item}:1", f"{item}:1", f"{item}:2")
     _stock(w, [item], w.rng.randint(1, 4))
 
 

@@ -16,9 +16,9 @@ pub enum Answer {
     /// The case was solved; the report is the second opinion on the plan.
     Solved {
         /// The plan.
-        plan: Plan,
+        plan: Box<Plan>,
         /// The second opinion on it.
-        report: Report,
+        report: Box<Report>,
         /// What intake warned of.
         warnings: Vec<ProblemRecord>,
     },
@@ -47,7 +47,7 @@ pub fn answer(file: &CaseFile, threads: u32) -> Result<Answer, serde_json::Error
     Ok(match solve(&case, &mut |_| Flow::Continue) {
         Ok(plan) => {
             let report = check(&case, &plan);
-            Answer::Solved { plan, report, warnings: records(&intake.warnings) }
+            Answer::Solved { plan: Box::new(plan), report: Box::new(report), warnings: records(&intake.warnings) }
         }
         Err(NoPlan::Problems(problems)) => Answer::Refused(records(&problems.list)),
         Err(NoPlan::Unknown) => Answer::Unknown,
