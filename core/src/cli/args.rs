@@ -67,6 +67,9 @@ pub(super) struct MatchArgs {
     /// 日历：.ics 一个文件（全部场次），否则是文件夹（另加每人一份）· calendar: one .ics, else a folder with one for each member
     #[arg(long, value_name = "FILE|FOLDER")]
     pub(super) ics: Option<PathBuf>,
+    /// 覆盖一级的整数模型（MPS），供 HiGHS、Gurobi、COPT 等求解器 · the integer model of the coverage level, for other solvers
+    #[arg(long, value_name = "MODEL.mps")]
+    pub(super) mps: Option<PathBuf>,
     /// 容差，如 0.001 · the gap at which a level may stop
     #[arg(long, value_name = "GAP", value_parser = gap_ppm)]
     pub(super) gap: Option<i64>,

@@ -19,6 +19,7 @@ pub(super) fn run(voice: Voice, args: &MatchArgs) -> Result<(), Exit> {
     let mut intake = source::case(voice, &args.input)?;
     override_settings(&mut intake.case, args);
     let case = &intake.case;
+    outputs.foresee(voice, case)?;
     let plan = search(voice, case)?;
     outputs.write(voice, case, &plan)?;
     if voice.json {

@@ -5,7 +5,7 @@ use super::args::MatchArgs;
 use super::exit::Exit;
 use super::source::{of_file, refuse, refuse_one};
 use super::voice::Voice;
-use crate::export::{calendar, rota, write_file, write_folder};
+use crate::export::{calendar, mps, rota, write_file, write_folder};
 use crate::lists::{Case, Lang};
 use crate::plan::Plan;
 use crate::problem::{Code, Problem, Problems};
@@ -26,6 +26,7 @@ enum Form {
     RotaFolder,
     Calendar,
     CalendarFolder,
+    Model,
 }
 
 /// What is to be written, known to be writable as far as that can be known beforehand.
@@ -60,6 +61,7 @@ impl Outputs {
             },
         );
         add(&args.ics, if ending(&args.ics) == "ics" { Form::Calendar } else { Form::CalendarFolder });
+        add(&args.mps, Form::Model);
         let list: Vec<Problem> = outputs.iter().filter_map(Output::obstacle).collect();
         if !list.is_empty() {
             return Err(refuse(voice, &Problems { list, more: 0 }));
@@ -73,6 +75,17 @@ impl Outputs {
             return Err(Exit::BadInput);
         }
         Ok(Outputs(outputs))
+    }
+
+    /// Gives up before any time is spent on a plan if something asked for could not be written for the case.
+    pub(super) fn foresee(&self, voice: Voice, case: &Case) -> Result<(), Exit> {
+        if !self.0.iter().any(|output| output.form == Form::Model) {
+            return Ok(());
+        }
+        mps::writable(case).map_err(|none| {
+            voice.error(&none.message(voice.lang));
+            Exit::Unwritable
+        })
     }
 
     /// Renders everything, then writes everything: a plan that cannot be rendered leaves no file behind.
@@ -132,6 +145,7 @@ impl Output {
                 let bytes = crate::export::workbook::workbook(case, plan, lang).map_err(|e| e.message(lang))?;
                 Rendered::File(bytes)
             }
+            Form::Model => Rendered::File(mps::mps(case, plan).map_err(|none| none.message(lang))?.into_bytes()),
             Form::RotaHtml => Rendered::File(rota::html(case, plan, lang).into_bytes()),
             Form::RotaText => Rendered::File(rota::text(case, plan, lang).into_bytes()),
             Form::RotaFolder => Rendered::Folder(rota_folder(case, plan, lang)),

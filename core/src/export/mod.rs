@@ -1,4 +1,4 @@
-//! What a plan is handed out as: workbook, rota pages, calendars, summary (JSON is [`crate::plan::Plan::to_json`]).
+//! What a plan is handed out as: workbook, rota pages, calendars, summary, model (JSON is [`crate::plan::Plan::to_json`]).
 //! What a case is handed on as: [`case`]. All files are written whole or not at all.
 //!
 //! Everything here turns a case and a plan into bytes or text; only [`write_file`] and [`write_folder`] touch the disk.
@@ -9,6 +9,7 @@ pub mod calendar;
 pub mod case;
 mod date;
 mod names;
+pub mod mps;
 pub mod rota;
 pub mod summary;
 mod whole;
