@@ -8,7 +8,7 @@
 pub mod check;
 #[cfg(feature = "cli")]
 pub mod cli;
-mod conflict;
+pub mod conflict;
 mod engine;
 pub mod export;
 mod fit;

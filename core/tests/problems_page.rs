@@ -15,7 +15,7 @@ fn page() -> String {
          由 `core/tests/problems_page.rs` 从代码生成，请勿手工修改。E 是错误：不求解，也不写任何文件；W 是提醒：不改变含义。\n\n\
          Generated from the code by `core/tests/problems_page.rs` (`BLESS=1 cargo test --test problems_page`). \
          An E is an error: nothing is solved and nothing written; a W is a warning: it never changes the meaning. \
-         `{value}` is the cell, `{0}`, `{1}` what the code adds, `{word}` a word for it, `{near}` the nearest known name.\n",
+         `{value}` is the cell, `{0}`, `{1}` what the code adds, `{word}` a word for it, `{cells}` cells with table, row and column, `{near}` the nearest known name.\n",
     );
     let sections = [
         ("E0", "文件和格式 · Files and forms"),

@@ -284,6 +284,7 @@ fn fill(template: &str, lang: Lang, problem: &Problem) -> String {
             "value" if problem.value.is_empty() => out.push_str(if lang == Lang::Zh { "该值" } else { "this value" }),
             "value" => quote(&mut out, &problem.value),
             "word" => out.push_str(problem.details.first().map_or("", |word| texts::word(word, lang))),
+            "cells" => cells(&mut out, problem.details.get(1..).unwrap_or_default(), lang),
             "near" => {
                 if let Some(near) = problem.details.first().filter(|near| !near.is_empty()) {
                     out.push_str(if lang == Lang::Zh { "；最接近的是 " } else { "; the nearest is " });
@@ -298,6 +299,26 @@ fn fill(template: &str, lang: Lang, problem: &Problem) -> String {
     }
     out.push_str(rest);
     out
+}
+
+/// Cells, each `table:row:column` (row and column may be blank), the last perhaps `+n` for n more.
+fn cells(out: &mut String, cells: &[String], lang: Lang) {
+    let zh = lang == Lang::Zh;
+    for (position, cell) in cells.iter().enumerate() {
+        if let Some(more) = cell.strip_prefix('+') {
+            out.push_str(&if zh { format!(" 等，另有 {more} 项") } else { format!(" and {more} more") });
+            continue;
+        }
+        out.push_str(if position == 0 { "" } else if zh { "、" } else { ", " });
+        let mut parts = cell.splitn(3, ':');
+        let name = parts.next().unwrap_or_default();
+        let table = Table::ALL.into_iter().find(|t| t.name() == name);
+        out.push_str(table.map_or(name, |t| title(t, lang)));
+        let row = parts.next().filter(|row| !row.is_empty());
+        row.iter().for_each(|row| out.push_str(&if zh { format!("第 {row} 行") } else { format!(" row {row}") }));
+        let column = parts.next().filter(|column| !column.is_empty());
+        column.iter().for_each(|column| out.extend([" ", *column]));
+    }
 }
 
 /// The name of a table in a language.

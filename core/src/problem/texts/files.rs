@@ -1,12 +1,11 @@
 //! E0 and W0: files and forms.
 
 use super::Entry;
-use crate::lists::Lang;
 use crate::problem::Code;
 
 /// The words that a first detail may be, with what they say in Chinese and English: why a file cannot be read or
 /// written, what of a workbook is damaged, what a JSON value should be.
-const WORDS: &[[&str; 3]] = &[
+pub(super) const WORDS: &[[&str; 3]] = &[
     ["absent", "不存在", "it does not exist"],
     ["forbidden", "没有权限", "permission denied"],
     ["large", "文件过大", "the file is too large"],
@@ -24,12 +23,6 @@ const WORDS: &[[&str; 3]] = &[
     ["plan", "方案对象 { … }", "a plan object { … }"],
     ["format", "格式版本 sandan-case/1", "the format version sandan-case/1"],
 ];
-
-/// What a word says in a language; a word that is not known says itself.
-pub(in crate::problem) fn word(key: &str, lang: Lang) -> &str {
-    let found = WORDS.iter().find(|word| word[0] == key);
-    found.map_or(key, |[_, zh, en]| if lang == Lang::Zh { zh } else { en })
-}
 
 pub(super) const TEXTS: &[Entry] = &[
     Entry {

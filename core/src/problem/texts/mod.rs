@@ -11,8 +11,13 @@ mod values;
 mod warnings;
 
 use super::Code;
+use crate::lists::Lang;
 
-pub(super) use files::word;
+/// What a word that may be a first detail says in a language; a word that is not known says itself.
+pub(super) fn word(key: &str, lang: Lang) -> &str {
+    let found = files::WORDS.iter().chain(rules::WORDS).find(|word| word[0] == key);
+    found.map_or(key, |[_, zh, en]| if lang == Lang::Zh { zh } else { en })
+}
 
 /// The texts of one code.
 pub(super) struct Entry {

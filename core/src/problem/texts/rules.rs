@@ -3,6 +3,27 @@
 use super::Entry;
 use crate::problem::Code;
 
+/// Why pins cannot be met, with what is said in Chinese and English.
+pub(super) const WORDS: &[[&str; 3]] = &[
+    [
+        "irreducible",
+        "这些不能同时成立，放宽其中任何一项，其余就能成立",
+        "these cannot hold together; with any one of them lifted the others can",
+    ],
+    [
+        "not-shown",
+        "这些不能同时成立（计算量已用完，其中可能有无关的）",
+        "these cannot hold together (the work ran out: some of them may not matter)",
+    ],
+    ["not-offered", "没有项目提供这项需求要的服务", "no project offers what this need asks for"],
+    ["not-asked", "没有需求要这个项目的服务", "no need asks for what this project offers"],
+    ["past-the-end", "从这个时段开始，跨期超出了最后一个时段", "a session that starts then runs past the last period"],
+    ["no-use", "这些场次用不上这个资源：岗位或场地类型都对不上", "no session there has a use for this resource: no post or venue kind fits"],
+    ["no-staff", "有岗位没有任何人员能担任", "there is a post whose role nobody has"],
+    ["not-there", "线上项目不能在实地举办，实地项目不能在线上举办", "an online project is not held at a place, nor another online"],
+    ["no-cell", "放宽任何一格也办不到：清单里缺少所需的人员、场地或地点", "no cell that could be relaxed makes it possible: people, rooms or places are missing from the lists"],
+];
+
 pub(super) const TEXTS: &[Entry] = &[
     Entry {
         code: Code::ParentCycle,
@@ -104,15 +125,11 @@ pub(super) const TEXTS: &[Entry] = &[
     },
     Entry {
         code: Code::PinsConflict,
-        zh: [
-            "这些指定不能同时成立：指定表第 {0} 行",
-            "能同时成立的指定；去掉其中任何一行，其余就能成立",
-            "去掉或放宽其中一行",
-        ],
+        zh: ["{word}：{cells}", "能同时成立的指定和限制", "去掉或放宽其中一项；如果是缺少什么，就补上"],
         en: [
-            "these pins cannot hold together: pins, rows {0}",
-            "pins that can hold together; without any one of these rows the others can",
-            "remove or relax one of the rows",
+            "{word}: {cells}",
+            "pins and limits that can hold together",
+            "remove or relax one of them; where something is missing, add it",
         ],
     },
     Entry {

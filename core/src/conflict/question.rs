@@ -1,0 +1,112 @@
+//! Whether some limits can hold together, asked of the engine with bounded work.
+
+use std::collections::BTreeMap;
+
+use super::Limits;
+use crate::engine::{Engine, Outlook};
+use crate::fit::{self, Geography, share};
+use crate::lists::Case;
+use crate::model::compile;
+
+/// Questions that may be asked before the search for a smallest set ends.
+pub const MAX_QUESTIONS: usize = 1_000;
+/// Steps of the engine (see `max_steps`) that all questions together may take.
+pub const MAX_STEPS: u64 = 40_000;
+/// Steps that one question may take.
+const STEPS_A_QUESTION: u64 = 2_000;
+/// Edges (cells × needs and staff) beyond which a question is not laid out at all.
+const MOST_EDGES: usize = 300_000;
+
+/// What is known of a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// There is a plan.
+    Possible,
+    /// There is none: proven.
+    Impossible,
+    /// The work ran out.
+    Unknown,
+}
+
+/// Whether a case has a plan, whatever it is worth. Bounded, deterministic work.
+pub fn possible(case: &Case) -> Answer {
+    ask(case, &mut STEPS_A_QUESTION.clone())
+}
+
+/// `steps` is what may be worked; what is left is written back.
+fn ask(case: &Case, steps: &mut u64) -> Answer {
+    let mut case = case.clone();
+    // Only whether there is a plan matters: nothing is valued.
+    case.settings.levels = vec![Vec::new()];
+    case.settings.fairness.drain(..case.settings.fairness.len().saturating_sub(1));
+    case.settings.max_steps = Some(*steps);
+    case.rules.iter_mut().for_each(|rule| rule.min = None);
+    if edges(&case) > MOST_EDGES {
+        return Answer::Unknown;
+    }
+    let model = compile(&case);
+    let mut engine = Engine::new(&model);
+    while !engine.done() && engine.outlook() == Outlook::Unknown && engine.steps() < *steps {
+        engine.step(50);
+    }
+    // What laying out costs counts too.
+    *steps = steps.saturating_sub(engine.steps() + engine.whole.program.columns() as u64 / 2_000);
+    match engine.outlook() {
+        Outlook::Plan => Answer::Possible,
+        Outlook::Impossible => Answer::Impossible,
+        Outlook::Unknown => Answer::Unknown,
+    }
+}
+
+/// How large the model of a case can become.
+fn edges(case: &Case) -> usize {
+    let geography = Geography::new(case);
+    let of_project = |project: &crate::lists::Project| {
+        let cells = fit::places_of_project(case, &geography, project).len() * fit::start_periods(case, project).len();
+        if cells == 0 {
+            return 0;
+        }
+        let needs = case.needs.iter().filter(|need| share(&need.services, &project.services)).count();
+        let rows = case.resources.iter().filter(|row| super::stake::may_use(row, project)).count();
+        cells.saturating_mul(needs + rows)
+    };
+    case.projects.iter().map(of_project).fold(0, usize::saturating_add)
+}
+
+/// Asks about sets of limits (positions in the catalogue), never twice, until the work runs out.
+pub(super) struct Questions<'a, 'case> {
+    limits: &'a Limits<'case>,
+    known: BTreeMap<Vec<usize>, Answer>,
+    steps: u64,
+    /// The smallest set seen that cannot hold.
+    pub smallest: Option<Vec<usize>>,
+}
+
+impl<'a, 'case> Questions<'a, 'case> {
+    pub fn new(limits: &'a Limits<'case>) -> Self {
+        Questions { limits, known: BTreeMap::new(), steps: MAX_STEPS, smallest: None }
+    }
+
+    /// Whether these limits can hold with all others lifted.
+    pub fn ask(&mut self, kept: &[usize]) -> Answer {
+        let mut kept = kept.to_vec();
+        kept.sort_unstable();
+        if let Some(answer) = self.known.get(&kept) {
+            return *answer;
+        }
+        if self.known.len() >= MAX_QUESTIONS || self.steps == 0 {
+            return Answer::Unknown;
+        }
+        let mut case = self.limits.keeping(&kept);
+        self.limits.stake.narrow(&mut case);
+        let mut steps = self.steps.min(STEPS_A_QUESTION);
+        let given = steps;
+        let answer = ask(&case, &mut steps);
+        self.steps -= given - steps;
+        if answer == Answer::Impossible && self.smallest.as_ref().is_none_or(|s| s.len() > kept.len()) {
+            self.smallest = Some(kept.clone());
+        }
+        self.known.insert(kept, answer);
+        answer
+    }
+}
