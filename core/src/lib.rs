@@ -70,8 +70,8 @@ pub mod check;
 #[cfg(feature = "cli")]
 pub mod cli;
 mod conflict;
-pub mod export;
 mod engine;
+pub mod export;
 mod fit;
 pub mod intake;
 pub mod lists;

@@ -5,6 +5,7 @@ use std::fmt;
 
 use crate::check::check;
 use crate::engine::{Engine, Outlook};
+use crate::intake::settings_as_written;
 use crate::lists::{Case, Settings, Term};
 use crate::model::{Model, compile};
 use crate::plan::{Level, Plan, Status};
@@ -155,7 +156,7 @@ impl<'case> Solver<'case> {
             });
         }
         plan.status = status(settings, &plan.levels);
-        plan.settings = written(self.model.case);
+        plan.settings = settings_as_written(settings, &self.model.case.periods);
         plan.stats = self.engine.counts().into_iter().map(|(k, v)| (k.to_owned(), v)).collect();
         explain(&self.model, &mut plan);
         let report = check(self.model.case, &plan);
@@ -188,49 +189,6 @@ fn status(settings: &Settings, levels: &[Level]) -> Status {
     } else {
         Status::Stopped
     }
-}
-
-/// The settings in force, as the settings table would say them; without threads, time limit and allowed columns.
-fn written(case: &Case) -> BTreeMap<String, String> {
-    let settings = &case.settings;
-    let mut table = BTreeMap::new();
-    let mut put = |key: &str, value: String| table.insert(key.to_owned(), value);
-    let names = |terms: &Vec<Term>| terms.iter().map(|t| t.name()).collect::<Vec<_>>().join(" ");
-    put("levels", settings.levels.iter().map(names).collect::<Vec<_>>().join(" | "));
-    for term in Term::ALL {
-        put(&format!("weight.{}", term.name()), settings.weights.of(term).to_string());
-    }
-    let steps = settings
-        .fairness
-        .iter()
-        .map(|s| format!("{}:{}", decimal(s.share_numerator, s.share_denominator), s.multiplier));
-    put("fairness", steps.collect::<Vec<_>>().join("; "));
-    put("gap", decimal(settings.gap_ppm, 1_000_000));
-    put("max_steps", settings.max_steps.unwrap_or(crate::engine::DEFAULT_MAX_STEPS).to_string());
-    put("seed", settings.seed.to_string());
-    put("speed_kmh", decimal(settings.speed_milli_kmh, 1000));
-    put("reach_minutes", settings.reach_minutes.to_string());
-    put("person_per_period", settings.person_per_period.to_string());
-    if let Some(freeze) = settings.freeze_before {
-        put("freeze_before", case.periods[freeze.index()].id.clone());
-    }
-    table
-}
-
-/// An exact decimal: the denominator is a power of ten.
-fn decimal(numerator: i64, denominator: i64) -> String {
-    let (whole, mut rest) = (numerator / denominator, numerator % denominator);
-    if rest == 0 {
-        return whole.to_string();
-    }
-    let mut digits = String::new();
-    let mut scale = denominator;
-    while rest > 0 && scale > 1 {
-        scale /= 10;
-        digits.push_str(&(rest / scale).to_string());
-        rest %= scale;
-    }
-    format!("{whole}.{digits}")
 }
 
 /// Solves a case to its settings' gap, step by step; the observer may stop it between steps.

@@ -25,8 +25,11 @@ fn every_fault_is_found_at_its_place() {
 #[test]
 fn every_code_is_tried() {
     let mut tried: BTreeSet<String> = faults::faults().into_iter().map(|fault| fault.code).collect();
-    // Those that one change to the sound case cannot give are tried in `intake_limits` and beside the code.
-    tried.extend(["E105", "E215", "E413", "E501", "E502"].map(str::to_owned));
-    let untried: Vec<&str> = Code::ALL.iter().map(|code| code.name()).filter(|name| !tried.contains(*name)).collect();
+    // Those that one change to the sound case cannot give are tried in `intake_limits` and beside the code; pins that
+    // cannot hold together (E419) are found by solving.
+    tried.extend(["E105", "E215", "E413", "E419", "E501", "E502"].map(str::to_owned));
+    // Files (E0, W0) are the readers' affair.
+    let of_tables = Code::ALL.iter().map(|code| code.name()).filter(|name| !name[1..].starts_with('0'));
+    let untried: Vec<&str> = of_tables.filter(|name| !tried.contains(*name)).collect();
     assert!(untried.is_empty(), "{untried:?}");
 }

@@ -1,6 +1,28 @@
 /* tslint:disable */
 /* eslint-disable */
 /**
+ * A [`Difference`] as other programs read it.
+ */
+export interface DifferenceRecord {
+    /**
+     * Where in the plan: `case`, `levels[2].value`, `unmet N40`, ….
+     */
+    claim: string;
+    /**
+     * What the plan says; blank if nothing.
+     */
+    claimed: string;
+    /**
+     * What was recomputed; blank if nothing.
+     */
+    found: string;
+    /**
+     * One line for a planner, in the language asked for.
+     */
+    message: string;
+}
+
+/**
  * A [`Report`] as other programs read it.
  */
 export interface ReportRecord {
@@ -27,7 +49,7 @@ export interface ReportRecord {
     /**
      * Claims of the plan that differ from what was recomputed.
      */
-    differences: string[];
+    differences: DifferenceRecord[];
 }
 
 /**

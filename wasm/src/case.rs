@@ -64,8 +64,7 @@ pub fn read_bytes(name: &str, bytes: &[u8], lang: &str) -> Result<Case, JsValue>
 #[wasm_bindgen(js_name = readFiles)]
 pub fn read_files(names: Vec<String>, contents: Vec<Uint8Array>, lang: &str) -> Result<Case, JsValue> {
     let contents: Vec<Vec<u8>> = contents.iter().map(Uint8Array::to_vec).collect();
-    let files: Vec<(&str, &[u8])> =
-        names.iter().map(String::as_str).zip(contents.iter().map(Vec::as_slice)).collect();
+    let files: Vec<(&str, &[u8])> = names.iter().map(String::as_str).zip(contents.iter().map(Vec::as_slice)).collect();
     Case::understand(sheets::from_csv_files(&files), lang)
 }
 

@@ -25,7 +25,7 @@ use formulate::Formulation;
 use part::Part;
 
 /// Steps of a run when the setting `max_steps` is blank.
-pub const DEFAULT_MAX_STEPS: u64 = 200_000;
+pub const DEFAULT_MAX_STEPS: u64 = 10_000;
 /// Steps each part gets before the others have their turn.
 const SLICE: u64 = 50;
 
@@ -39,6 +39,9 @@ pub struct Standing {
     /// Whether bound and value meet.
     pub proven: bool,
 }
+
+/// A point of the whole, and the sessions (by slot of the whole) of parts whose sums alone do not tell.
+pub type Best = (Vec<i64>, Vec<(usize, construct::Built)>);
 
 /// What the engine knows about feasibility.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,15 +77,10 @@ impl Engine {
         let exact: std::sync::Arc<[bool]> = model.classes.iter().map(|c| c.exact).collect();
         let roster = Roster::new(model);
         let impossible = (0..whole.program.rows()).any(|r| whole.program.row_of(r).is_empty());
-        let parts: Vec<Part> = pieces::split(&whole)
-            .into_par_iter()
-            .map(|piece| Part::new(piece, &roster, &exact))
-            .collect();
-        let exact_levels = settings
-            .levels
-            .iter()
-            .map(|terms| terms.iter().any(|t| matches!(t, Term::Must | Term::Quota)))
-            .collect();
+        let parts: Vec<Part> =
+            pieces::split(&whole).into_par_iter().map(|piece| Part::new(piece, &roster, &exact)).collect();
+        let exact_levels =
+            settings.levels.iter().map(|terms| terms.iter().any(|t| matches!(t, Term::Must | Term::Quota))).collect();
         Engine {
             whole,
             parts,
@@ -133,11 +131,7 @@ impl Engine {
         let end = self.steps + steps.max(1);
         while !self.done() && self.steps < end {
             let level = self.level;
-            let worked: u64 = self
-                .parts
-                .par_iter_mut()
-                .map(|part| part.work(level, SLICE))
-                .sum();
+            let worked: u64 = self.parts.par_iter_mut().map(|part| part.work(level, SLICE)).sum();
             self.steps += worked;
             self.level_steps += worked;
             if self.parts.iter().any(|p| p.impossible) {
@@ -224,7 +218,7 @@ impl Engine {
     }
 
     /// The best point of the whole, with the sessions of parts that were built by hand; `None` without a plan.
-    pub fn best(&self) -> Option<(Vec<i64>, Vec<(usize, construct::Built)>)> {
+    pub fn best(&self) -> Option<Best> {
         let mut x = vec![0i64; self.whole.program.columns()];
         let mut built = Vec::new();
         for part in &self.parts {

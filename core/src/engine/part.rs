@@ -188,8 +188,7 @@ impl Part {
             let entries = program.row_of(row);
             (entries.iter().any(|e| e.1 < 0), Reverse(entries.len()))
         });
-        let descend_in =
-            |order: &[usize]| descend(&objective, &program.lower, &program.upper, &rows, order, SWEEPS);
+        let descend_in = |order: &[usize]| descend(&objective, &program.lower, &program.upper, &rows, order, SWEEPS);
         let step = divisor(&program.objectives[level].entries);
         [vec![0.0; program.rows()], descend_in(&natural), descend_in(&by_length)]
             .iter()

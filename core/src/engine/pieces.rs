@@ -86,8 +86,7 @@ pub fn split(whole: &Formulation) -> Vec<Piece> {
     for link in &program.links {
         parts[place[link.0.index()].0].links.push(*link);
     }
-    let mut objectives: Vec<Vec<Objective>> =
-        vec![vec![Objective::default(); program.objectives.len()]; columns.len()];
+    let mut objectives: Vec<Vec<Objective>> = vec![vec![Objective::default(); program.objectives.len()]; columns.len()];
     for (level, objective) in program.objectives.iter().enumerate() {
         for (column, amount) in &objective.entries {
             let (piece, local) = place[column.index()];
@@ -116,14 +115,13 @@ struct Parts<'a> {
 
 fn columns_of(derived: &Derived) -> (Column, Vec<Column>) {
     match derived {
+        Derived::Sum { column, of } => (*column, of.clone()),
         Derived::Fill { columns, of, .. } => {
             let rest = columns.iter().chain(of.iter().map(|(c, _)| c)).copied().collect();
             (columns[0], rest)
         }
         Derived::Missing { column, of, .. } => (*column, of.iter().map(|(c, _)| *c).collect()),
-        Derived::Together { column, units, with, .. } => {
-            (*column, with.iter().copied().chain([*units]).collect())
-        }
+        Derived::Together { column, units, with, .. } => (*column, with.iter().copied().chain([*units]).collect()),
     }
 }
 
@@ -155,11 +153,12 @@ fn piece(
         .derived
         .iter()
         .map(|derived| match derived {
-            Derived::Fill { columns, of, constant } => Derived::Fill {
-                columns: columns.iter().map(|c| here(*c)).collect(),
-                of: sum(of),
-                constant: *constant,
-            },
+            Derived::Sum { column, of } => {
+                Derived::Sum { column: here(*column), of: of.iter().map(|c| here(*c)).collect() }
+            }
+            Derived::Fill { columns, of, constant } => {
+                Derived::Fill { columns: columns.iter().map(|c| here(*c)).collect(), of: sum(of), constant: *constant }
+            }
             Derived::Missing { column, of, target } => {
                 Derived::Missing { column: here(*column), of: sum(of), target: *target }
             }
@@ -203,11 +202,7 @@ fn piece(
         terms: BTreeMap::new(),
         fixes: parts.fixes.iter().map(|f| Fix { pin: f.pin, of: sum(&f.of), count: f.count }).collect(),
         quotas: parts.quotas.iter().map(|q| Quota { of: sum(&q.of), ..(*q).clone() }).collect(),
-        held: parts
-            .held
-            .iter()
-            .map(|(id, held)| (**id, Held { column: here(held.column), ..**held }))
-            .collect(),
+        held: parts.held.iter().map(|(id, held)| (**id, Held { column: here(held.column), ..**held })).collect(),
     };
     Piece { formulation, columns }
 }

@@ -29,6 +29,8 @@ impl Row {
 /// What a column is for the search: which to branch on first, and which follow from others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
+    /// A sum of sessions: what is decided first, since it decides much and breaks the symmetry of like periods.
+    Total,
     /// How many sessions of a slot are held.
     Session,
     /// 0 or 1, raised with the columns linked to it.
@@ -59,6 +61,13 @@ pub enum Keep {
 /// How a derived column follows from the others.
 #[derive(Clone, Debug)]
 pub enum Derived {
+    /// `column` is `Σ of`.
+    Sum {
+        /// The column.
+        column: Column,
+        /// What is added up.
+        of: Vec<Column>,
+    },
     /// `columns`, in order, are filled up to their upper bounds by `constant + Σ of`.
     Fill {
         /// Filled in this order.
@@ -249,6 +258,7 @@ impl Program {
         let sum = |x: &[i64], of: &[(Column, i64)]| of.iter().map(|(c, a)| a * x[c.index()]).sum::<i64>();
         for derived in &self.derived {
             match derived {
+                Derived::Sum { column, of } => x[column.index()] = of.iter().map(|c| x[c.index()]).sum(),
                 Derived::Fill { columns, of, constant } => {
                     let mut left = constant + sum(x, of);
                     for column in columns {

@@ -18,7 +18,11 @@ pub struct Offering {
 pub type FitIndex = BTreeMap<(NeedId, ProjectId), (FitWorth, i64)>;
 
 /// Whether the project may serve the need, and what a unit takes and brings.
-pub fn may_serve(fits: &FitIndex, (need_id, need): (NeedId, &Need), (project_id, project): (ProjectId, &Project)) -> Option<Offering> {
+pub fn may_serve(
+    fits: &FitIndex,
+    (need_id, need): (NeedId, &Need),
+    (project_id, project): (ProjectId, &Project),
+) -> Option<Offering> {
     let eligible = share(&need.services, &project.services)
         && project.unit.is_none_or(|unit| unit == need.unit)
         && (project.audience.is_empty() || share(&need.audience, &project.audience))

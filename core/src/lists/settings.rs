@@ -134,12 +134,7 @@ impl Default for Settings {
     fn default() -> Self {
         use Term::{Changes, Cost, Coverage, Must, Prefers, Quality, Quota, Travel, Turns};
         Settings {
-            levels: vec![
-                vec![Must],
-                vec![Quota],
-                vec![Coverage],
-                vec![Cost, Travel, Turns, Changes, Prefers, Quality],
-            ],
+            levels: vec![vec![Must], vec![Quota], vec![Coverage], vec![Cost, Travel, Turns, Changes, Prefers, Quality]],
             weights: Weights::default(),
             fairness: vec![FairnessStep { share_numerator: 1, share_denominator: 1, multiplier: 1 }],
             gap_ppm: 1000,

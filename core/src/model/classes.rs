@@ -206,7 +206,9 @@ pub(super) fn unfold(case: &Case, classes: &mut Vec<Class>, cells: &mut [Cell]) 
                 Kind::Venue => !(used.long && class.free_total.is_some()),
                 _ => {
                     let windowed = windows.iter().any(|w| {
-                        w.resources.as_ref().is_none_or(|r| class.shares.iter().any(|s| r.binary_search(&s.resource).is_ok()))
+                        w.resources
+                            .as_ref()
+                            .is_none_or(|r| class.shares.iter().any(|s| r.binary_search(&s.resource).is_ok()))
                     });
                     !windowed && exact_as_one(class, used, changes)
                 }
@@ -223,7 +225,13 @@ pub(super) fn unfold(case: &Case, classes: &mut Vec<Class>, cells: &mut [Cell]) 
             for member in share.first..share.first + share.count {
                 ids.push(ClassId::from(out.len()));
                 let share = Share { resource: share.resource, first: member, count: 1 };
-                out.push(Class { resource: share.resource, shares: vec![share], count: 1, exact: true, ..class.clone() });
+                out.push(Class {
+                    resource: share.resource,
+                    shares: vec![share],
+                    count: 1,
+                    exact: true,
+                    ..class.clone()
+                });
             }
         }
         pieces.push(ids);

@@ -62,9 +62,7 @@ impl Facts {
             .needs
             .iter()
             .zip(&facts.served)
-            .map(|(need, &served)| {
-                if need.whole && served > 0 { 0 } else { (need.quantity - served).max(0) }
-            })
+            .map(|(need, &served)| if need.whole && served > 0 { 0 } else { (need.quantity - served).max(0) })
             .collect();
         facts
     }
@@ -78,10 +76,18 @@ impl Facts {
         }
     }
 
-    fn add(&mut self, case: &Case, geography: &Geography, session: &Session, start: PeriodId, periods: &BTreeMap<&str, PeriodId>) {
+    fn add(
+        &mut self,
+        case: &Case,
+        geography: &Geography,
+        session: &Session,
+        start: PeriodId,
+        periods: &BTreeMap<&str, PeriodId>,
+    ) {
         let project = case.project(&session.project);
         let span = project.map_or(1, |p| case.projects[p.index()].span);
-        let running: Vec<PeriodId> = (start.index()..(start.index() + span as usize).min(case.periods.len())).map(PeriodId::from).collect();
+        let running: Vec<PeriodId> =
+            (start.index()..(start.index() + span as usize).min(case.periods.len())).map(PeriodId::from).collect();
         if let Some(project) = project {
             *self.sessions_of.entry(project).or_default() += 1;
         }
@@ -135,7 +141,14 @@ impl Facts {
         self.count(case, geography, session, project, start);
     }
 
-    fn count(&mut self, case: &Case, geography: &Geography, session: &Session, project: Option<ProjectId>, start: PeriodId) {
+    fn count(
+        &mut self,
+        case: &Case,
+        geography: &Geography,
+        session: &Session,
+        project: Option<ProjectId>,
+        start: PeriodId,
+    ) {
         let place = case.place(&session.place);
         for (index, rule) in case.rules.iter().enumerate() {
             let scope = rule_scope(case, geography, rule);

@@ -60,7 +60,11 @@ impl Roster {
                 count: usize::try_from(class.count).unwrap_or(0),
                 free: class.free.clone(),
                 total: class.free_total,
-                windows: if class.count > 1 && !class.exact && class.kind == Kind::Staff { windows.clone() } else { Vec::new() },
+                windows: if class.count > 1 && !class.exact && class.kind == Kind::Staff {
+                    windows.clone()
+                } else {
+                    Vec::new()
+                },
             })
             .collect::<Arc<[_]>>();
         Roster { classes: sizes.iter().map(|_| None).collect(), sizes }
@@ -81,7 +85,7 @@ impl Roster {
             order: (0..limits.count).map(|m| (0, m as u32)).collect(),
         });
         let (from, to) = request.periods;
-        let added = if matches!(limits.total, Some(_)) { request.load * (to - from) as i64 } else { 0 };
+        let added = if limits.total.is_some() { request.load * (to - from) as i64 } else { 0 };
         let fits = |member: u32| {
             let load = &turns.load[member as usize * periods..(member as usize + 1) * periods];
             (from..to).all(|p| load[p] + request.load <= limits.free[p])

@@ -1,7 +1,9 @@
 //! What a rule looks at: its filters over sessions, units and members, and the combinations of its `per` keys.
 
 use crate::fit::{Geography, holds, share};
-use crate::lists::{Case, Need, NeedId, PerKey, PeriodId, PlaceId, Project, ProjectId, ResourceId, Rule, RuleKind, Symbol};
+use crate::lists::{
+    Case, Need, NeedId, PerKey, PeriodId, PlaceId, Project, ProjectId, ResourceId, Rule, RuleKind, Symbol,
+};
 
 /// One value of a `per` key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -54,7 +56,11 @@ impl Scope<'_> {
     /// Project, lead, role and services apart: place and start period.
     fn stands(&self, place: Option<PlaceId>, start: PeriodId) -> bool {
         self.rule.periods.contains(start)
-            && self.rule.places.as_ref().is_none_or(|places| place.is_some_and(|p| self.geography.any_covers(places, p)))
+            && self
+                .rule
+                .places
+                .as_ref()
+                .is_none_or(|places| place.is_some_and(|p| self.geography.any_covers(places, p)))
     }
 
     /// Project, lead and role.
@@ -78,8 +84,7 @@ impl Scope<'_> {
         let row = self.row(project);
         self.stands(place, start)
             && self.project(row)
-            && (self.rule.kind == RuleKind::Units
-                || self.services(row.map_or(&[][..], |(_, p)| &p.services), start))
+            && (self.rule.kind == RuleKind::Units || self.services(row.map_or(&[][..], |(_, p)| &p.services), start))
     }
 
     /// Whether units of a need in a session pass.
@@ -96,9 +101,10 @@ impl Scope<'_> {
         let rule = self.rule;
         rule.roles.as_ref().is_none_or(|roles| role.is_some_and(|r| roles.binary_search(&r).is_ok()))
             && rule.resources.as_ref().is_none_or(|list| list.binary_search(&resource).is_ok())
-            && rule.skills.as_ref().is_none_or(|skills| {
-                skills.iter().any(|s| holds(&self.case.resources[resource.index()], *s, period))
-            })
+            && rule
+                .skills
+                .as_ref()
+                .is_none_or(|skills| skills.iter().any(|s| holds(&self.case.resources[resource.index()], *s, period)))
     }
 
     /// Whether a member in a post matches `against` in a period.
@@ -119,11 +125,7 @@ impl Scope<'_> {
         let mut found: Vec<Combination> = vec![Vec::new()];
         for key in &self.rule.per {
             let values: Vec<Subject> = match *key {
-                PerKey::Place => place
-                    .filter(|p| *p != self.case.online)
-                    .map(Subject::Place)
-                    .into_iter()
-                    .collect(),
+                PerKey::Place => place.filter(|p| *p != self.case.online).map(Subject::Place).into_iter().collect(),
                 PerKey::Period => vec![Subject::Period(start)],
                 PerKey::Project => project.map(Subject::Project).into_iter().collect(),
                 PerKey::Org => row.and_then(|(_, p)| p.lead).map(Subject::Org).into_iter().collect(),
@@ -133,7 +135,9 @@ impl Scope<'_> {
                     .filter(|s| self.rule.kind == RuleKind::Units || self.service(**s, start))
                     .map(|s| Subject::Service(*s))
                     .collect(),
-                PerKey::Tag(kind) => tags_of(self.case, kind, start).into_iter().map(|v| Subject::Tag(kind, v)).collect(),
+                PerKey::Tag(kind) => {
+                    tags_of(self.case, kind, start).into_iter().map(|v| Subject::Tag(kind, v)).collect()
+                }
             };
             found = product(&found, &values);
         }
@@ -165,9 +169,7 @@ fn tags_of(case: &Case, kind: Symbol, period: PeriodId) -> Vec<Symbol> {
 pub fn combinations(case: &Case, geography: &Geography, rule: &Rule) -> Vec<Combination> {
     let scope = rule_scope(case, geography, rule);
     let periods: Vec<PeriodId> = rule.periods.iter(case.periods.len()).collect();
-    let themes = |p: &Project| {
-        rule.kind == RuleKind::Units || periods.iter().any(|t| scope.services(&p.services, *t))
-    };
+    let themes = |p: &Project| rule.kind == RuleKind::Units || periods.iter().any(|t| scope.services(&p.services, *t));
     let projects: Vec<(ProjectId, &Project)> = case
         .projects
         .iter()
@@ -193,11 +195,9 @@ pub fn combinations(case: &Case, geography: &Geography, rule: &Rule) -> Vec<Comb
                 .filter(|s| rule.kind == RuleKind::Units || periods.iter().any(|t| scope.service(**s, *t)))
                 .map(|s| Subject::Service(*s))
                 .collect(),
-            PerKey::Tag(kind) => periods
-                .iter()
-                .flat_map(|p| tags_of(case, kind, *p))
-                .map(|v| Subject::Tag(kind, v))
-                .collect(),
+            PerKey::Tag(kind) => {
+                periods.iter().flat_map(|p| tags_of(case, kind, *p)).map(|v| Subject::Tag(kind, v)).collect()
+            }
         };
         values.sort_unstable();
         values.dedup();

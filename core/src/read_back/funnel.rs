@@ -44,7 +44,11 @@ fn used(model: &Model, plan: &Plan) -> Used {
     let mut class_of = BTreeMap::new();
     for (index, class) in model.classes.iter().enumerate() {
         for share in &class.shares {
-            class_of.entry(share.resource).or_insert_with(Vec::new).push((share.first, share.first + share.count, index));
+            class_of.entry(share.resource).or_insert_with(Vec::new).push((
+                share.first,
+                share.first + share.count,
+                index,
+            ));
         }
     }
     let class = |id: &str, member: i64| {
@@ -54,17 +58,16 @@ fn used(model: &Model, plan: &Plan) -> Used {
     let mut used =
         Used { load: BTreeMap::new(), by: BTreeMap::new(), left: case.resources.iter().map(|r| r.amount).collect() };
     for session in &plan.sessions {
-        for (supply, amount) in session
-            .funds
-            .iter()
-            .map(|f| (&f.fund, f.fen))
-            .chain(session.goods.iter().map(|g| (&g.stock, g.n)))
+        for (supply, amount) in
+            session.funds.iter().map(|f| (&f.fund, f.fen)).chain(session.goods.iter().map(|g| (&g.stock, g.n)))
         {
             if let Some(id) = case.resource(supply) {
                 used.left[id.index()] -= amount;
             }
         }
-        let (Some(project), Some(start)) = (case.project(&session.project), case.period(&session.period)) else { continue };
+        let (Some(project), Some(start)) = (case.project(&session.project), case.period(&session.period)) else {
+            continue;
+        };
         let project = &case.projects[project.index()];
         if session.fact {
             // What facts take is no longer free in the model.
@@ -168,9 +171,9 @@ fn missing_posts<'a>(model: &Model<'a>, cell: &Cell) -> Vec<&'a str> {
         .zip(&cell.posts)
         .filter(|(post, candidates)| {
             let members = members_of_post(post, project.size);
-            lists(candidates).iter().any(|list| {
-                list.iter().map(|c| model.classes[c.class.index()].count).sum::<i64>() < members
-            })
+            lists(candidates)
+                .iter()
+                .any(|list| list.iter().map(|c| model.classes[c.class.index()].count).sum::<i64>() < members)
         })
         .map(|(post, _)| model.case.text(post.role))
         .collect()

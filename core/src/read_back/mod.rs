@@ -6,8 +6,8 @@ mod sessions;
 
 use std::collections::BTreeMap;
 
-use crate::engine::formulate::Formulation;
 use crate::engine::construct::Built;
+use crate::engine::formulate::Formulation;
 use crate::lists::{Case, NeedId, PeriodId};
 use crate::model::{Combination, Model, Subject};
 use crate::plan::{Launch, Plan, Session, Shortfall, Unmet};

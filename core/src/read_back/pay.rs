@@ -21,9 +21,12 @@ pub(super) struct Bills {
     pub(super) launches: Vec<(ProjectId, Vec<Payment>)>,
 }
 
+/// The item (`None` is money) and the supplies that may give it.
+type Group = (Option<Symbol>, Vec<ResourceId>);
+
 /// What is left to draw in each group, by supply.
 struct Purse {
-    groups: BTreeMap<(Option<Symbol>, Vec<ResourceId>), Vec<(ResourceId, i64)>>,
+    groups: BTreeMap<Group, Vec<(ResourceId, i64)>>,
 }
 
 impl Purse {
@@ -55,7 +58,8 @@ pub(super) fn settle_bills(model: &Model, whole: &Formulation, x: &[i64], held: 
         purse.groups.insert((group.item, supplies), left);
     }
     let stocks = of_kind(model.case, Kind::Goods);
-    let sessions = held.iter().map(|session| bill(model, whole, &mut purse, &stocks, session)).collect::<Option<_>>()?;
+    let sessions =
+        held.iter().map(|session| bill(model, whole, &mut purse, &stocks, session)).collect::<Option<_>>()?;
     let funds = of_kind(model.case, Kind::Fund);
     let mut launches = Vec::new();
     for (id, held) in &whole.held {

@@ -88,7 +88,14 @@ pub(super) fn deal(model: &Model, whole: &Formulation, x: &[i64], built: &[(usiz
 fn apart(index: usize, slot: &Slot, x: &[i64]) -> Vec<Open> {
     let sessions = usize::try_from(x[slot.held.index()]).unwrap_or(0);
     let mut open: Vec<Open> = (0..sessions)
-        .map(|_| Open { slot: index, units: Vec::new(), staff: Vec::new(), members: Vec::new(), room: None, room_number: None })
+        .map(|_| Open {
+            slot: index,
+            units: Vec::new(),
+            staff: Vec::new(),
+            members: Vec::new(),
+            room: None,
+            room_number: None,
+        })
         .collect();
     let mut next = 0usize;
     for (position, unit) in slot.units.iter().enumerate() {
@@ -116,11 +123,8 @@ fn apart(index: usize, slot: &Slot, x: &[i64]) -> Vec<Open> {
         }
         *next = (*next + more) % sessions;
     }
-    let mut rooms = slot
-        .rooms
-        .iter()
-        .enumerate()
-        .flat_map(|(position, room)| (0..x[room.1.index()]).map(move |_| position));
+    let mut rooms =
+        slot.rooms.iter().enumerate().flat_map(|(position, room)| (0..x[room.1.index()]).map(move |_| position));
     for session in &mut open {
         session.room = rooms.next();
     }
@@ -141,7 +145,8 @@ fn turns(model: &Model, whole: &Formulation, roster: &mut Roster, open: Open) ->
                 let taken: Vec<u32> = inside
                     .iter()
                     .filter(|(class, period, _)| {
-                        *class == column.class && (*period == column.period || period.is_none() || column.period.is_none())
+                        *class == column.class
+                            && (*period == column.period || period.is_none() || column.period.is_none())
                     })
                     .map(|i| i.2)
                     .collect();

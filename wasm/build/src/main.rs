@@ -36,6 +36,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         .out_name("sandan")
         .web(true)?
         .typescript(true)
+        .remove_name_section(true)
         .generate(&package)?;
     for file in ["sandan_bg.wasm", "sandan.js", "sandan.d.ts"] {
         println!("{:>9} bytes  {}", fs::metadata(package.join(file))?.len(), package.join(file).display());

@@ -14,12 +14,8 @@ pub struct Ledger<'p> {
 impl<'p> Ledger<'p> {
     /// Starts from the lower bounds.
     pub fn new(program: &'p Program) -> Self {
-        let mut ledger = Ledger {
-            program,
-            x: vec![0; program.columns()],
-            activity: vec![0; program.rows()],
-            log: Vec::new(),
-        };
+        let mut ledger =
+            Ledger { program, x: vec![0; program.columns()], activity: vec![0; program.rows()], log: Vec::new() };
         for index in 0..program.columns() {
             if program.lower[index] != 0 {
                 ledger.shift(Column(index as u32), program.lower[index]);
@@ -108,8 +104,7 @@ impl<'p> Ledger<'p> {
             return 0;
         }
         let mark = self.mark();
-        let links: Vec<Column> =
-            self.program.links_of(column).filter(|link| self.x[link.index()] == 0).collect();
+        let links: Vec<Column> = self.program.links_of(column).filter(|link| self.x[link.index()] == 0).collect();
         for link in links {
             if self.room(link) < 1 {
                 self.undo(mark);

@@ -95,11 +95,8 @@ pub fn construct(
             .held
             .iter()
             .filter(|(id, held)| {
-                let sessions: i64 = builder
-                    .sessions
-                    .iter()
-                    .filter(|s| builder.project_of(s.slot) == Some(**id))
-                    .count() as i64;
+                let sessions: i64 =
+                    builder.sessions.iter().filter(|s| builder.project_of(s.slot) == Some(**id)).count() as i64;
                 sessions > 0 && sessions < held.min_sessions
             })
             .map(|(id, _)| *id)
@@ -163,14 +160,10 @@ impl<'a> Builder<'a> {
 
     /// Tries to meet every fix pin.
     fn pins(&mut self, open: &[bool]) {
-        let fixes: Vec<(Vec<Column>, Vec<(Column, i64)>, i64)> = self
-            .formulation
-            .fixes
-            .iter()
-            .map(|fix| (fix.of.iter().map(|f| f.0).collect(), fix.of.clone(), fix.count))
-            .collect();
-        for (columns, of, count) in fixes {
-            self.reach(open, &columns, &of, count);
+        let formulation = self.formulation;
+        for fix in &formulation.fixes {
+            let columns: Vec<Column> = fix.of.iter().map(|f| f.0).collect();
+            self.reach(open, &columns, &fix.of, fix.count);
         }
     }
 
@@ -193,20 +186,16 @@ impl<'a> Builder<'a> {
                 })
                 .sum()
         };
-        let mut slots: Vec<usize> = columns
-            .iter()
-            .flat_map(|c| self.slots_behind(*c))
-            .filter(|s| open[*s])
-            .collect();
+        let mut slots: Vec<usize> = columns.iter().flat_map(|c| self.slots_behind(*c)).filter(|s| open[*s]).collect();
         slots.sort_unstable();
         slots.dedup();
         let mut prefer: BTreeSet<Column> = columns.iter().copied().collect();
         for derived in &program.derived {
-            if let super::program::Derived::Together { column, units, with, .. } = derived {
-                if prefer.contains(column) {
-                    prefer.insert(*units);
-                    prefer.extend(with.iter().copied());
-                }
+            if let super::program::Derived::Together { column, units, with, .. } = derived
+                && prefer.contains(column)
+            {
+                prefer.insert(*units);
+                prefer.extend(with.iter().copied());
             }
         }
         for &(column, indicator) in &program.links {
@@ -420,8 +409,14 @@ impl<'a> Builder<'a> {
         if self.ledger.raise(slot.held, 1) < 1 {
             return None;
         }
-        let mut built =
-            Built { slot: index, units: Vec::new(), staff: Vec::new(), members: Vec::new(), room: None, room_number: None };
+        let mut built = Built {
+            slot: index,
+            units: Vec::new(),
+            staff: Vec::new(),
+            members: Vec::new(),
+            room: None,
+            room_number: None,
+        };
         self.seat(index, slot, prefer, cap, &mut built)?;
         self.host(slot, taken, &mut built)?;
         self.man(slot, prefer, shunned, taken, &mut built)?;
@@ -518,7 +513,9 @@ impl<'a> Builder<'a> {
                     let staff = &slot.staff[position];
                     let inside_now: i64 = used
                         .iter()
-                        .filter(|(class, when, _)| *class == staff.class && (*when == period || when.is_none() || period.is_none()))
+                        .filter(|(class, when, _)| {
+                            *class == staff.class && (*when == period || when.is_none() || period.is_none())
+                        })
                         .map(|u| u.2)
                         .sum();
                     let mark = self.ledger.mark();
@@ -526,8 +523,7 @@ impl<'a> Builder<'a> {
                     let mut steps = self.ledger.raise(staff.column, most);
                     if steps > 0 && !self.exact[staff.class.index()] {
                         self.ledger.undo(mark);
-                        let already: Vec<u32> =
-                            inside.iter().filter(|i| i.0 == staff.class).map(|i| i.1).collect();
+                        let already: Vec<u32> = inside.iter().filter(|i| i.0 == staff.class).map(|i| i.1).collect();
                         let span = period.map_or(slot.span, |p| (p, p + 1));
                         while steps > 0 {
                             let request = Request {

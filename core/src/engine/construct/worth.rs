@@ -38,7 +38,7 @@ impl Worth {
                         }
                     }
                     // A session that fills a gap is held for the gap's sake, before worth is looked at.
-                    Derived::Missing { .. } | Derived::Together { .. } => {}
+                    Derived::Missing { .. } | Derived::Together { .. } | Derived::Sum { .. } => {}
                 }
             }
         }
@@ -107,9 +107,10 @@ fn rarity(formulation: &Formulation) -> Vec<u32> {
         }
         for circle in candidates.into_values() {
             // FNV-1a: two circles that fell together would only make the order of use a little worse.
-            let name = circle.iter().flat_map(|c| c.0.to_le_bytes()).fold(0xcbf2_9ce4_8422_2325u64, |hash, byte| {
-                (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-            });
+            let name = circle
+                .iter()
+                .flat_map(|c| c.0.to_le_bytes())
+                .fold(0xcbf2_9ce4_8422_2325u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
             for class in circle {
                 circles.entry(class).or_default().insert(name);
             }

@@ -105,14 +105,17 @@ fn ceil_share(amount: i64, numerator: i64, denominator: i64) -> i64 {
     i64::try_from(share).expect("a share is at most the amount")
 }
 
+/// What a change is counted by: need or resource, project, place, period.
+type Key<'a> = (&'a str, &'a str, &'a str, &'a str);
+
 /// Units and member-sessions of the previous plan that are gone; facts do not count.
 fn changes(draft: &mut Draft) {
     let model = draft.model;
     let case = model.case;
     let Some(previous) = &case.previous else { return };
     let facts: &Facts = &model.facts;
-    let mut units: BTreeMap<(&str, &str, &str, &str), i64> = BTreeMap::new();
-    let mut turns: BTreeMap<(&str, &str, &str, &str), i64> = BTreeMap::new();
+    let mut units: BTreeMap<Key, i64> = BTreeMap::new();
+    let mut turns: BTreeMap<Key, i64> = BTreeMap::new();
     for (position, session) in previous.sessions.iter().enumerate() {
         if facts.sessions.binary_search(&position).is_ok() {
             continue;
@@ -128,8 +131,8 @@ fn changes(draft: &mut Draft) {
             *turns.entry((resource, here.0, here.1, here.2)).or_default() += 1;
         }
     }
-    let mut now_units: BTreeMap<(&str, &str, &str, &str), Vec<(Column, i64)>> = BTreeMap::new();
-    let mut now_turns: BTreeMap<(&str, &str, &str, &str), Vec<(Column, i64)>> = BTreeMap::new();
+    let mut now_units: BTreeMap<Key, Vec<(Column, i64)>> = BTreeMap::new();
+    let mut now_turns: BTreeMap<Key, Vec<(Column, i64)>> = BTreeMap::new();
     for slot in &draft.slots {
         let cell = &model.cells[slot.cell];
         let project = case.projects[cell.project.index()].id.as_str();

@@ -63,8 +63,7 @@ fn forbid(draft: &mut Draft, slot: usize, pin: &Pin) {
             let there = of_resource(draft, &slot, resource);
             for (unit, _) in units {
                 for column in &there {
-                    let (most, members) =
-                        (draft.program.upper[unit.index()], draft.program.upper[column.index()]);
+                    let (most, members) = (draft.program.upper[unit.index()], draft.program.upper[column.index()]);
                     if most == 0 || members == 0 {
                         continue;
                     }
@@ -85,11 +84,7 @@ fn forbid(draft: &mut Draft, slot: usize, pin: &Pin) {
 }
 
 fn units_of(draft: &Draft, slot: &Slot, pin: &Pin) -> Vec<(Column, i64)> {
-    slot.units
-        .iter()
-        .filter(|u| pin.need == Some(draft.need_of(slot, u)))
-        .map(|u| (u.column, u.scale))
-        .collect()
+    slot.units.iter().filter(|u| pin.need == Some(draft.need_of(slot, u))).map(|u| (u.column, u.scale)).collect()
 }
 
 fn fix(draft: &mut Draft, index: usize, pin: &Pin, slots: &[usize]) {

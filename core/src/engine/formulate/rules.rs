@@ -97,7 +97,9 @@ fn distinct(draft: &mut Draft, index: usize, rule: &Rule) {
             draft.program.row(Keep::Always, -FREE, entries, (max - known.len() as i64).max(0));
         }
     }
-    for (combination, target) in quotas(draft, index, rule, |facts, key| facts.seen.get(key).map_or(0, |s| s.len() as i64)) {
+    for (combination, target) in
+        quotas(draft, index, rule, |facts, key| facts.seen.get(key).map_or(0, |s| s.len() as i64))
+    {
         let of = counted.get(&combination).cloned().unwrap_or_default();
         quota(draft, Quota { rule: index, combination, of, target, weight: rule.weight });
     }

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::program::{Column, FREE, Keep, Role};
+use super::super::program::{Column, Derived, FREE, Keep, Role};
 use super::{Draft, Held, Slot, UnitColumn};
-use crate::lists::{Kind, ProjectId, RuleKind, Symbol};
+use crate::lists::{Kind, PlaceId, ProjectId, RuleKind, Symbol};
 use crate::model::{Cell, Model, PostCandidates, members_of_post, rule_scope};
 
 /// One-session slots a cell may have before it is written as one slot with a count, as a relaxation.
@@ -45,7 +45,28 @@ pub(super) fn write(draft: &mut Draft) {
         by_project.entry(cell.project).or_default().extend(slots);
     }
     for (id, slots) in by_project {
+        totals(draft, id, &slots);
         of_project(draft, id, &slots);
+    }
+}
+
+/// Totals to branch on: the sessions of a project at each place, and at all places where a limit ties them anyway.
+fn totals(draft: &mut Draft, id: ProjectId, slots: &[usize]) {
+    let mut by_place: BTreeMap<PlaceId, Vec<Column>> = BTreeMap::new();
+    for slot in slots.iter().map(|s| &draft.slots[*s]) {
+        by_place.entry(draft.model.cells[slot.cell].place).or_default().push(slot.held);
+    }
+    let mut groups: Vec<Vec<Column>> = by_place.into_values().collect();
+    if groups.len() > 1 && draft.model.case.projects[id.index()].max_sessions.is_some() {
+        groups.push(groups.concat());
+    }
+    for of in groups.into_iter().filter(|g| g.len() > 1) {
+        let most = of.iter().map(|c| draft.program.upper[c.index()]).fold(0i64, i64::saturating_add);
+        let column = draft.program.column(Role::Total, 0, most);
+        let mut entries: Vec<(Column, i64)> = of.iter().map(|c| (*c, -1)).collect();
+        entries.push((column, 1));
+        draft.program.row(Keep::AtEnd, 0, entries, 0);
+        draft.program.derived.push(Derived::Sum { column, of });
     }
 }
 
@@ -105,7 +126,14 @@ fn slot(draft: &mut Draft, index: usize, many: i64, exact: bool) {
         seats.push((column, offer.seats * scale));
         least.push((column, scale));
         let strong = (most_a_session / scale).min(limit / scale);
-        units.push(UnitColumn { offer: position, need: offer.need, column, scale, seats: offer.seats, a_session: strong });
+        units.push(UnitColumn {
+            offer: position,
+            need: offer.need,
+            column,
+            scale,
+            seats: offer.seats,
+            a_session: strong,
+        });
         draft.program.row(Keep::Always, -FREE, vec![(column, 1), (held, -strong)], 0);
     }
     draft.program.row(Keep::Always, -FREE, seats, 0);
@@ -234,14 +262,17 @@ fn payable(model: &Model, cell: &Cell) -> bool {
     let project = &case.projects[cell.project.index()];
     let money = project.session_cost_fen > 0 || project.unit_cost_fen > 0;
     (!money || !cell.funds.is_empty())
-        && project.goods.iter().all(|g| {
-            g.n == 0 || case.resources.iter().any(|stock| may_stock(model, cell, stock, g.item))
-        })
+        && project
+            .goods
+            .iter()
+            .all(|g| g.n == 0 || case.resources.iter().any(|stock| may_stock(model, cell, stock, g.item)))
 }
 
 /// Whether some stock may give what one unit of a need takes.
 fn goods_there(model: &Model, cell: &Cell, need: &crate::lists::Need) -> bool {
-    need.goods.iter().all(|g| g.n == 0 || model.case.resources.iter().any(|stock| may_stock(model, cell, stock, g.item)))
+    need.goods
+        .iter()
+        .all(|g| g.n == 0 || model.case.resources.iter().any(|stock| may_stock(model, cell, stock, g.item)))
 }
 
 /// Whether a stock may give an item to sessions of a cell.

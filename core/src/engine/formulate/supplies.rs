@@ -90,11 +90,8 @@ fn launches(draft: &mut Draft, demands: &mut BTreeMap<Key, Vec<(Column, i64)>>) 
             continue;
         }
         draft.value(Term::Cost, column, -project.launch_cost_fen);
-        let paying: Vec<ResourceId> = funds
-            .iter()
-            .filter(|f| fit::may_launch(&model.case.resources[f.index()], id, project))
-            .copied()
-            .collect();
+        let paying: Vec<ResourceId> =
+            funds.iter().filter(|f| fit::may_launch(&model.case.resources[f.index()], id, project)).copied().collect();
         if paying.is_empty() {
             draft.program.upper[column.index()] = 0;
             continue;

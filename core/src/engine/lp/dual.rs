@@ -112,9 +112,7 @@ impl<'a> Dual<'a> {
         let mut best = None;
         let mut best_violation = 0.0;
         let mut best_weight = 1.0;
-        for (position, (&violation, &weight)) in
-            state.violation.iter().zip(&state.weight).enumerate()
-        {
+        for (position, (&violation, &weight)) in state.violation.iter().zip(&state.weight).enumerate() {
             if violation > 0.0
                 && violation * best_weight > best_violation * weight
                 && !self.shunned.contains(&(position as u32))
@@ -132,11 +130,7 @@ impl<'a> Dual<'a> {
         let leaving = state.basic[position] as usize;
         let value = state.value[position];
         let below = value < state.lower[leaving];
-        let (target, sign) = if below {
-            (state.lower[leaving], -1.0)
-        } else {
-            (state.upper[leaving], 1.0)
-        };
+        let (target, sign) = if below { (state.lower[leaving], -1.0) } else { (state.upper[leaving], 1.0) };
 
         state.row.clear();
         state.row.add(position, 1.0);
@@ -206,11 +200,7 @@ impl<'a> Dual<'a> {
             }
         }
         let step = state.reduced[entering] / alpha;
-        self.stalled = if step.abs() < 1e-9 {
-            self.stalled + 1
-        } else {
-            0
-        };
+        self.stalled = if step.abs() < 1e-9 { self.stalled + 1 } else { 0 };
         if step != 0.0 {
             for &variable in &state.row_alpha.index {
                 let at = variable as usize;
@@ -264,8 +254,7 @@ impl<'a> Dual<'a> {
                 continue;
             }
             let ratio = entry / alpha;
-            let weight =
-                state.weight[place] - 2.0 * ratio * edge.value[place] + entry * entry * new;
+            let weight = state.weight[place] - 2.0 * ratio * edge.value[place] + entry * entry * new;
             state.weight[place] = weight.max(LEAST_WEIGHT);
         }
         state.weight[position] = new.max(LEAST_WEIGHT);

@@ -13,10 +13,7 @@ pub(super) struct Lines {
 impl Lines {
     pub fn line(&self, line: usize) -> impl Iterator<Item = (usize, f64)> + '_ {
         let range = self.start[line]..self.start[line + 1];
-        self.index[range.clone()]
-            .iter()
-            .map(|&index| index as usize)
-            .zip(self.value[range].iter().copied())
+        self.index[range.clone()].iter().map(|&index| index as usize).zip(self.value[range].iter().copied())
     }
 
     /// The same matrix by its other side, which has `count` lines.
@@ -38,11 +35,7 @@ impl Lines {
                 next[other] += 1;
             }
         }
-        Lines {
-            start,
-            index,
-            value,
-        }
+        Lines { start, index, value }
     }
 }
 
@@ -60,12 +53,7 @@ impl Matrix {
     pub fn new(columns: usize, rows: usize, by_column: Lines) -> Matrix {
         let by_row = merged(by_column.transposed(rows));
         let by_column = by_row.transposed(columns);
-        Matrix {
-            columns,
-            rows,
-            by_row,
-            by_column,
-        }
+        Matrix { columns, rows, by_row, by_column }
     }
 
     /// Appends a row; `refresh` must follow before the columns are used.
@@ -74,8 +62,7 @@ impl Matrix {
         sorted.sort_by_key(|&(column, _)| column);
         let begin = self.by_row.index.len();
         for (column, value) in sorted {
-            if self.by_row.index.len() > begin && self.by_row.index.last() == Some(&(column as u32))
-            {
+            if self.by_row.index.len() > begin && self.by_row.index.last() == Some(&(column as u32)) {
                 let last = self.by_row.value.len() - 1;
                 self.by_row.value[last] += value;
             } else {
@@ -114,10 +101,7 @@ impl Matrix {
     pub fn dot(&self, column: usize, rows: &[f64]) -> f64 {
         let range = self.by_column.start[column]..self.by_column.start[column + 1];
         let mut sum = 0.0;
-        for (&row, &value) in self.by_column.index[range.clone()]
-            .iter()
-            .zip(&self.by_column.value[range])
-        {
+        for (&row, &value) in self.by_column.index[range.clone()].iter().zip(&self.by_column.value[range]) {
             sum += rows[row as usize] * value;
         }
         sum
@@ -126,10 +110,7 @@ impl Matrix {
 
 /// Adds up entries that name the same place within a line.
 fn merged(lines: Lines) -> Lines {
-    let mut out = Lines {
-        start: vec![0],
-        ..Lines::default()
-    };
+    let mut out = Lines { start: vec![0], ..Lines::default() };
     for line in 0..lines.start.len().saturating_sub(1) {
         let begin = out.index.len();
         // Lines come from a transposition, so equal indices stand together.

@@ -28,14 +28,7 @@ impl<'a> Primal<'a> {
     /// Expects fresh values (feasible) and reduced costs (of the true costs).
     pub fn new(state: &'a mut State) -> Primal<'a> {
         let weight = vec![1.0; state.variables()];
-        Primal {
-            state,
-            weight,
-            shunned: Vec::new(),
-            fresh: true,
-            troubles: 0,
-            stalled: 0,
-        }
+        Primal { state, weight, shunned: Vec::new(), fresh: true, troubles: 0, stalled: 0 }
     }
 
     /// Runs until no reduced cost has the wrong sign, or `until` iterations.
@@ -104,11 +97,7 @@ impl<'a> Primal<'a> {
     /// One step; `false` if it was given up for numerical reasons.
     fn step(&mut self, entering: usize) -> bool {
         let state = &mut *self.state;
-        let direction = if state.reduced[entering] > 0.0 {
-            -1.0
-        } else {
-            1.0
-        };
+        let direction = if state.reduced[entering] > 0.0 { -1.0 } else { 1.0 };
         state.column.clear();
         state.matrix.add_column(entering, 1.0, &mut state.column);
         state.factor.ftran(&mut state.column, true);
@@ -167,11 +156,7 @@ impl<'a> Primal<'a> {
             }
         }
 
-        self.stalled = if block.step > 0.0 {
-            0
-        } else {
-            self.stalled + 1
-        };
+        self.stalled = if block.step > 0.0 { 0 } else { self.stalled + 1 };
         let leaving = state.basic[position] as usize;
         let entered = state.nonbasic_value(entering) + direction * block.step;
         self.advance(direction * block.step);
@@ -196,11 +181,7 @@ impl<'a> Primal<'a> {
         state.basic[position] = entering as u32;
         state.value[position] = entered;
         state.place[entering] = Place::Basic;
-        state.place[leaving] = if block.at_lower {
-            Place::Lower
-        } else {
-            Place::Upper
-        };
+        state.place[leaving] = if block.at_lower { Place::Lower } else { Place::Upper };
         state.weight[position] = 1.0;
         state.note_violation(position);
         self.fresh = false;
@@ -241,11 +222,7 @@ fn find_block(state: &State, direction: f64) -> Option<Block> {
         let (rate, room, at_lower) = limits(place, entry);
         if room < f64::INFINITY && room <= reach * rate && rate > best_rate {
             best_rate = rate;
-            best = Some(Block {
-                position: place,
-                step: (room / rate).max(0.0),
-                at_lower,
-            });
+            best = Some(Block { position: place, step: (room / rate).max(0.0), at_lower });
         }
     }
     best

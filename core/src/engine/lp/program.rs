@@ -40,10 +40,7 @@ impl Columns {
     /// The entries (row, value) of one column.
     pub fn column(&self, column: usize) -> impl Iterator<Item = (usize, f64)> + '_ {
         let range = self.starts[column]..self.starts[column + 1];
-        self.rows[range.clone()]
-            .iter()
-            .copied()
-            .zip(self.values[range].iter().copied())
+        self.rows[range.clone()].iter().copied().zip(self.values[range].iter().copied())
     }
 }
 
@@ -76,13 +73,7 @@ impl LinearProgram {
     }
 
     /// Appends a column and returns its index.
-    pub fn add_column(
-        &mut self,
-        objective: f64,
-        lower: f64,
-        upper: f64,
-        entries: &[(usize, f64)],
-    ) -> usize {
+    pub fn add_column(&mut self, objective: f64, lower: f64, upper: f64, entries: &[(usize, f64)]) -> usize {
         self.columns.push(entries);
         self.objective.push(objective);
         self.lower.push(lower);
@@ -101,16 +92,13 @@ impl LinearProgram {
             && self.row_upper.len() == rows
             && self.columns.rows.len() == self.columns.values.len()
             && starts.first().is_none_or(|&start| start == 0)
-            && starts
-                .last()
-                .is_none_or(|&end| end == self.columns.rows.len())
+            && starts.last().is_none_or(|&end| end == self.columns.rows.len())
             && starts.windows(2).all(|pair| pair[0] <= pair[1])
             && self.columns.rows.iter().all(|&row| row < rows)
             && self.columns.values.iter().all(|value| value.is_finite())
             && self.objective.iter().all(|value| value.is_finite())
             && (self.lower.iter().zip(&self.upper)).all(|(&lower, &upper)| sound(lower, upper))
-            && (self.row_lower.iter().zip(&self.row_upper))
-                .all(|(&lower, &upper)| sound(lower, upper))
+            && (self.row_lower.iter().zip(&self.row_upper)).all(|(&lower, &upper)| sound(lower, upper))
     }
 }
 

@@ -145,24 +145,16 @@ impl Choice {
     /// Takes the last group with a pivot that is large enough.
     fn choose(&mut self, state: &State) {
         let reached = self.groups.last().copied().unwrap_or(0);
-        let greatest = self.points[..reached]
-            .iter()
-            .map(|point| point.alpha)
-            .fold(0.0, f64::max);
+        let greatest = self.points[..reached].iter().map(|point| point.alpha).fold(0.0, f64::max);
         let enough = (0.1 * greatest).min(1.0);
         for group in (0..self.groups.len()).rev() {
-            let begin = if group == 0 {
-                0
-            } else {
-                self.groups[group - 1]
-            };
+            let begin = if group == 0 { 0 } else { self.groups[group - 1] };
             let mut best: Option<Breakpoint> = None;
             for &point in &self.points[begin..self.groups[group]] {
                 let better = best.is_none_or(|best| {
                     point.alpha > best.alpha
                         || (point.alpha == best.alpha
-                            && state.chance(point.variable as usize)
-                                < state.chance(best.variable as usize))
+                            && state.chance(point.variable as usize) < state.chance(best.variable as usize))
                 });
                 if better {
                     best = Some(point);

@@ -19,11 +19,7 @@ impl Scale {
     pub fn of(lp: &LinearProgram) -> Scale {
         let columns = lp.columns.len();
         let rows = lp.row_lower.len();
-        let mut scale = Scale {
-            column: vec![1.0; columns],
-            row: vec![1.0; rows],
-            objective: 1.0,
-        };
+        let mut scale = Scale { column: vec![1.0; columns], row: vec![1.0; rows], objective: 1.0 };
         let (least, greatest) = span(lp.columns.values.iter().copied());
         if least < CALM.0 || greatest > CALM.1 {
             for _ in 0..PASSES {
@@ -65,11 +61,7 @@ impl Scale {
 
     /// The scale of a further row.
     pub fn add_row(&mut self, entries: &[(usize, f64)]) {
-        let span = span(
-            entries
-                .iter()
-                .map(|&(column, value)| value * self.column[column]),
-        );
+        let span = span(entries.iter().map(|&(column, value)| value * self.column[column]));
         self.row.push(power_of_two(middle(span)));
     }
 }
@@ -91,11 +83,7 @@ fn span(values: impl Iterator<Item = f64>) -> (f64, f64) {
 }
 
 fn middle((least, greatest): (f64, f64)) -> f64 {
-    if greatest > 0.0 {
-        1.0 / (least.sqrt() * greatest.sqrt())
-    } else {
-        1.0
-    }
+    if greatest > 0.0 { 1.0 / (least.sqrt() * greatest.sqrt()) } else { 1.0 }
 }
 
 /// The power of two nearest to a positive number (by ratio, within √2 or so).
@@ -104,9 +92,5 @@ pub(super) fn power_of_two(value: f64) -> f64 {
         return 1.0;
     }
     let floor = f64::from_bits(value.to_bits() & 0x7ff0_0000_0000_0000);
-    if value > floor * std::f64::consts::SQRT_2 {
-        floor * 2.0
-    } else {
-        floor
-    }
+    if value > floor * std::f64::consts::SQRT_2 { floor * 2.0 } else { floor }
 }

@@ -65,17 +65,12 @@ impl Simplex {
         let scale = Scale::of(lp);
         let columns = lp.columns.len();
         let rows = lp.row_lower.len();
-        let mut lines = Lines {
-            start: vec![0],
-            ..Lines::default()
-        };
+        let mut lines = Lines { start: vec![0], ..Lines::default() };
         for column in 0..columns {
             for (row, value) in lp.columns.column(column) {
                 if value != 0.0 {
                     lines.index.push(row as u32);
-                    lines
-                        .value
-                        .push(value * scale.row[row] * scale.column[column]);
+                    lines.value.push(value * scale.row[row] * scale.column[column]);
                 }
             }
             lines.start.push(lines.index.len());
@@ -173,9 +168,7 @@ impl Simplex {
     /// Appends a row; the basis is kept and the row's slack becomes basic.
     pub fn add_row(&mut self, entries: &[(usize, f64)], lower: f64, upper: f64) {
         let columns = self.columns();
-        let known = entries
-            .iter()
-            .all(|&(column, value)| column < columns && value.is_finite());
+        let known = entries.iter().all(|&(column, value)| column < columns && value.is_finite());
         if !known || !sound(lower, upper) {
             self.is_sound = false;
             return;
@@ -183,8 +176,7 @@ impl Simplex {
         self.scale.add_row(entries);
         let row = self.rows();
         let factor = self.scale.row[row];
-        let scaled = (entries.iter())
-            .map(|&(column, value)| (column, value * factor * self.scale.column[column]));
+        let scaled = (entries.iter()).map(|&(column, value)| (column, value * factor * self.scale.column[column]));
         self.state.matrix.add_row(scaled);
         self.state.lower.push(0.0);
         self.state.upper.push(0.0);
@@ -217,16 +209,13 @@ impl Simplex {
             self.state.resize();
             self.rows_changed = false;
         }
-        self.state.cutoff = if self.cutoff == f64::NEG_INFINITY {
-            f64::INFINITY
-        } else {
-            -self.cutoff * self.scale.objective
-        };
+        self.state.cutoff =
+            if self.cutoff == f64::NEG_INFINITY { f64::INFINITY } else { -self.cutoff * self.scale.objective };
         if !self.state.has_factor {
             self.state.refactor();
         }
-        let crossed = (0..self.state.variables())
-            .any(|variable| self.state.lower[variable] > self.state.upper[variable]);
+        let crossed =
+            (0..self.state.variables()).any(|variable| self.state.lower[variable] > self.state.upper[variable]);
         let outcome = if crossed {
             Outcome::Infeasible
         } else {
@@ -338,11 +327,7 @@ impl Simplex {
 
     /// `objective · x`; after [`Outcome::Optimal`] this is the optimum.
     pub fn objective_value(&self) -> f64 {
-        self.objective
-            .iter()
-            .zip(&self.x)
-            .map(|(cost, x)| cost * x)
-            .sum()
+        self.objective.iter().zip(&self.x).map(|(cost, x)| cost * x).sum()
     }
 
     /// Upper bound on the optimum that [`Simplex::duals`] prove (up to
@@ -394,12 +379,7 @@ impl Simplex {
             columns: self.columns(),
             place: self.state.place.clone(),
             basic: self.state.basic.clone(),
-            weight: self
-                .state
-                .weight
-                .iter()
-                .map(|&weight| weight as f32)
-                .collect(),
+            weight: self.state.weight.iter().map(|&weight| weight as f32).collect(),
         }
     }
 
@@ -423,9 +403,7 @@ impl Simplex {
         state.basic.extend_from_slice(&basis.basic);
         state.basic.extend(further);
         state.weight.clear();
-        state
-            .weight
-            .extend(basis.weight.iter().map(|&weight| f64::from(weight)));
+        state.weight.extend(basis.weight.iter().map(|&weight| f64::from(weight)));
         state.weight.resize(state.basic.len(), 1.0);
         if !same {
             state.has_factor = false;

@@ -107,12 +107,7 @@ impl State {
     /// Sizes the working vectors after the matrix has changed.
     pub fn resize(&mut self) {
         let (rows, variables) = (self.rows(), self.variables());
-        for vector in [
-            &mut self.row,
-            &mut self.column,
-            &mut self.edge,
-            &mut self.scratch,
-        ] {
+        for vector in [&mut self.row, &mut self.column, &mut self.edge, &mut self.scratch] {
             vector.resize(rows);
         }
         self.row_alpha.resize(variables);
@@ -153,8 +148,7 @@ impl State {
         for variable in 0..self.variables() {
             let value = self.nonbasic_value(variable);
             if value != 0.0 {
-                self.matrix
-                    .for_each(variable, |row, entry| right.value[row] -= entry * value);
+                self.matrix.for_each(variable, |row, entry| right.value[row] -= entry * value);
             }
         }
         right.list();
@@ -171,17 +165,11 @@ impl State {
     pub fn compute_reduced(&mut self, true_costs: bool) {
         let multipliers = self.multipliers(true_costs);
         self.has_true_reduced = true_costs || !self.is_shifted;
-        let cost = if true_costs {
-            &self.cost
-        } else {
-            &self.work_cost
-        };
+        let cost = if true_costs { &self.cost } else { &self.work_cost };
         for variable in 0..self.variables() {
             self.reduced[variable] = match self.place[variable] {
                 Place::Basic => 0.0,
-                _ if variable < self.matrix.columns => {
-                    cost[variable] - self.matrix.dot(variable, &multipliers)
-                }
+                _ if variable < self.matrix.columns => cost[variable] - self.matrix.dot(variable, &multipliers),
                 _ => cost[variable] - multipliers[variable - self.matrix.columns],
             };
         }
@@ -191,11 +179,7 @@ impl State {
     pub fn multipliers(&mut self, true_costs: bool) -> Vec<f64> {
         let mut right = std::mem::take(&mut self.scratch);
         right.clear();
-        let cost = if true_costs {
-            &self.cost
-        } else {
-            &self.work_cost
-        };
+        let cost = if true_costs { &self.cost } else { &self.work_cost };
         for (position, &variable) in self.basic.iter().enumerate() {
             right.value[position] = cost[variable as usize];
         }
@@ -213,11 +197,7 @@ impl State {
         let below = self.lower[variable] - value;
         let above = value - self.upper[variable];
         let worst = if below > above { below } else { above };
-        self.violation[position] = if worst > PRIMAL_TOLERANCE {
-            worst * worst
-        } else {
-            0.0
-        };
+        self.violation[position] = if worst > PRIMAL_TOLERANCE { worst * worst } else { 0.0 };
     }
 
     pub fn is_primal_feasible(&self) -> bool {
@@ -249,11 +229,7 @@ impl State {
                 continue;
             }
             if self.range(variable) < f64::INFINITY {
-                self.place[variable] = if self.place[variable] == Place::Lower {
-                    Place::Upper
-                } else {
-                    Place::Lower
-                };
+                self.place[variable] = if self.place[variable] == Place::Lower { Place::Upper } else { Place::Lower };
                 moved = true;
             } else {
                 self.shift(variable);
@@ -305,8 +281,7 @@ impl State {
                     continue;
                 }
                 let range = lines.start[row as usize]..lines.start[row as usize + 1];
-                for (&column, &entry) in lines.index[range.clone()].iter().zip(&lines.value[range])
-                {
+                for (&column, &entry) in lines.index[range.clone()].iter().zip(&lines.value[range]) {
                     out.add(column as usize, factor * entry);
                 }
             }

@@ -78,9 +78,7 @@ impl Sparse {
     }
 
     pub fn entries(&self) -> impl Iterator<Item = (usize, f64)> + '_ {
-        self.index
-            .iter()
-            .map(|&place| (place as usize, self.value[place as usize]))
+        self.index.iter().map(|&place| (place as usize, self.value[place as usize]))
     }
 
     pub fn square(&self) -> f64 {

@@ -83,7 +83,9 @@ impl LevelSearch {
             objective[column.index()] = *amount;
         }
         let mut columns: Vec<Vec<(u32, i64)>> = (0..count)
-            .map(|c| program.column_of(super::super::program::Column(c as u32)).iter().map(|(r, a)| (r.0, *a)).collect())
+            .map(|c| {
+                program.column_of(super::super::program::Column(c as u32)).iter().map(|(r, a)| (r.0, *a)).collect()
+            })
             .collect();
         let mut row_lower = program.row_lower.clone();
         let mut row_upper = program.row_upper.clone();
@@ -274,11 +276,8 @@ impl LevelSearch {
         let (column, value) = match fractional {
             Pick::Branch(column, value) => (column, value),
             Pick::Integral(open) => {
-                let x: Vec<i64> = if usable {
-                    self.simplex.x().iter().map(|v| v.round() as i64).collect()
-                } else {
-                    lower.clone()
-                };
+                let x: Vec<i64> =
+                    if usable { self.simplex.x().iter().map(|v| v.round() as i64).collect() } else { lower.clone() };
                 let x: Vec<i64> = x.iter().zip(lower.iter().zip(&upper)).map(|(v, (l, u))| *v.clamp(l, u)).collect();
                 let mut value = None;
                 if let Some(x) = settle(formulation, x) {
@@ -346,7 +345,8 @@ impl LevelSearch {
             }
             let fraction = (x[column] - x[column].round()).abs();
             if fraction > INTEGRAL {
-                let better = best.is_none_or(|(r, f, _)| role[column] < r || (role[column] == r && fraction > f + 1e-9));
+                let better =
+                    best.is_none_or(|(r, f, _)| role[column] < r || (role[column] == r && fraction > f + 1e-9));
                 if better {
                     best = Some((role[column], fraction, column));
                 }

@@ -6,7 +6,7 @@ use petgraph::algo::ford_fulkerson;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use super::super::formulate::Formulation;
-use super::super::program::{Row, Role};
+use super::super::program::{Role, Row};
 
 /// Completes a point whose sessions, units, staff and rooms are decided. `None` if no completion keeps every row.
 pub fn settle(formulation: &Formulation, mut x: Vec<i64>) -> Option<Vec<i64>> {
@@ -43,8 +43,7 @@ fn flow(formulation: &Formulation, x: &mut [i64]) -> Option<()> {
             let Some(column) = *column else { continue };
             let from = match program.column_of(column).iter().find(|(r, _)| *r != row) {
                 Some((supply, _)) => *supplies.entry(*supply).or_insert_with(|| {
-                    let direct: i64 =
-                        program.row_of(supply.index()).iter().map(|(c, a)| a * x[c.index()]).sum();
+                    let direct: i64 = program.row_of(supply.index()).iter().map(|(c, a)| a * x[c.index()]).sum();
                     let node = graph.add_node(());
                     graph.add_edge(source, node, (program.row_upper[supply.index()] - direct).max(0).unsigned_abs());
                     node

@@ -32,7 +32,6 @@ mod suggest;
 mod words;
 mod worst;
 
-pub(super) use findings::fit_to_show;
 use self::calendar::Calendar;
 use self::findings::{At, Findings, details};
 use self::gazetteer::Gazetteer;
@@ -45,6 +44,7 @@ use super::{Intake, Sheets};
 use crate::lists::{Case, Table};
 use crate::plan::Plan;
 use crate::problem::{Code, Problems};
+pub(super) use findings::fit_to_show;
 
 /// The most rows that a table may hold.
 const MOST_ROWS: usize = 10_000_000;

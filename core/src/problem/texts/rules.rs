@@ -104,7 +104,11 @@ pub(super) const TEXTS: &[Entry] = &[
     },
     Entry {
         code: Code::PinsConflict,
-        zh: ["这些指定不能同时成立：指定表第 {0} 行", "能同时成立的指定；去掉其中任何一行，其余就能成立", "去掉或放宽其中一行"],
+        zh: [
+            "这些指定不能同时成立：指定表第 {0} 行",
+            "能同时成立的指定；去掉其中任何一行，其余就能成立",
+            "去掉或放宽其中一行",
+        ],
         en: [
             "these pins cannot hold together: pins, rows {0}",
             "pins that can hold together; without any one of these rows the others can",

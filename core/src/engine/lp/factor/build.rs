@@ -118,12 +118,7 @@ impl Factor {
         self.lower_columns.push_last(row, index, value);
     }
 
-    fn eliminate_singles(
-        &mut self,
-        active: &mut Active,
-        singles: &mut Singles,
-        mut note: impl FnMut(usize, usize),
-    ) {
+    fn eliminate_singles(&mut self, active: &mut Active, singles: &mut Singles, mut note: impl FnMut(usize, usize)) {
         loop {
             if let Some(column) = singles.columns.pop() {
                 let column = column as usize;
@@ -236,12 +231,7 @@ impl Active {
     }
 
     fn list_singles(&self, singles: &mut Singles) {
-        let ones = |counts: &[u32]| {
-            (0..counts.len() as u32)
-                .rev()
-                .filter(|&line| counts[line as usize] == 1)
-                .collect()
-        };
+        let ones = |counts: &[u32]| (0..counts.len() as u32).rev().filter(|&line| counts[line as usize] == 1).collect();
         singles.columns = ones(&self.column_count);
         singles.rows = ones(&self.row_count);
     }
@@ -296,9 +286,7 @@ impl Active {
     }
 
     fn columns_left(&self) -> Vec<u32> {
-        (0..self.column_done.len() as u32)
-            .filter(|&column| !self.column_done[column as usize])
-            .collect()
+        (0..self.column_done.len() as u32).filter(|&column| !self.column_done[column as usize]).collect()
     }
 
     /// A column's entries left to eliminate, and those that belong to U.

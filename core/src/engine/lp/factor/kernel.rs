@@ -71,11 +71,7 @@ impl Best {
     fn consider(&mut self, merit: usize, size: f64, row: u32, column: u32) {
         let better = merit < self.merit || (merit == self.merit && size > self.size);
         if self.at.is_none() || better {
-            *self = Best {
-                at: Some((row, column)),
-                merit,
-                size,
-            };
+            *self = Best { at: Some((row, column)), merit, size };
         }
     }
 
@@ -134,11 +130,7 @@ impl Kernel {
                 self.row_counts.insert(row as u32, self.rows[row].len());
             }
         }
-        self.greatest = self
-            .columns
-            .iter()
-            .map(|split| greatest(&split.active))
-            .collect();
+        self.greatest = self.columns.iter().map(|split| greatest(&split.active)).collect();
     }
 
     /// Names of the columns that found no pivot.
@@ -185,11 +177,7 @@ impl Kernel {
     }
 
     fn value(&self, row: u32, column: u32) -> f64 {
-        self.columns[column as usize]
-            .active
-            .iter()
-            .find(|entry| entry.0 == row)
-            .map_or(0.0, |entry| entry.1)
+        self.columns[column as usize].active.iter().find(|entry| entry.0 == row).map_or(0.0, |entry| entry.1)
     }
 
     /// The pivot of least Markowitz count among the first few short lines.
@@ -243,10 +231,7 @@ impl Kernel {
         let entries = std::mem::take(&mut self.columns[column as usize].active);
         let upper = std::mem::take(&mut self.columns[column as usize].upper);
         self.column_counts.remove(column, entries.len());
-        let pivot = entries
-            .iter()
-            .find(|entry| entry.0 == row)
-            .map_or(1.0, |entry| entry.1);
+        let pivot = entries.iter().find(|entry| entry.0 == row).map_or(1.0, |entry| entry.1);
 
         factor.open_upper(row as usize);
         for &(other, value) in &upper {
@@ -319,8 +304,5 @@ impl Kernel {
 }
 
 fn greatest(entries: &[(u32, f64)]) -> f64 {
-    entries
-        .iter()
-        .map(|entry| entry.1.abs())
-        .fold(0.0, f64::max)
+    entries.iter().map(|entry| entry.1.abs()).fold(0.0, f64::max)
 }

@@ -77,10 +77,7 @@ impl Lists {
     /// Removes the entry `index` of a list, if it is there.
     fn remove(&mut self, list: usize, index: usize) {
         let range = self.range(list);
-        let Some(found) = self.index[range.clone()]
-            .iter()
-            .position(|&other| other as usize == index)
-        else {
+        let Some(found) = self.index[range.clone()].iter().position(|&other| other as usize == index) else {
             return;
         };
         let (place, last) = (range.start + found, range.end - 1);

@@ -68,10 +68,7 @@ impl Factor {
         for (eta, &row) in self.eta_row.iter().enumerate() {
             let range = self.eta_start[eta]..self.eta_start[eta + 1];
             let mut sum = 0.0;
-            for (&index, &value) in self.eta_index[range.clone()]
-                .iter()
-                .zip(&self.eta_value[range])
-            {
+            for (&index, &value) in self.eta_index[range.clone()].iter().zip(&self.eta_value[range]) {
                 sum += x.value[index as usize] * value;
             }
             if sum != 0.0 {
@@ -87,10 +84,7 @@ impl Factor {
                 continue;
             }
             let range = self.eta_start[eta]..self.eta_start[eta + 1];
-            for (&index, &value) in self.eta_index[range.clone()]
-                .iter()
-                .zip(&self.eta_value[range])
-            {
+            for (&index, &value) in self.eta_index[range.clone()].iter().zip(&self.eta_value[range]) {
                 y.add(index as usize, -value * pivot);
             }
         }
@@ -110,12 +104,7 @@ fn note(density: &mut f64, x: &Sparse, rows: usize) {
 }
 
 /// A full pass over the pivots in their order. Leaves the list of `x` stale.
-fn solve_dense<'a>(
-    lists: &Lists,
-    diagonal: Option<&[f64]>,
-    order: impl Iterator<Item = &'a u32>,
-    x: &mut Sparse,
-) {
+fn solve_dense<'a>(lists: &Lists, diagonal: Option<&[f64]>, order: impl Iterator<Item = &'a u32>, x: &mut Sparse) {
     for &row in order {
         if row == GONE {
             continue;

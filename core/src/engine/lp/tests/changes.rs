@@ -5,11 +5,8 @@ use super::{Random, programs, size, verify};
 
 /// The program with a further row, for the cold solve.
 fn with_row(lp: &LinearProgram, entries: &[(usize, f64)], bounds: (f64, f64)) -> LinearProgram {
-    let mut wider = LinearProgram {
-        row_lower: lp.row_lower.clone(),
-        row_upper: lp.row_upper.clone(),
-        ..LinearProgram::default()
-    };
+    let mut wider =
+        LinearProgram { row_lower: lp.row_lower.clone(), row_upper: lp.row_upper.clone(), ..LinearProgram::default() };
     let row = wider.add_row(bounds.0, bounds.1);
     for column in 0..lp.objective.len() {
         let mut kept: Vec<_> = lp.columns.column(column).collect();

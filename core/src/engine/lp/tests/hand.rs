@@ -103,10 +103,7 @@ fn klee_and_minty_ends() {
     let size = 12;
     let mut lp = LinearProgram::default();
     for row in 0..size {
-        lp.add_row(
-            -NONE,
-            [5.0, 25.0, 125.0, 625.0][row % 4] * 625f64.powi(row as i32 / 4),
-        );
+        lp.add_row(-NONE, [5.0, 25.0, 125.0, 625.0][row % 4] * 625f64.powi(row as i32 / 4));
     }
     for column in 0..size {
         let mut entries = vec![(column, 1.0)];
@@ -175,10 +172,7 @@ fn what_cannot_be_solved_is_trouble_and_not_a_panic() {
     simplex.add_row(&[(9, 1.0)], 0.0, 1.0);
     assert_eq!(simplex.solve(10), Outcome::Trouble);
     let unbounded = LinearProgram {
-        columns: Columns {
-            starts: vec![0, 0],
-            ..Columns::default()
-        },
+        columns: Columns { starts: vec![0, 0], ..Columns::default() },
         objective: vec![1.0],
         lower: vec![0.0],
         upper: vec![NONE],

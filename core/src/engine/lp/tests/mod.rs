@@ -92,23 +92,12 @@ fn verify_values(lp: &LinearProgram, x: &[f64]) {
 fn verify_multipliers(lp: &LinearProgram, simplex: &Simplex) {
     for (row, &dual) in simplex.duals().iter().enumerate() {
         assert!(dual.is_finite());
-        assert!(
-            dual <= 0.0 || lp.row_upper[row] < f64::INFINITY,
-            "row {row}: {dual}"
-        );
-        assert!(
-            dual >= 0.0 || lp.row_lower[row] > f64::NEG_INFINITY,
-            "row {row}: {dual}"
-        );
+        assert!(dual <= 0.0 || lp.row_upper[row] < f64::INFINITY, "row {row}: {dual}");
+        assert!(dual >= 0.0 || lp.row_lower[row] > f64::NEG_INFINITY, "row {row}: {dual}");
     }
     let reduced = remainder(lp, simplex.duals());
-    for (column, (&found, &(expected, size))) in
-        simplex.reduced_costs().iter().zip(&reduced).enumerate()
-    {
-        assert!(
-            (found - expected).abs() <= 1e-9 * size,
-            "column {column}: {found} {expected}"
-        );
+    for (column, (&found, &(expected, size))) in simplex.reduced_costs().iter().zip(&reduced).enumerate() {
+        assert!((found - expected).abs() <= 1e-9 * size, "column {column}: {found} {expected}");
     }
 }
 
@@ -130,21 +119,15 @@ fn remainder(lp: &LinearProgram, multipliers: &[f64]) -> Vec<(f64, f64)> {
 /// The upper bound that multipliers prove.
 fn bound(lp: &LinearProgram, multipliers: &[f64]) -> f64 {
     let columns = remainder(lp, multipliers);
-    let columns = columns.iter().enumerate().map(|(column, &(rest, _))| {
-        if rest > 0.0 {
-            rest * lp.upper[column]
-        } else {
-            rest * lp.lower[column]
-        }
-    });
-    let rows = multipliers
+    let columns = columns
         .iter()
         .enumerate()
-        .map(|(row, &dual)| match dual {
-            dual if dual > 0.0 => dual * lp.row_upper[row],
-            dual if dual < 0.0 => dual * lp.row_lower[row],
-            _ => 0.0,
-        });
+        .map(|(column, &(rest, _))| if rest > 0.0 { rest * lp.upper[column] } else { rest * lp.lower[column] });
+    let rows = multipliers.iter().enumerate().map(|(row, &dual)| match dual {
+        dual if dual > 0.0 => dual * lp.row_upper[row],
+        dual if dual < 0.0 => dual * lp.row_lower[row],
+        _ => 0.0,
+    });
     columns.sum::<f64>() + rows.sum::<f64>()
 }
 
@@ -157,17 +140,8 @@ fn verify_infeasible(lp: &LinearProgram, simplex: &Simplex) {
     let ray = simplex.farkas().expect("an infeasible program has a ray");
     let mut reach = 0.0;
     for column in 0..lp.objective.len() {
-        let weight: f64 = lp
-            .columns
-            .column(column)
-            .map(|(row, entry)| ray[row] * entry)
-            .sum();
-        reach += weight
-            * if weight > 0.0 {
-                lp.upper[column]
-            } else {
-                lp.lower[column]
-            };
+        let weight: f64 = lp.columns.column(column).map(|(row, entry)| ray[row] * entry).sum();
+        reach += weight * if weight > 0.0 { lp.upper[column] } else { lp.lower[column] };
     }
     let mut wanted = 0.0;
     for (row, &weight) in ray.iter().enumerate() {

@@ -30,10 +30,7 @@ fn scaling_brings_money_and_counts_together() {
 
 /// Columns with few entries, so that a random choice is mostly a basis.
 fn matrix(random: &mut Random, rows: usize, columns: usize) -> Matrix {
-    let mut lines = Lines {
-        start: vec![0],
-        ..Lines::default()
-    };
+    let mut lines = Lines { start: vec![0], ..Lines::default() };
     for column in 0..columns {
         lines.index.push((column % rows) as u32);
         lines.value.push(random.whole(1, 5));
@@ -77,9 +74,7 @@ fn check(matrix: &Matrix, factor: &mut Factor, basic: &[u32], random: &mut Rando
         factor.btran(&mut y, false);
         for (&variable, wanted) in basic.iter().zip(&wanted) {
             let mut found = 0.0;
-            matrix.for_each(variable as usize, |row, entry| {
-                found += entry * y.value[row]
-            });
+            matrix.for_each(variable as usize, |row, entry| found += entry * y.value[row]);
             assert!((found - wanted).abs() < 1e-7, "{found} {wanted}");
         }
     }
@@ -124,10 +119,7 @@ fn factors_solve_before_and_after_updates() {
 fn dependent_columns_give_way_to_logicals() {
     let mut random = Random(4);
     let rows = 20;
-    let mut lines = Lines {
-        start: vec![0],
-        ..Lines::default()
-    };
+    let mut lines = Lines { start: vec![0], ..Lines::default() };
     for column in 0..rows {
         // Every column twice, so at most half of them are independent.
         let row = column / 2 * 2;

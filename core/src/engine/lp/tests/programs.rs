@@ -113,11 +113,8 @@ pub(super) fn sessions(random: &mut Random, places: usize, periods: usize) -> Li
             let size = random.whole(6, 20);
             let room = lp.add_row(-NONE, 0.0);
             let crew = lp.add_row(0.0, NONE);
-            let mut session = vec![
-                (budget, random.whole(1_000_000, 900_000_000)),
-                (room, -size),
-                (crew, -random.whole(1, 3)),
-            ];
+            let mut session =
+                vec![(budget, random.whole(1_000_000, 900_000_000)), (room, -size), (crew, -random.whole(1, 3))];
             for near in [place, (place + 1) % places] {
                 let link = lp.add_row(-NONE, 0.0);
                 session.push((link, -size));

@@ -1,0 +1,91 @@
+/** The package's calls, and what it does with faults. */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { guarded } from "../../wasm/js/guard.js";
+import { check, planJson, read, solve } from "../../wasm/js/node.js";
+import { root } from "./case_files.js";
+
+const LISTS = {
+  needs: [{ id: "N1", place: "C1", services: ["消防"], quantity: 2 }],
+  projects: [{ id: "P1", services: "消防", size: 2, staffing: "社工:1" }],
+  resources: [{ id: "R1", roles: "社工", place: "C1" }],
+};
+
+function small() {
+  const reading = read(LISTS);
+  assert.ok(reading.ok, JSON.stringify(reading));
+  return reading.case;
+}
+
+test("an object, its text and CSV files are the same case", () => {
+  const files = new Map([
+    ["needs.csv", "id,place,services,quantity\nN1,C1,消防,2\n"],
+    ["项目清单.csv", "编号,服务类别,每场人数,岗位\nP1,消防,2,社工:1\n"],
+    ["resources.csv", new TextEncoder().encode("id,roles,place\nR1,社工,C1\n")],
+  ]);
+  const hashes = [LISTS, JSON.stringify(LISTS), new TextEncoder().encode(JSON.stringify(LISTS)), files].map((source) => {
+    const reading = read(source);
+    assert.ok(reading.ok, JSON.stringify(reading));
+    return reading.case.hash;
+  });
+  assert.equal(new Set(hashes).size, 1);
+});
+
+test("what is wrong with a case is an answer, in the language asked for", () => {
+  const wrong = { ...LISTS, needs: [{ id: "N1", place: "C1", services: "消防", quantity: "two" }] };
+  const reading = read(wrong, { lang: "en" });
+  assert.ok(!reading.ok);
+  const { table, row, column, message } = reading.problems[0];
+  assert.deepEqual([table, row, column], ["needs", 2, "quantity"]);
+  const chinese = read(wrong);
+  assert.ok(!chinese.ok && chinese.problems[0].message !== message);
+});
+
+test("bytes that are no workbook and text that is no JSON are answers too", () => {
+  for (const source of [new Uint8Array([0x50, 0x4b, 3, 4]), new ArrayBuffer(3), "{"]) {
+    const reading = read(source);
+    assert.ok(!reading.ok && reading.problems.length > 0);
+  }
+});
+
+test("a mistake of the program is thrown", async () => {
+  assert.throws(() => read(LISTS, { lang: /** @type {any} */ ("fr") }), /`zh` or `en`/);
+  assert.throws(() => planJson("[]"), /sandan-plan\/1/);
+  await assert.rejects(solve(small(), /** @type {any} */ ({ gaps: 1 })), /gaps/);
+  await assert.rejects(solve(small(), { gap: Number.NaN }), /gap/);
+});
+
+test("a plan is solved, told, checked and written", async () => {
+  const seen = [];
+  const outcome = await solve(small(), { gap: 0, seed: 3 }, (progress) => seen.push(progress));
+  assert.ok(outcome.ok);
+  assert.equal(seen.at(-1).phase, "done");
+  assert.equal(outcome.plan.sessions.length, 1);
+  assert.equal(planJson(outcome.plan), outcome.json);
+  assert.ok(check(small(), outcome.plan).ok);
+});
+
+test("the observer, a signal and the clock stop a run", async () => {
+  const ways = [
+    solve(small(), {}, () => false),
+    solve(small(), {}, async () => false),
+    solve(small(), { signal: AbortSignal.abort() }),
+    solve(small(), { timeLimitMs: 0 }),
+  ];
+  for (const outcome of await Promise.all(ways)) assert.ok(outcome.ok || outcome.reason === "unknown");
+});
+
+test("a panic is an error with its message", () => {
+  const trap = () => {
+    throw new WebAssembly.RuntimeError("unreachable");
+  };
+  assert.throws(() => guarded(trap, () => "panicked at engine"), /fault of its own: panicked at engine/);
+  assert.throws(() => guarded(trap), /fault of its own: unreachable/);
+});
+
+test("the package carries the version of the workspace", () => {
+  const { version } = JSON.parse(readFileSync(join(root, "wasm/package.json"), "utf8"));
+  assert.match(readFileSync(join(root, "Cargo.toml"), "utf8"), new RegExp(`^version = "${version}"$`, "m"));
+});
