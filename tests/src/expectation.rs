@@ -50,8 +50,11 @@ pub fn differences(expected: &Expectation, answer: &Answer) -> Vec<String> {
     match (answer, &expected.problems, &expected.violations) {
         (Answer::Refused(problems), Some(wanted), _) => absent(wanted, problems, &mut found),
         (Answer::Checked(report), None, Some(violations)) => {
-            let broken: BTreeSet<(usize, &str)> =
-                report.violations.iter().map(|violation| (number(violation.constraint), violation.constraint)).collect();
+            let broken: BTreeSet<(usize, &str)> = report
+                .violations
+                .iter()
+                .map(|violation| (number(violation.constraint), violation.constraint))
+                .collect();
             let broken: Vec<&str> = broken.into_iter().map(|(_, constraint)| constraint).collect();
             compare("violations", violations, &broken, &mut found);
         }
@@ -109,12 +112,16 @@ fn compare_plan(expected: &Expectation, plan: &Plan, found: &mut Vec<String>) {
         compare("shortfalls", &wanted, &shown, found);
     }
     for (resource, count) in &expected.used {
-        compare(&format!("used {resource}"), count, &plan.sessions.iter().map(|s| uses(s, resource)).sum::<usize>(), found);
+        compare(
+            &format!("used {resource}"),
+            count,
+            &plan.sessions.iter().map(|s| uses(s, resource)).sum::<usize>(),
+            found,
+        );
     }
     for (need, project) in &expected.absent_pairs {
-        let together = |session: &&Session| {
-            session.project == *project && session.needs.iter().any(|served| served.need == *need)
-        };
+        let together =
+            |session: &&Session| session.project == *project && session.needs.iter().any(|served| served.need == *need);
         if let Some(session) = plan.sessions.iter().find(together) {
             found.push(format!("need {need} lies in session {} of project {project}", session.id));
         }
