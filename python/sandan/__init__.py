@@ -3,6 +3,7 @@
 from ._native import Progress, __version__
 from .case import Case, read
 from .errors import CaseError, NoPlanError
+from .files import convert, template
 from .plan import Plan
 from .report import Report
 
@@ -14,5 +15,7 @@ __all__ = [
     "Progress",
     "Report",
     "__version__",
+    "convert",
     "read",
+    "template",
 ]

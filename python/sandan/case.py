@@ -65,24 +65,24 @@ class Case:
         files = [(f"{name}.csv", csv_text(table)) for name, table in tables.items()]
         if previous is not None:
             files.append(("previous.json", _plan_text(previous)))
-        self._native = _native.Case(files, lang)
+        self.native = _native.Case(files, lang)
         self._frames: _FrameKind | None = kind_of(next(iter(tables.values()), None))
 
     @classmethod
     def _read(cls, path: str | PathLike[str], lang: _Lang, frames: _FrameKind | None) -> Case:
         case = cls.__new__(cls)
-        case._native, case._frames = _native.Case.read(path, lang), frames
+        case.native, case._frames = _native.Case.read(path, lang), frames
         return case
 
     @property
     def hash(self) -> str:
         """SHA-256 of the normalised case: equal cases have equal hashes, however they were written."""
-        return self._native.hash
+        return self.native.hash
 
     @property
     def warnings(self) -> list[dict[str, Any]]:
         """What deserves a second look, in the form of ``CaseError.problems``; warnings never change the meaning."""
-        return self._native.warnings()
+        return self.native.warnings()
 
     @property
     def tables(self) -> dict[str, Any]:
@@ -93,7 +93,7 @@ class Case:
                 dict.fromkeys(header, str),
                 self._frames,
             )
-            for name, header, rows in self._native.tables()
+            for name, header, rows in self.native.tables()
         }
 
     def solve(
@@ -115,7 +115,7 @@ class Case:
 
         Raises ``CaseError`` when pins cannot hold together, ``NoPlanError`` when stopped before that was known.
         """
-        plan = self._native.solve(
+        plan = self.native.solve(
             None if gap is None else _millionths(gap, "gap"),
             max_steps,
             None if time_limit is None else _millionths(time_limit, "time_limit") // 1000,
@@ -123,14 +123,14 @@ class Case:
             seed,
             progress,
         )
-        return Plan(plan, frames=self._frames)
+        return Plan(plan, case=self.native, frames=self._frames)
 
     def check(self, plan: Plan) -> Report:
         """Judges a plan, ours or hand-made, by code that shares nothing with the engine but the tables."""
-        return Report(**self._native.check(plan.native))
+        return Report(**self.native.check(plan.native))
 
     def __repr__(self) -> str:
-        counts = ", ".join(f"{name} {len(rows)}" for name, _, rows in self._native.tables())
+        counts = ", ".join(f"{name} {len(rows)}" for name, _, rows in self.native.tables())
         return f"<sandan.Case {self.hash[:12]}: {counts}>"
 
 

@@ -12,6 +12,7 @@ from . import _native
 from .frames import present
 
 if TYPE_CHECKING:
+    from .case import Case, _Lang
     from .frames import _FrameKind
 
 __all__ = ["Plan"]
@@ -26,8 +27,11 @@ class Plan:
     ``rows`` for a list of dicts, ``columns`` for a dict of lists).
     """
 
-    def __init__(self, native: _native.Plan, *, frames: _FrameKind | None = None) -> None:
+    def __init__(
+        self, native: _native.Plan, *, case: _native.Case | None = None, frames: _FrameKind | None = None
+    ) -> None:
         self.native = native
+        self._case = case
         self._frames = frames
 
     @classmethod
@@ -41,6 +45,16 @@ class Plan:
         if path is not None:
             Path(path).write_text(text, encoding="utf-8", newline="\n")
         return text
+
+    def to_excel(self, path: str | Path, *, case: Case | None = None, lang: _Lang = "zh") -> None:
+        """Writes the workbook that a planner hands out: sessions, rota, unmet, gaps, funds, summary.
+
+        ``case`` is needed for a plan that ``solve`` did not give. The file is written whole or not at all.
+        """
+        native = self._case if case is None else case.native
+        if native is None:
+            raise ValueError("a plan that was read needs its case: plan.to_excel(path, case=case)")
+        native.write_workbook(self.native, path, lang)
 
     @cached_property
     def data(self) -> dict[str, Any]:

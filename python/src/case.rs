@@ -2,15 +2,16 @@
 
 use std::path::PathBuf;
 
+use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::PyAny;
 use sandan::intake::sheets::{self, Reading};
 use sandan::intake::{Intake, SheetRow, Sheets};
 use sandan::lists::Lang;
 
-use crate::error;
 use crate::plan::Plan;
 use crate::run;
+use crate::{error, files};
 
 /// A case as the library holds it.
 #[pyclass(frozen, module = "sandan._native")]
@@ -98,6 +99,15 @@ impl Case {
     fn check<'py>(&self, py: Python<'py>, plan: &Plan) -> PyResult<Bound<'py, PyAny>> {
         let report = py.detach(|| sandan::check::check(&self.intake.case, &plan.inner));
         error::to_python(py, &report.record(self.lang))
+    }
+
+    /// Writes a plan as the workbook that a planner hands out.
+    fn write_workbook(&self, py: Python<'_>, plan: &Plan, path: PathBuf, lang: &str) -> PyResult<()> {
+        let lang = error::lang(lang)?;
+        let bytes = py
+            .detach(|| sandan::export::workbook::workbook(&self.intake.case, &plan.inner, lang))
+            .map_err(|error| PyValueError::new_err(error.message(lang)))?;
+        files::write(&path, &bytes, lang)
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod case;
 mod error;
+mod files;
 mod plan;
 mod run;
 
@@ -13,6 +14,8 @@ use pyo3::prelude::*;
 mod _native {
     #[pymodule_export]
     use crate::case::Case;
+    #[pymodule_export]
+    use crate::files::{command, convert, template};
     #[pymodule_export]
     use crate::plan::Plan;
     #[pymodule_export]

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { guarded } from "../../wasm/js/guard.js";
-import { check, planJson, read, solve } from "../../wasm/js/node.js";
+import { check, planJson, read, solve, template, workbook } from "../../wasm/js/node.js";
 import { root } from "./case_files.js";
 
 const LISTS = {
@@ -65,6 +65,14 @@ test("a plan is solved, told, checked and written", async () => {
   assert.equal(outcome.plan.sessions.length, 1);
   assert.equal(planJson(outcome.plan), outcome.json);
   assert.ok(check(small(), outcome.plan).ok);
+});
+
+test("a plan and an empty case are handed out as workbooks", async () => {
+  const outcome = await solve(small());
+  assert.ok(outcome.ok);
+  for (const file of [workbook(small(), outcome.plan, { lang: "en" }), template(), template({ lang: "en" })]) {
+    assert.deepEqual([...file.slice(0, 2)], [0x50, 0x4b]);
+  }
 });
 
 test("the observer, a signal and the clock stop a run", async () => {

@@ -105,3 +105,38 @@ def test_errors_say_everything_and_survive_pickling() -> None:
     assert pickle.loads(pickle.dumps(error)).problems == error.problems
     with pytest.raises(ValueError, match="zh"):
         sandan.read(ROOT, lang="fr")  # type: ignore[arg-type]
+
+
+def test_a_plan_is_handed_out_as_a_workbook(tmp_path: Path) -> None:
+    case = small_case()
+    plan = case.solve()
+    plan.to_excel(tmp_path / "plan.xlsx", lang="en")
+    sandan.Plan.from_json(plan.to_json()).to_excel(tmp_path / "again.xlsx", case=case, lang="en")
+    assert (tmp_path / "plan.xlsx").read_bytes() == (tmp_path / "again.xlsx").read_bytes()
+    with pytest.raises(ValueError, match="case=case"):
+        sandan.Plan.from_json(plan.to_json()).to_excel(tmp_path / "none.xlsx")
+    with pytest.raises(OSError):
+        plan.to_excel(tmp_path / "no such folder" / "plan.xlsx")
+
+
+def test_a_template_is_a_case_and_moves_between_the_forms(tmp_path: Path) -> None:
+    sandan.template(tmp_path / "lists.xlsx", "en")
+    sandan.convert(ROOT / "examples/dachang", tmp_path / "case.json")
+    sandan.convert(tmp_path / "case.json", tmp_path / "case.xlsx", "en")
+    hashes = {sandan.read(path).hash for path in (ROOT / "examples/dachang", tmp_path / "case.json", tmp_path / "case.xlsx")}
+    assert len(hashes) == 1
+    with pytest.raises(sandan.CaseError):
+        sandan.convert(tmp_path / "absent", tmp_path / "case.json")
+
+
+def test_the_command_is_the_same_program(tmp_path: Path) -> None:
+    def command(*arguments: object) -> subprocess.CompletedProcess[bytes]:
+        program = Path(sys.executable).parent / "sandan"
+        return subprocess.run([program, *map(str, arguments)], capture_output=True, timeout=60)
+
+    plan = tmp_path / "plan.json"
+    done = command("match", ROOT / "examples/dachang", "--out", plan, "--quiet")
+    assert done.returncode == 0, done.stderr.decode()
+    assert plan.read_text(encoding="utf-8") == sandan.read(ROOT / "examples/dachang").solve().to_json()
+    assert command("check", ROOT / "examples/dachang", plan).returncode == 0
+    assert command("match", tmp_path / "absent").returncode == 2

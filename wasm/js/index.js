@@ -89,6 +89,28 @@ export function planJson(plan) {
 }
 
 /**
+ * The workbook that a planner hands out: sessions, rota, unmet, gaps, funds, summary.
+ *
+ * @param {Case} found the case
+ * @param {Plan | string} plan a plan or its JSON
+ * @param {{ lang?: "zh" | "en" }} [options] the language of the sheets, Chinese unless said
+ * @returns {Uint8Array} an .xlsx file
+ */
+export function workbook(found, plan, { lang = "zh" } = {}) {
+  return guarded(() => found.workbook(text(plan), lang));
+}
+
+/**
+ * An empty workbook to fill in, with headers, explanations, drop-down lists and worked example rows.
+ *
+ * @param {{ lang?: "zh" | "en" }} [options] its language, Chinese unless said
+ * @returns {Uint8Array} an .xlsx file
+ */
+export function template({ lang = "zh" } = {}) {
+  return guarded(() => native.template(lang));
+}
+
+/**
  * @param {Source} source
  * @param {"zh" | "en"} lang
  * @returns {Case}

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use js_sys::Uint8Array;
 use sandan::check::{ReportRecord, check};
+use sandan::export::{self, workbook::workbook};
 use sandan::intake::Intake;
 use sandan::intake::sheets::{self, Reading};
 use sandan::lists::Lang;
@@ -48,6 +49,12 @@ impl Case {
         Ok(check(&self.intake.case, &plan(plan_json)?).record(self.lang).into_ts()?)
     }
 
+    /// A plan as the workbook that a planner hands out.
+    pub fn workbook(&self, plan_json: &str, lang: &str) -> Result<Vec<u8>, JsError> {
+        let lang = lang_of(lang)?;
+        workbook(&self.intake.case, &plan(plan_json)?, lang).map_err(|error| JsError::new(&error.message(lang)))
+    }
+
     /// Begins a run.
     pub fn start(&self, options: Ts<Options>) -> Result<Run, JsError> {
         Ok(Run::new(Rc::clone(&self.intake), self.lang, &options.to_rust()?))
@@ -76,15 +83,26 @@ pub fn plan_json(text: &str) -> Result<String, JsError> {
 
 impl Case {
     fn understand(reading: Reading, lang: &str) -> Result<Case, JsValue> {
-        let lang = match lang {
-            "zh" => Lang::Zh,
-            "en" => Lang::En,
-            _ => return Err(JsError::new(&format!("lang is `zh` or `en`, not `{lang}`")).into()),
-        };
+        let lang = lang_of(lang)?;
         match reading.understand() {
             Ok(intake) => Ok(Case { intake: Rc::new(intake), lang }),
             Err(problems) => Err(faults(&problems, lang)),
         }
+    }
+}
+
+/// An empty workbook with headers, explanations, drop-down lists and worked example rows.
+#[wasm_bindgen]
+pub fn template(lang: &str) -> Result<Vec<u8>, JsValue> {
+    let lang = lang_of(lang)?;
+    export::case::template(lang).map_err(|problems| faults(&problems, lang))
+}
+
+fn lang_of(word: &str) -> Result<Lang, JsError> {
+    match word {
+        "zh" => Ok(Lang::Zh),
+        "en" => Ok(Lang::En),
+        _ => Err(JsError::new(&format!("lang is `zh` or `en`, not `{word}`"))),
     }
 }
 

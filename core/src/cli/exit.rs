@@ -1,5 +1,3 @@
-use std::process::ExitCode;
-
 /// How the command ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Exit {
@@ -17,15 +15,16 @@ pub(super) enum Exit {
     Unwritable,
 }
 
-impl From<Exit> for ExitCode {
-    fn from(exit: Exit) -> ExitCode {
-        ExitCode::from(match exit {
+impl Exit {
+    /// The exit code of the process.
+    pub(super) fn code(self) -> u8 {
+        match self {
             Exit::Done => 0,
             Exit::Violations => 1,
             Exit::BadInput => 2,
             Exit::NoPlan => 3,
             Exit::Internal => 70,
             Exit::Unwritable => 74,
-        })
+        }
     }
 }

@@ -28,7 +28,12 @@ use voice::Voice;
 
 /// Runs the command with the arguments of the process.
 pub fn run() -> ExitCode {
-    let arguments: Vec<OsString> = std::env::args_os().collect();
+    ExitCode::from(command(std::env::args_os().collect()))
+}
+
+/// Runs the command with the arguments given, of which the first is its name; the exit code comes back. It takes over
+/// Ctrl-C and the panic hook of the process.
+pub fn command(arguments: Vec<OsString>) -> u8 {
     let voice = Voice { lang: language(&arguments), json: false, quiet: false };
     // What a panic says is for developers; a planner is told that the fault is ours and where.
     let place = Arc::new(Mutex::new(String::new()));
@@ -46,7 +51,7 @@ pub fn run() -> ExitCode {
         });
         Exit::Internal
     });
-    exit.into()
+    exit.code()
 }
 
 fn obey(voice: Voice, arguments: &[OsString]) -> Exit {
