@@ -21,14 +21,16 @@ struct Sample {
     answer: Value,
 }
 
-fn samples() -> Vec<Sample> {
+/// The committed sample (`more` = false: 300 cases with plans) and the larger set (2,000 cases, values only).
+fn samples(more: bool) -> Vec<Sample> {
+    let (cases, answers) = if more { ("more-cases.jsonl", "more-answers.jsonl") } else { ("cases.jsonl", "answers.jsonl") };
     let read = |name: &str| -> Vec<Value> {
         let text = fs::read_to_string(root().join("tests/oracle/cases").join(name)).expect("the committed sample");
         text.lines().map(|line| serde_json::from_str(line).expect("a line of JSON")).collect()
     };
     let answers: BTreeMap<String, Value> =
-        read("answers.jsonl").into_iter().map(|a| (a["id"].as_str().expect("an id").to_owned(), a)).collect();
-    read("cases.jsonl")
+        read(answers).into_iter().map(|a| (a["id"].as_str().expect("an id").to_owned(), a)).collect();
+    read(cases)
         .into_iter()
         .map(|line| {
             let id = line["id"].as_str().expect("an id").to_owned();
@@ -44,10 +46,20 @@ fn run(case: &Case) -> Result<Plan, NoPlan> {
 }
 
 #[test]
-fn values_and_bounds_are_those_of_the_oracle() {
-    let samples = samples();
+fn values_and_bounds_of_the_sample_are_those_of_the_oracle() {
+    agree(&samples(false));
+}
+
+#[test]
+fn values_and_bounds_of_two_thousand_cases_are_those_of_the_oracle() {
+    let samples = samples(true);
+    assert!(samples.len() >= 2_000, "{} cases", samples.len());
+    agree(&samples);
+}
+
+fn agree(samples: &[Sample]) {
     let (mut optimal, mut held) = (0, 0);
-    for Sample { id, case, answer } in &samples {
+    for Sample { id, case, answer } in samples {
         let plan = match run(case) {
             Ok(plan) => plan,
             Err(NoPlan::Problems(_)) => {
@@ -129,7 +141,7 @@ const FAMILIES: [(&str, Lift); 15] = [
 
 #[test]
 fn an_engine_that_ignores_a_family_of_limits_is_found_out() {
-    let samples = samples();
+    let samples = samples(false);
     for (name, lift) in FAMILIES {
         let mut found = 0;
         for Sample { case, .. } in &samples {

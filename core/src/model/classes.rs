@@ -194,7 +194,11 @@ struct Use {
 pub(super) fn unfold(case: &Case, classes: &mut Vec<Class>, cells: &mut [Cell]) {
     let uses = uses(case, classes, cells);
     let windows: Vec<_> = case.rules.iter().filter(|r| r.kind == RuleKind::Window).collect();
-    let changes = case.previous.is_some();
+    let pinned: Vec<ResourceId> = case.pins.iter().filter_map(|p| p.resource).collect();
+    // Whether member-sessions of a class are counted somewhere, so that a member that rotates must be told apart.
+    let counted = |class: &Class, used: &Use| {
+        used.unpreferred || case.previous.is_some() || pinned.contains(&class.resource)
+    };
     let mut edges = 0;
     let mut pieces: Vec<Vec<ClassId>> = Vec::with_capacity(classes.len());
     let mut out: Vec<Class> = Vec::new();
@@ -210,11 +214,12 @@ pub(super) fn unfold(case: &Case, classes: &mut Vec<Class>, cells: &mut [Cell]) 
                             .as_ref()
                             .is_none_or(|r| class.shares.iter().any(|s| r.binary_search(&s.resource).is_ok()))
                     });
-                    !windowed && exact_as_one(class, used, changes)
+                    !windowed && exact_as_one(class, used, counted(class, used))
                 }
             };
+        let told_apart = used.rotating && counted(class, used);
         let small = class.count <= UNFOLD_MEMBERS && edges + class.count * used.edges <= UNFOLD_EDGES;
-        if exact || !small {
+        if exact || !(small || told_apart) {
             pieces.push(vec![ClassId::from(out.len())]);
             out.push(Class { exact, ..class.clone() });
             continue;
@@ -262,13 +267,13 @@ fn spread(list: &[Candidate], pieces: &[Vec<ClassId>]) -> Vec<Candidate> {
 /// * Spans with several turns a period, when a session asks for one member only: the same with `count × turns` colours.
 /// * Rotating posts are dealt period by period, as in the first case, as long as a session has one post for the class
 ///   and nothing counts member-sessions.
-fn exact_as_one(class: &Class, used: &Use, changes: bool) -> bool {
+fn exact_as_one(class: &Class, used: &Use, counted: bool) -> bool {
     if used.loads.len() > 1 {
         return false;
     }
     let load = used.loads.first().copied().unwrap_or(0);
     if used.rotating {
-        return !used.several_posts && !used.long && !used.unpreferred && !changes;
+        return !used.several_posts && !used.long && !counted;
     }
     if !used.long {
         return true;
