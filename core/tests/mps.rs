@@ -104,6 +104,7 @@ fn the_right_hand_side_of_the_objective_is_minus_its_constant() {
         r#"{
         "needs": [{"id": "N1", "place": "C1", "services": "x", "quantity": 2, "priority": 3}],
         "projects": [{"id": "P1", "services": "x", "size": 1}],
+        "resources": [{"id": "R1", "roles": "r"}],
         "periods": [{"id": "T1"}, {"id": "T2"}],
         "settings": [{"key": "freeze_before", "value": "T2"}],
         "previous": {"format": "sandan-plan/1", "sessions": [
@@ -155,7 +156,9 @@ fn the_same_case_and_plan_give_the_same_bytes() {
 
 #[test]
 fn a_case_with_nothing_to_decide_gives_an_empty_model() {
-    let text = written(r#"{"needs": [{"id": "N1", "place": "C1", "services": "x"}], "projects": []}"#);
+    let text = written(
+        r#"{"needs": [{"id": "N1", "place": "C1", "services": "x"}], "projects": [{"id": "P1", "services": "y"}], "resources": [{"id": "R1", "roles": "r"}]}"#,
+    );
     assert_eq!(section(&text, "ROWS"), [["N", "OBJ"]]);
     assert!(section(&text, "COLUMNS").is_empty() && section(&text, "BOUNDS").is_empty());
 }
@@ -163,7 +166,9 @@ fn a_case_with_nothing_to_decide_gives_an_empty_model() {
 #[test]
 fn a_plan_of_another_case_is_refused() {
     let (_, plan) = solved(RICH);
-    let (other, _) = solved(r#"{"needs": [{"id": "N1", "place": "C1", "services": "x"}], "projects": []}"#);
+    let (other, _) = solved(
+        r#"{"needs": [{"id": "N1", "place": "C1", "services": "x"}], "projects": [{"id": "P1", "services": "y"}], "resources": [{"id": "R1", "roles": "r"}]}"#,
+    );
     assert_eq!(mps(&other, &plan), Err(NoModel::OtherPlan));
     assert_eq!(mps(&other, &Plan { case: other.hash.clone(), ..Plan::empty() }), Err(NoModel::OtherPlan));
     assert_eq!(writable(&other), Ok(()));
@@ -174,4 +179,39 @@ fn a_refusal_says_how_large_is_too_large() {
     let none = NoModel::TooLarge(MOST_NONZEROS + 1);
     assert!(none.message(Lang::Zh).contains("2,000,001") && none.message(Lang::Zh).contains("最多 2,000,000"));
     assert!(none.message(Lang::En).contains("2,000,001") && none.message(Lang::En).contains("at most 2,000,000"));
+}
+
+/// Two hundred members who carry one load or two: too many to be told apart.
+const FOLDED: &str = r#"{
+    "needs": [
+        {"id": "N1", "place": "A", "services": "x", "quantity": 7},
+        {"id": "N2", "place": "A", "services": "y", "quantity": 9}
+    ],
+    "projects": [{"id": "P1", "services": "x"}, {"id": "P2", "services": "y"}],
+    "requirements": [{"project": "P1", "role": "r"}, {"project": "P2", "role": "r", "load": 2}],
+    "resources": [{"id": "R1", "roles": "r", "count": 200, "per_period": 3}],
+    "periods": [{"id": "T1"}]
+}"#;
+
+#[test]
+fn a_class_folded_as_a_relaxation_is_said() {
+    let text = written(FOLDED);
+    assert!(text.contains("\n* relaxation: bound only (") && !text.contains("\n* exact: "), "{text}");
+    assert!(text.contains("* K1 = R1, in all 200\n"), "{text}");
+}
+
+#[test]
+#[cfg(feature = "cli")]
+fn the_command_writes_the_same_model() {
+    let folder = std::env::temp_dir().join(format!("sandan-mps-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a temporary folder");
+    let (case, model) = (folder.join("case.json"), folder.join("model.mps"));
+    std::fs::write(&case, FOLDED).expect("a file");
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_sandan"));
+    command.arg("match").arg(&case).arg("--mps").arg(&model).args(["--quiet", "--lang", "en"]);
+    let output = command.output().expect("the command runs");
+    let found = std::fs::read_to_string(&model);
+    std::fs::remove_dir_all(&folder).expect("the temporary folder is still there");
+    assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).as_ref()), (Some(0), ""));
+    assert_eq!(found.expect("the model"), written(FOLDED));
 }
