@@ -23,7 +23,8 @@ struct Sample {
 
 /// The committed sample (`more` = false: 300 cases with plans) and the larger set (2,000 cases, values only).
 fn samples(more: bool) -> Vec<Sample> {
-    let (cases, answers) = if more { ("more-cases.jsonl", "more-answers.jsonl") } else { ("cases.jsonl", "answers.jsonl") };
+    let (cases, answers) =
+        if more { ("more-cases.jsonl", "more-answers.jsonl") } else { ("cases.jsonl", "answers.jsonl") };
     let read = |name: &str| -> Vec<Value> {
         let text = fs::read_to_string(root().join("tests/oracle/cases").join(name)).expect("the committed sample");
         text.lines().map(|line| serde_json::from_str(line).expect("a line of JSON")).collect()

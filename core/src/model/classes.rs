@@ -196,9 +196,8 @@ pub(super) fn unfold(case: &Case, classes: &mut Vec<Class>, cells: &mut [Cell]) 
     let windows: Vec<_> = case.rules.iter().filter(|r| r.kind == RuleKind::Window).collect();
     let pinned: Vec<ResourceId> = case.pins.iter().filter_map(|p| p.resource).collect();
     // Whether member-sessions of a class are counted somewhere, so that a member that rotates must be told apart.
-    let counted = |class: &Class, used: &Use| {
-        used.unpreferred || case.previous.is_some() || pinned.contains(&class.resource)
-    };
+    let counted =
+        |class: &Class, used: &Use| used.unpreferred || case.previous.is_some() || pinned.contains(&class.resource);
     let mut edges = 0;
     let mut pieces: Vec<Vec<ClassId>> = Vec::with_capacity(classes.len());
     let mut out: Vec<Class> = Vec::new();
