@@ -16,6 +16,8 @@ pub mod program;
 pub mod search;
 
 mod part;
+#[cfg(feature = "highs")]
+mod suggest;
 
 use rayon::prelude::*;
 

@@ -100,6 +100,13 @@ impl Part {
             self.finished[level] = true;
             return 1;
         }
+        #[cfg(feature = "highs")]
+        if self.search.is_none() && self.piece.formulation.exact {
+            let keep: Vec<i64> = self.best.as_ref().map_or(Vec::new(), |b| b.values[..level].to_vec());
+            if let Some(x) = super::suggest::suggest(&self.piece.formulation, level, &keep) {
+                self.offer(x, None);
+            }
+        }
         let keep: Vec<i64> = self.best.as_ref().map_or(Vec::new(), |b| b.values[..level].to_vec());
         let formulation = &self.piece.formulation;
         let mut search = self.search.take().unwrap_or_else(|| LevelSearch::new(formulation, level, &keep));

@@ -7,6 +7,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+/// The value of [`Plan::version`]: a build with another solver says so, since its plans may differ.
+pub const VERSION: &str =
+    if cfg!(feature = "highs") { concat!(env!("CARGO_PKG_VERSION"), "+highs") } else { env!("CARGO_PKG_VERSION") };
+
 /// The value of [`Plan::format`].
 pub const FORMAT: &str = "sandan-plan/1";
 
@@ -292,7 +296,7 @@ impl Plan {
         Plan {
             format: FORMAT.to_owned(),
             case: String::new(),
-            version: env!("CARGO_PKG_VERSION").to_owned(),
+            version: VERSION.to_owned(),
             settings: BTreeMap::new(),
             status: Status::Unknown,
             levels: Vec::new(),
