@@ -54,10 +54,11 @@
 //! |---|---|---|
 //! | `cli` | yes | the command `sandan`, with what it needs to read arguments, show progress and hear Ctrl-C |
 //! | `spreadsheets` | yes | reads and writes .xlsx |
+//! | `highs` | no | points suggested by HiGHS through good_lp, judged in integers like any other; builds HiGHS from source: needs cmake, a C++ compiler and libclang |
 //! | `typescript` | no | TypeScript types of what the bindings hand out |
 //!
-//! As a library: `sandan = { version = "0.1", default-features = false, features = ["spreadsheets"] }`. Every build is
-//! pure Rust and opens no connection.
+//! As a library: `sandan = { version = "0.1", default-features = false, features = ["spreadsheets"] }`. Every build
+//! but one with `highs` is pure Rust; none opens a connection.
 //!
 //! # What holds everywhere
 //!
