@@ -1,7 +1,7 @@
 //! One piece on its way through the levels.
 
 use std::cmp::Reverse;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::construct::{Built, construct};
 use super::pieces::Piece;
@@ -14,7 +14,7 @@ use crate::model::Roster;
 const SIMPLEX_COLUMNS: usize = 40_000;
 const SIMPLEX_ENTRIES: usize = 250_000;
 /// Elementary operations a step stands for: iterations of the simplex cost about one for each row and column.
-const WORK_OF_A_STEP: u64 = 20_000;
+const WORK_OF_A_STEP: u64 = 60_000;
 /// Sweeps of dual descent for pieces the simplex is not given.
 const SWEEPS: usize = 6;
 
@@ -42,6 +42,8 @@ pub(super) struct Part {
     /// Levels that are finished: proven, or nothing more to try.
     finished: Vec<bool>,
     trivial: bool,
+    /// Bounds whatever the levels above, once computed.
+    free: Vec<OnceLock<i64>>,
     roster: Roster,
     exact: Arc<[bool]>,
 }
@@ -63,6 +65,7 @@ impl Part {
             bounds: Vec::new(),
             finished: vec![false; levels],
             trivial,
+            free: (0..levels).map(|_| OnceLock::new()).collect(),
             roster: roster.clone_empty(),
             exact: Arc::clone(exact),
         };
@@ -173,6 +176,10 @@ impl Part {
 
     /// A bound of a level whatever the levels above.
     pub(super) fn free_bound(&self, level: usize) -> i64 {
+        *self.free[level].get_or_init(|| self.descend(level))
+    }
+
+    fn descend(&self, level: usize) -> i64 {
         if self.trivial {
             return 0;
         }

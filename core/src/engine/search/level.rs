@@ -17,6 +17,9 @@ use super::settle::settle;
 /// How far from an integer a value may be to count as one.
 const INTEGRAL: f64 = 1e-6;
 
+/// What a node costs beside the simplex: its proof, in iterations.
+const ITERATIONS_OF_A_NODE: u64 = 12;
+
 /// The search for the best value of one level.
 pub struct LevelSearch {
     level: usize,
@@ -177,10 +180,9 @@ impl LevelSearch {
         incumbent: &mut Option<i64>,
         offer: &mut dyn FnMut(Vec<i64>) -> Option<i64>,
     ) {
-        let end = self.simplex.iterations() + iterations;
-        let mut visits = 0;
-        while !self.done && self.simplex.iterations() < end && visits < iterations {
-            visits += 1;
+        let mut end = self.simplex.iterations() + iterations;
+        while !self.done && self.simplex.iterations() < end {
+            end = end.saturating_sub(ITERATIONS_OF_A_NODE);
             if self.current.is_none() {
                 match self.open.pop() {
                     Some(node) if incumbent.is_none_or(|best| node.bound > best) => self.enter(node),
