@@ -83,9 +83,10 @@ pub(super) fn list(case: &Case, id: ProjectId, stake: &Stake, out: &mut Vec<Limi
         }
     }
     if !project.goods.is_empty() {
-        let items = project.goods.iter().map(|g| {
-            format!("{}:{}{}", case.text(g.item), g.n, if g.per_unit { "/人" } else { "" })
-        });
+        let items = project
+            .goods
+            .iter()
+            .map(|g| format!("{}:{}{}", case.text(g.item), g.n, if g.per_unit { "/人" } else { "" }));
         add(ProjectCell::Goods, "goods", limit::joined(items));
     }
     // A pin on one of its rooms needs the project to take rooms.

@@ -6,7 +6,7 @@
 //! names, and more than a few sessions can be left out of the question.
 
 use crate::fit::{Geography, share};
-use crate::lists::{Case, Kind, Pin, PinMode, PeriodId, PeriodSet, PlaceId, Project, ProjectId, Resource};
+use crate::lists::{Case, Kind, PeriodId, PeriodSet, Pin, PinMode, PlaceId, Project, ProjectId, Resource};
 
 /// No amount in a lifted cell exceeds this.
 const MOST: i64 = 1 << 40;
@@ -60,9 +60,8 @@ impl Stake {
         let served = || case.needs.iter().zip(&needs).filter(|(_, at_stake)| **at_stake).map(|(n, _)| n);
         let fill = sessions.saturating_mul(most(&mut held().map(|p| p.min_size)));
         let units = sum(&mut served().filter(|n| n.whole).map(|n| n.quantity).chain([wanted, fill]));
-        let members = most(&mut held().map(|p| {
-            sum(&mut p.posts.iter().map(|post| crate::model::members_of_post(post, p.size)))
-        }));
+        let members =
+            most(&mut held().map(|p| sum(&mut p.posts.iter().map(|post| crate::model::members_of_post(post, p.size)))));
         let of_session =
             held().map(|p| sum(&mut p.goods.iter().map(|g| g.n).chain([p.session_cost_fen, p.launch_cost_fen])));
         let of_unit = held()
@@ -93,8 +92,7 @@ impl Stake {
         let count = case.periods.len();
         for index in 0..case.projects.len() {
             let id = ProjectId::from(index);
-            let pins: Vec<&Pin> =
-                fixes.iter().filter(|pin| counts(case, pin, (id, &case.projects[index]))).collect();
+            let pins: Vec<&Pin> = fixes.iter().filter(|pin| counts(case, pin, (id, &case.projects[index]))).collect();
             let project = &case.projects[index];
             if pins.is_empty() {
                 case.projects[index].periods = PeriodSet::of(&[]);

@@ -309,7 +309,13 @@ fn cells(out: &mut String, cells: &[String], lang: Lang) {
             out.push_str(&if zh { format!(" 等，另有 {more} 项") } else { format!(" and {more} more") });
             continue;
         }
-        out.push_str(if position == 0 { "" } else if zh { "、" } else { ", " });
+        out.push_str(if position == 0 {
+            ""
+        } else if zh {
+            "、"
+        } else {
+            ", "
+        });
         let mut parts = cell.splitn(3, ':');
         let name = parts.next().unwrap_or_default();
         let table = Table::ALL.into_iter().find(|t| t.name() == name);

@@ -18,10 +18,22 @@ pub(super) const WORDS: &[[&str; 3]] = &[
     ["not-offered", "没有项目提供这项需求要的服务", "no project offers what this need asks for"],
     ["not-asked", "没有需求要这个项目的服务", "no need asks for what this project offers"],
     ["past-the-end", "从这个时段开始，跨期超出了最后一个时段", "a session that starts then runs past the last period"],
-    ["no-use", "这些场次用不上这个资源：岗位或场地类型都对不上", "no session there has a use for this resource: no post or venue kind fits"],
+    [
+        "no-use",
+        "这些场次用不上这个资源：岗位或场地类型都对不上",
+        "no session there has a use for this resource: no post or venue kind fits",
+    ],
     ["no-staff", "有岗位没有任何人员能担任", "there is a post whose role nobody has"],
-    ["not-there", "线上项目不能在实地举办，实地项目不能在线上举办", "an online project is not held at a place, nor another online"],
-    ["no-cell", "放宽任何一格也办不到：清单里缺少所需的人员、场地或地点", "no cell that could be relaxed makes it possible: people, rooms or places are missing from the lists"],
+    [
+        "not-there",
+        "线上项目不能在实地举办，实地项目不能在线上举办",
+        "an online project is not held at a place, nor another online",
+    ],
+    [
+        "no-cell",
+        "放宽任何一格也办不到：清单里缺少所需的人员、场地或地点",
+        "no cell that could be relaxed makes it possible: people, rooms or places are missing from the lists",
+    ],
 ];
 
 pub(super) const TEXTS: &[Entry] = &[
