@@ -93,6 +93,8 @@ impl std::error::Error for NoPlan {}
 pub struct Solver<'case> {
     model: Model<'case>,
     engine: Engine,
+    /// The setting `threads`; `None` is rayon's own pool, or the thread of the caller where there are no others (WASM).
+    pool: Option<rayon::ThreadPool>,
 }
 
 impl<'case> Solver<'case> {
@@ -101,14 +103,28 @@ impl<'case> Solver<'case> {
     /// # Errors
     /// When pins cannot hold together for reasons that are seen at once.
     pub fn new(case: &'case Case) -> Result<Self, NoPlan> {
-        let model = compile(case);
-        let engine = Engine::new(&model);
-        Ok(Solver { model, engine })
+        let pool = case.settings.threads.and_then(|threads| {
+            rayon::ThreadPoolBuilder::new().num_threads(threads as usize).build().ok()
+        });
+        let lay_out = || {
+            let model = compile(case);
+            let engine = Engine::new(&model);
+            (model, engine)
+        };
+        let (model, engine) = match &pool {
+            Some(pool) => pool.install(lay_out),
+            None => lay_out(),
+        };
+        Ok(Solver { model, engine, pool })
     }
 
     /// Works for about `steps` steps; `phase` is `Done` when nothing is left to do.
     pub fn step(&mut self, steps: u64) -> Progress {
-        self.engine.step(steps);
+        let engine = &mut self.engine;
+        match &self.pool {
+            Some(pool) => pool.install(|| engine.step(steps)),
+            None => engine.step(steps),
+        }
         self.progress()
     }
 

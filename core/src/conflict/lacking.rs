@@ -29,10 +29,9 @@ pub(super) fn lacking(case: &Case, pin: &Pin) -> &'static str {
     if timely.is_empty() {
         return "past-the-end";
     }
-    if let Some(resource) = pin.resource.map(|r| &case.resources[r.index()]) {
-        if !timely.iter().any(|(_, project)| super::stake::may_use(resource, project)) {
-            return "no-use";
-        }
+    let used = |row: &crate::lists::Resource| timely.iter().any(|(_, p)| super::stake::may_use(row, p));
+    if pin.resource.is_some_and(|r| !used(&case.resources[r.index()])) {
+        return "no-use";
     }
     let manned = |project: &Project| {
         let held = |role| case.resources.iter().any(|r| r.kind == Kind::Staff && r.roles.contains(&role));

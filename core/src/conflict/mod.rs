@@ -88,6 +88,11 @@ impl<'case> Limits<'case> {
         relaxed::relaxed(self.case, &self.stake, &self.list, kept)
     }
 
+    /// Leaves out of such a case what cannot matter to whether it has a plan.
+    pub fn narrow(&self, case: &mut Case) {
+        self.stake.narrow(case);
+    }
+
     /// A set of limits that cannot hold together.
     pub fn conflict(&self) -> Conflict {
         let all: Vec<usize> = (0..self.list.len()).collect();

@@ -11,9 +11,9 @@ use crate::model::compile;
 /// Questions that may be asked before the search for a smallest set ends.
 pub const MAX_QUESTIONS: usize = 1_000;
 /// Steps of the engine (see `max_steps`) that all questions together may take.
-pub const MAX_STEPS: u64 = 40_000;
+pub const MAX_STEPS: u64 = 20_000;
 /// Steps that one question may take.
-const STEPS_A_QUESTION: u64 = 2_000;
+const STEPS_A_QUESTION: u64 = 1_000;
 /// Edges (cells × needs and staff) beyond which a question is not laid out at all.
 const MOST_EDGES: usize = 300_000;
 
@@ -98,7 +98,7 @@ impl<'a, 'case> Questions<'a, 'case> {
             return Answer::Unknown;
         }
         let mut case = self.limits.keeping(&kept);
-        self.limits.stake.narrow(&mut case);
+        self.limits.narrow(&mut case);
         let mut steps = self.steps.min(STEPS_A_QUESTION);
         let given = steps;
         let answer = ask(&case, &mut steps);

@@ -3,8 +3,9 @@
 use super::limit::{Limit, Target};
 use super::needs::{self, NeedCell};
 use super::projects::{self, ProjectCell};
+use super::resources::{self, ResourceCell};
+use super::rest;
 use super::stake::Stake;
-use super::{resources, rest};
 use crate::lists::{Case, Kind, NeedId, Place, PlaceId, ProjectId, RuleKind, Symbol};
 
 /// The case with every limit lifted that is not kept.
@@ -54,6 +55,11 @@ pub(super) fn relaxed(case: &Case, stake: &Stake, limits: &[Limit], kept: &[usiz
         for (id, cell) in cells.iter().filter(|(_, cell)| *cell == wanted) {
             let whole = *cell == NeedCell::Whole;
             needs::settle(&mut out.needs[id.index()], whole, !whole, stake);
+        }
+    }
+    for target in lifted() {
+        if let Target::Resource(id, ResourceCell::Count) = target {
+            resources::enlarge(&mut out, id, stake);
         }
     }
     let sizes: Vec<ProjectId> = lifted()

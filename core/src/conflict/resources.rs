@@ -5,7 +5,7 @@
 
 use super::limit::{self, Limit, Target};
 use super::stake::Stake;
-use crate::lists::{Case, Kind, PeriodSet, Resource, ResourceId, Symbol, Table};
+use crate::lists::{Case, Kind, PeriodSet, Resource, ResourceId, RuleKind, Symbol, Table};
 
 /// A cell of a resource.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,10 +86,8 @@ pub(super) fn lift(row: &mut Resource, cell: ResourceCell, stake: &Stake, counte
         }
         ResourceCell::Place => row.place = None,
         ResourceCell::Reach => row.reach_minutes = i64::MAX,
-        ResourceCell::Count => {
-            let members = stake.sessions.saturating_mul(if row.kind == Kind::Staff { stake.members } else { 1 });
-            row.count = row.count.max(members.min(MOST_MEMBERS));
-        }
+        // See `enlarge`: how many members are enough hangs on other cells.
+        ResourceCell::Count => {}
         ResourceCell::Periods => row.periods = PeriodSet::all(),
         ResourceCell::PerPeriod => row.per_period = row.per_period.max(stake.load.max(stake.sessions)),
         ResourceCell::Total => row.total = None,
@@ -100,6 +98,31 @@ pub(super) fn lift(row: &mut Resource, cell: ResourceCell, stake: &Stake, counte
         ResourceCell::Places => row.places = None,
         ResourceCell::Seats => row.seats = None,
     }
+}
+
+/// Gives a row as many members as any plan may need; the last of its cells to be lifted.
+///
+/// Many members with a limit each are as good as the members of one session without: so the question stays small.
+/// Not where a window rule looks at each member, or where a limit is less than one turn.
+pub(super) fn enlarge(case: &mut Case, id: ResourceId, stake: &Stake) {
+    let row = &case.resources[id.index()];
+    let staff = row.kind == Kind::Staff;
+    let windowed = staff && case.rules.iter().any(|rule| rule.kind == RuleKind::Window);
+    let projects = case.projects.iter().zip(&stake.projects).filter(|(_, at_stake)| **at_stake).map(|(p, _)| p);
+    let turns = projects.flat_map(|p| p.posts.iter().map(|post| (post, p.span)));
+    let mine = turns.filter(|(post, _)| staff && row.roles.binary_search(&post.role).is_ok());
+    let (turn, whole) = mine
+        .fold((1, 1), |(turn, whole), (post, span)| (post.load.max(turn), post.load.saturating_mul(span).max(whole)));
+    let roomy = row.per_period >= turn && row.total.is_none_or(|total| total >= whole);
+    let of_session = if staff { stake.members } else { 1 };
+    let row = &mut case.resources[id.index()];
+    if windowed || !roomy {
+        row.count = row.count.max(stake.sessions.saturating_mul(of_session).min(MOST_MEMBERS));
+        return;
+    }
+    row.count = row.count.max(of_session.min(MOST_MEMBERS));
+    row.per_period = row.per_period.max(stake.load.max(stake.sessions));
+    row.total = None;
 }
 
 /// Members of a row whose `count` is lifted at most, so that a question stays small.

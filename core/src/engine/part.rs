@@ -143,8 +143,9 @@ impl Part {
                 self.impossible = true;
             }
         }
+        let done = (search.iterations() - before.1) * (size + 1) / WORK_OF_A_STEP;
         self.search = Some(search);
-        steps
+        steps.max(done)
     }
 
     /// Builds a plan along the relaxation's solution.

@@ -20,6 +20,9 @@ const INTEGRAL: f64 = 1e-6;
 /// What a node costs beside the simplex: its proof, in iterations.
 const ITERATIONS_OF_A_NODE: u64 = 12;
 
+/// See [`LevelSearch`]'s patience.
+const MOST_PATIENCE: u64 = 20_000;
+
 /// The search for the best value of one level.
 pub struct LevelSearch {
     level: usize,
@@ -38,6 +41,9 @@ pub struct LevelSearch {
     nodes: u64,
     /// A bound of nodes that could be neither searched nor pruned.
     lost: Option<i64>,
+    /// Iterations a relaxation gets at least: a simplex that is interrupted starts its perturbation anew, so a large one
+    /// is given more each time.
+    patience: u64,
     done: bool,
     /// What guided construction may use: the last fractional solution of an unbranched node.
     guide: Option<Vec<f64>>,
@@ -134,6 +140,7 @@ impl LevelSearch {
             sequence: 0,
             nodes: 0,
             lost: None,
+            patience: 100,
             done: false,
             guide: None,
         }
@@ -246,8 +253,9 @@ impl LevelSearch {
         offer: &mut dyn FnMut(Vec<i64>) -> Option<i64>,
     ) -> bool {
         let changes = self.current.as_ref().expect("a node was entered").changes.clone();
-        let outcome = self.simplex.solve(budget);
+        let outcome = self.simplex.solve(budget.max(self.patience));
         if outcome == Outcome::IterationLimit {
+            self.patience = (self.patience * 2).min(MOST_PATIENCE);
             return false;
         }
         self.nodes += 1;
