@@ -103,9 +103,10 @@ impl<'case> Solver<'case> {
     /// # Errors
     /// When pins cannot hold together for reasons that are seen at once.
     pub fn new(case: &'case Case) -> Result<Self, NoPlan> {
-        let pool = case.settings.threads.and_then(|threads| {
-            rayon::ThreadPoolBuilder::new().num_threads(threads as usize).build().ok()
-        });
+        let pool = case
+            .settings
+            .threads
+            .and_then(|threads| rayon::ThreadPoolBuilder::new().num_threads(threads as usize).build().ok());
         let lay_out = || {
             let model = compile(case);
             let engine = Engine::new(&model);
