@@ -526,6 +526,10 @@ export class Case {
      */
     start(options: Options): Run;
     /**
+     * A plan as the workbook that a planner hands out.
+     */
+    workbook(plan_json: string, lang: string): Uint8Array;
+    /**
      * SHA-256 of the normalised case: equal cases have equal hashes, however they were written.
      */
     readonly hash: string;
@@ -584,6 +588,11 @@ export function readFiles(names: string[], contents: Uint8Array[], lang: string)
  */
 export function start(): void;
 
+/**
+ * An empty workbook with headers, explanations, drop-down lists and worked example rows.
+ */
+export function template(lang: string): Uint8Array;
+
 export type InitInput = RequestInfo | URL | Response | BufferSource | WebAssembly.Module;
 
 export interface InitOutput {
@@ -594,6 +603,7 @@ export interface InitOutput {
     readonly case_hash: (a: number) => [number, number];
     readonly case_start: (a: number, b: any) => [number, number, number];
     readonly case_warnings: (a: number) => [number, number, number, number];
+    readonly case_workbook: (a: number, b: number, c: number, d: number, e: number) => [number, number, number, number];
     readonly lastPanic: () => [number, number];
     readonly planJson: (a: number, b: number) => [number, number, number, number];
     readonly readBytes: (a: number, b: number, c: number, d: number, e: number, f: number) => [number, number, number];
@@ -602,6 +612,7 @@ export interface InitOutput {
     readonly run_step: (a: number, b: number) => [number, number, number];
     readonly run_timeLimitMs: (a: number) => [number, number];
     readonly start: () => void;
+    readonly template: (a: number, b: number) => [number, number, number, number];
     readonly __wbindgen_malloc: (a: number, b: number) => number;
     readonly __wbindgen_realloc: (a: number, b: number, c: number, d: number) => number;
     readonly __wbindgen_free: (a: number, b: number, c: number) => void;

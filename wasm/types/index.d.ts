@@ -36,3 +36,23 @@ export declare function check(found: Case, plan: Plan | string): Report;
  * @returns {string}
  */
 export declare function planJson(plan: Plan | string): string;
+/**
+ * The workbook that a planner hands out: sessions, rota, unmet, gaps, funds, summary.
+ *
+ * @param {Case} found the case
+ * @param {Plan | string} plan a plan or its JSON
+ * @param {{ lang?: "zh" | "en" }} [options] the language of the sheets, Chinese unless said
+ * @returns {Uint8Array} an .xlsx file
+ */
+export declare function workbook(found: Case, plan: Plan | string, { lang }?: {
+    lang?: "zh" | "en";
+}): Uint8Array;
+/**
+ * An empty workbook to fill in, with headers, explanations, drop-down lists and worked example rows.
+ *
+ * @param {{ lang?: "zh" | "en" }} [options] its language, Chinese unless said
+ * @returns {Uint8Array} an .xlsx file
+ */
+export declare function template({ lang }?: {
+    lang?: "zh" | "en";
+}): Uint8Array;
