@@ -6,7 +6,7 @@ from _typeshed import SupportsGetItem
 from os import PathLike
 from typing import Any, Final, SupportsIndex, final
 
-__all__ = ["__version__", "Case", "Plan", "Progress"]
+__all__ = ["__version__", "Case", "Plan", "Progress", "command", "convert", "template"]
 
 __version__: Final[str]
 """
@@ -47,6 +47,10 @@ class Case:
     def warnings(self, /) -> "list[dict[str, Any]]":
         """
         What deserves a second look, as a list of dicts.
+        """
+    def write_workbook(self, /, plan: Plan, path: str | PathLike[str], lang: str) -> None:
+        """
+        Writes a plan as the workbook that a planner hands out.
         """
 
 @final
@@ -110,3 +114,18 @@ class Progress:
         """
         The value of the best plan on this level.
         """
+
+def command(arguments: SupportsGetItem[int, str]) -> int:
+    """
+    Runs the command `sandan`; the exit code comes back.
+    """
+
+def convert(source: str | PathLike[str], target: str | PathLike[str], lang: str) -> None:
+    """
+    Moves a case between a folder of CSV, a workbook and a JSON document; raises `CaseError` where it cannot be read.
+    """
+
+def template(path: str | PathLike[str], lang: str) -> None:
+    """
+    Writes an empty workbook with headers, explanations, drop-down lists and worked example rows.
+    """
