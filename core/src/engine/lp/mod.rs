@@ -13,10 +13,7 @@
 //! Only + − × ÷ √ and comparisons are used: results are the same everywhere.
 //! Nothing here is a proof: callers evaluate the multipliers in integers.
 
-#![cfg_attr(
-    not(test),
-    allow(dead_code, reason = "builders and added rows are used by the tests and kept for cutting planes")
-)]
+#![allow(dead_code, reason = "builders and added rows are used by the tests and kept for cutting planes")]
 
 mod bound;
 mod dual;
