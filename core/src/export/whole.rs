@@ -14,13 +14,15 @@ use crate::problem::{Code, Problem};
 /// One problem, naming the file and what is in the way; the old file then still stands.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
     let replace = |target: &Path, permissions: Option<fs::Permissions>| {
-        let (temporary, mut file) = beside(target, |p| OpenOptions::new().write(true).create_new(true).open(p))?;
-        let written = fill(&mut file, bytes)
+        let (temporary, file) = beside(target, |p| OpenOptions::new().write(true).create_new(true).open(p))?;
+        // The file is closed once it is filled: some systems do not rename an open one.
+        let filled = {
+            let mut file = file;
+            fill(&mut file, bytes)
+        };
+        let written = filled
             .and_then(|()| permissions.map_or(Ok(()), |p| fs::set_permissions(&temporary, p)))
-            .and_then(|()| {
-                drop(file);
-                fs::rename(&temporary, target)
-            });
+            .and_then(|()| fs::rename(&temporary, target));
         written.inspect_err(|_| drop(fs::remove_file(&temporary)))
     };
     let write = || match fs::metadata(path) {
