@@ -12,6 +12,7 @@ pub mod construct;
 pub mod formulate;
 pub mod lp;
 pub mod pieces;
+pub mod price;
 pub mod program;
 pub mod search;
 
@@ -27,7 +28,7 @@ use formulate::Formulation;
 use part::Part;
 
 /// Steps of a run when the setting `max_steps` is blank.
-pub const DEFAULT_MAX_STEPS: u64 = 40_000;
+pub const DEFAULT_MAX_STEPS: u64 = 200_000;
 /// Steps each part gets before the others have their turn.
 const SLICE: u64 = 50;
 
@@ -78,9 +79,10 @@ impl Engine {
         let whole = formulate::formulate(model);
         let exact: std::sync::Arc<[bool]> = model.classes.iter().map(|c| c.exact).collect();
         let roster = Roster::new(model);
+        let seed = settings.seed;
         let impossible = (0..whole.program.rows()).any(|r| whole.program.row_of(r).is_empty());
         let parts: Vec<Part> =
-            pieces::split(&whole).into_par_iter().map(|piece| Part::new(piece, &roster, &exact)).collect();
+            pieces::split(&whole).into_par_iter().map(|piece| Part::new(piece, &roster, &exact, seed)).collect();
         let exact_levels =
             settings.levels.iter().map(|terms| terms.iter().any(|t| matches!(t, Term::Must | Term::Quota))).collect();
         Engine {
@@ -159,10 +161,12 @@ impl Engine {
             self.parts.iter_mut().for_each(|p| p.close(level));
             return;
         }
-        let loose = self.standings.iter().any(|s| !s.proven);
-        if loose {
-            // A level above is not proven: another plan may equal this one there with other values piece by piece.
-            self.parts.par_iter_mut().for_each(|p| p.loosen(level));
+        // Where levels above are not proven, another plan may equal this one there with other values part by part. If a
+        // single part is open, though, the others are at their best there, so that it cannot be below its own value.
+        let open: Vec<bool> = self.parts.iter().map(|p| p.open_above(level)).collect();
+        if open.iter().any(|o| *o) {
+            let alone = open.iter().filter(|o| **o).count() == 1;
+            self.parts.par_iter_mut().zip(&open).filter(|(_, open)| !(alone && **open)).for_each(|(p, _)| p.loosen(level));
         }
         let standing = self.standing(level);
         self.standings.push(standing);

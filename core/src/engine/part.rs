@@ -5,14 +5,19 @@ use std::sync::{Arc, OnceLock};
 
 use super::construct::{Built, construct};
 use super::pieces::Piece;
+use super::price::{From, PriceSearch, Start};
 use super::program::{Column, Program};
 use super::search::LevelSearch;
 use super::search::bound::{Rows, descend, divisor, prove};
 use crate::model::Roster;
 
-/// Columns and entries beyond which a piece is not given to the simplex.
-const SIMPLEX_COLUMNS: usize = 40_000;
-const SIMPLEX_ENTRIES: usize = 250_000;
+/// Columns up to which a piece is given to branch and bound on the simplex from the start; others are priced.
+const SIMPLEX_COLUMNS: usize = 2_500;
+/// Columns and entries up to which the simplex may close the gap that prices leave.
+const CLOSING_COLUMNS: usize = 40_000;
+const CLOSING_ENTRIES: usize = 250_000;
+/// Steps of branch and bound on one level of one piece.
+const CLOSING_STEPS: u64 = 10_000;
 /// Elementary operations a step stands for: iterations of the simplex cost about one for each row and column.
 const WORK_OF_A_STEP: u64 = 60_000;
 /// Sweeps of dual descent for pieces the simplex is not given.
@@ -37,6 +42,12 @@ pub(super) struct Part {
     pub(super) nodes: u64,
     pub(super) iterations: u64,
     search: Option<LevelSearch>,
+    /// Steps of branch and bound on this level.
+    searched: u64,
+    prices: Option<Box<PriceSearch>>,
+    /// Where the prices of the level above ended.
+    above: Option<Vec<f64>>,
+    seed: u64,
     /// Bounds of closed levels.
     bounds: Vec<i64>,
     /// Levels that are finished: proven, or nothing more to try.
@@ -49,7 +60,7 @@ pub(super) struct Part {
 }
 
 impl Part {
-    pub(super) fn new(piece: Piece, roster: &Roster, exact: &Arc<[bool]>) -> Self {
+    pub(super) fn new(piece: Piece, roster: &Roster, exact: &Arc<[bool]>, seed: u64) -> Self {
         let formulation = &piece.formulation;
         let levels = formulation.program.objectives.len();
         let trivial = formulation.program.columns() == 0;
@@ -62,6 +73,10 @@ impl Part {
             nodes: 0,
             iterations: 0,
             search: None,
+            searched: 0,
+            prices: None,
+            above: None,
+            seed,
             bounds: Vec::new(),
             finished: vec![false; levels],
             trivial,
@@ -89,9 +104,14 @@ impl Part {
         }
     }
 
-    fn small(&self) -> bool {
+    /// Whether branch and bound on the simplex is worth starting.
+    fn closable(&self) -> bool {
         let program = &self.piece.formulation.program;
-        program.columns() <= SIMPLEX_COLUMNS && program.entries() <= SIMPLEX_ENTRIES
+        program.columns() <= CLOSING_COLUMNS && program.entries() <= CLOSING_ENTRIES
+    }
+
+    fn small(&self) -> bool {
+        self.piece.formulation.program.columns() <= SIMPLEX_COLUMNS
     }
 
     /// Works on a level for about so many steps; returns the steps done.
@@ -99,9 +119,19 @@ impl Part {
         if self.finished[level] {
             return 0;
         }
-        if self.trivial || !self.small() {
+        if self.trivial {
             self.finished[level] = true;
             return 1;
+        }
+        if !self.small() {
+            match self.price(level, steps) {
+                Some(done) => return done,
+                None if self.closable() && self.value(level).is_none_or(|v| v < self.bound(level)) => {}
+                None => {
+                    self.finished[level] = true;
+                    return 1;
+                }
+            }
         }
         #[cfg(feature = "highs")]
         if self.search.is_none() && self.piece.formulation.exact {
@@ -137,7 +167,8 @@ impl Part {
         self.nodes += search.nodes() - before.0;
         self.iterations += search.iterations() - before.1;
         let root_only = !exact && search.nodes() > 0;
-        if search.exhausted() || root_only {
+        self.searched += steps;
+        if search.exhausted() || root_only || self.searched >= CLOSING_STEPS {
             self.finished[level] = true;
             if search.done() && self.best.is_none() {
                 self.impossible = true;
@@ -148,11 +179,53 @@ impl Part {
         steps.max(done)
     }
 
+    /// Works on prices; `None` when they have nothing more to give.
+    fn price(&mut self, level: usize, steps: u64) -> Option<u64> {
+        if self.value(level).is_some_and(|v| v >= self.bound(level)) {
+            return None;
+        }
+        let mut prices = match self.prices.take() {
+            Some(prices) => prices,
+            None => {
+                let keep = self.best.as_ref().map_or(&[][..], |b| &b.values[..level]);
+                let x = self.best.as_ref().map(|b| &b.x[..]);
+                let start = Start { keep, x, prices: self.above.as_deref(), seed: self.seed };
+                Box::new(PriceSearch::new(&self.piece.formulation, level, &start)?)
+            }
+        };
+        let mut work = 0;
+        while work < steps * WORK_OF_A_STEP && !prices.exhausted() {
+            let from = self.best.as_ref().map(|best| From {
+                x: &best.x,
+                sessions: best.sessions.as_deref(),
+                roster: &self.roster,
+                exact: &self.exact,
+            });
+            let turn = prices.turn(&self.piece.formulation, from.as_ref());
+            work += turn.work;
+            if std::env::var("STAT").is_ok() { eprintln!("turn level {level} work {} bound {} found {} value {:?} guide {} stale {}", turn.work, prices.bound(), turn.better.is_some(), self.value(level), turn.guide, prices.stale()); }
+            if let Some(found) = turn.better {
+                let sessions = (!self.piece.formulation.exact).then_some(found.sessions);
+                self.offer(found.x, sessions);
+            }
+            if turn.guide {
+                self.round(prices.guide());
+            }
+            if self.value(level).is_some_and(|v| v >= prices.bound()) {
+                break;
+            }
+        }
+        let exhausted = prices.exhausted();
+        self.prices = Some(prices);
+        (work > 0 && !exhausted).then_some((work / WORK_OF_A_STEP).max(1))
+    }
+
     /// Builds a plan along the relaxation's solution.
     fn round(&mut self, guide: &[f64]) {
         let built = construct(&self.piece.formulation, self.roster.clone_empty(), &self.exact, Some(guide));
+        let sessions = (!self.piece.formulation.exact).then_some(built.sessions);
         if built.sound {
-            self.offer(built.x, None);
+            self.offer(built.x, sessions);
         }
     }
 
@@ -168,10 +241,14 @@ impl Part {
         if let Some(bound) = self.bounds.get(level) {
             return *bound;
         }
-        let bound = match &self.search {
+        let mut bound = match &self.search {
             Some(search) if search.nodes() > 0 || search.exhausted() => search.bound(self.value(level)),
+            _ if self.prices.is_some() => i64::MAX,
             _ => self.free_bound(level),
         };
+        if let Some(prices) = &self.prices {
+            bound = bound.min(prices.bound()).min(self.free_bound(level));
+        }
         bound.max(self.value(level).unwrap_or(i64::MIN))
     }
 
@@ -228,12 +305,19 @@ impl Part {
         self.bounds.push(bound.max(self.value(level).unwrap_or(i64::MIN)));
     }
 
+    /// Whether a level above is not proven.
+    pub(super) fn open_above(&self, level: usize) -> bool {
+        (0..level).any(|above| self.value(above).is_none_or(|v| v < self.bounds[above]))
+    }
+
     /// Ends a level.
     pub(super) fn close(&mut self, level: usize) {
         if self.bounds.len() == level {
             self.bounds.push(self.bound(level));
         }
         self.search = None;
+        self.searched = 0;
+        self.above = self.prices.take().map(|p| p.prices().to_vec());
     }
 }
 

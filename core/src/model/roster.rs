@@ -29,6 +29,16 @@ struct Turns {
     order: BTreeSet<(i64, u32)>,
 }
 
+impl Turns {
+    fn new(count: usize, periods: usize) -> Self {
+        Turns {
+            load: vec![0; count * periods],
+            total: vec![0; count],
+            order: (0..count).map(|m| (0, m as u32)).collect(),
+        }
+    }
+}
+
 /// One request: how many distinct members, when, with what load.
 #[derive(Clone, Copy, Debug)]
 pub struct Request {
@@ -79,11 +89,7 @@ impl Roster {
     pub fn take(&mut self, request: &Request, taken: &[u32]) -> Option<Vec<u32>> {
         let limits = &self.sizes[request.class.index()];
         let periods = limits.free.len();
-        let turns = self.classes[request.class.index()].get_or_insert_with(|| Turns {
-            load: vec![0; limits.count * periods],
-            total: vec![0; limits.count],
-            order: (0..limits.count).map(|m| (0, m as u32)).collect(),
-        });
+        let turns = self.classes[request.class.index()].get_or_insert_with(|| Turns::new(limits.count, periods));
         let (from, to) = request.periods;
         let added = if limits.total.is_some() { request.load * (to - from) as i64 } else { 0 };
         let fits = |member: u32| {
@@ -116,6 +122,22 @@ impl Roster {
         Some(chosen)
     }
 
+    /// Gives these very members their turns again.
+    pub fn occupy(&mut self, request: &Request, members: &[u32]) {
+        let limits = &self.sizes[request.class.index()];
+        let (count, periods) = (limits.count, limits.free.len());
+        self.classes[request.class.index()].get_or_insert_with(|| Turns::new(count, periods));
+        self.change(request, members, 1);
+    }
+
+    /// Gives this very room its session again.
+    pub fn occupy_room(&mut self, class: ClassId, room: u32, periods: (usize, usize)) {
+        let limits = &self.sizes[class.index()];
+        let (count, length) = (limits.count, limits.free.len());
+        self.classes[class.index()].get_or_insert_with(|| Turns::new(count, length));
+        self.count_room(class, room, periods, 1);
+    }
+
     /// Gives members back.
     pub fn give_back(&mut self, request: &Request, members: &[u32]) {
         self.change(request, members, -1);
@@ -140,11 +162,7 @@ impl Roster {
     pub fn take_room(&mut self, class: ClassId, periods: (usize, usize)) -> Option<u32> {
         let limits = &self.sizes[class.index()];
         let count = limits.free.len();
-        let turns = self.classes[class.index()].get_or_insert_with(|| Turns {
-            load: vec![0; limits.count * count],
-            total: vec![0; limits.count],
-            order: (0..limits.count).map(|m| (0, m as u32)).collect(),
-        });
+        let turns = self.classes[class.index()].get_or_insert_with(|| Turns::new(limits.count, count));
         let room = turns.order.iter().map(|o| o.1).find(|&room| {
             let load = &turns.load[room as usize * count..(room as usize + 1) * count];
             (periods.0..periods.1).all(|p| load[p] < limits.free[p])

@@ -29,7 +29,9 @@ fn flow(formulation: &Formulation, x: &mut [i64]) -> Option<()> {
     }
     for group in &formulation.groups {
         let Some(row) = group.row else { continue };
-        let demand: i64 = -program.row_of(row.index()).iter().map(|(c, a)| a * x[c.index()]).sum::<i64>();
+        // The row's limit is what demands outside this part ask for.
+        let asked: i64 = program.row_of(row.index()).iter().map(|(c, a)| a * x[c.index()]).sum();
+        let demand = program.row_lower[row.index()] - asked;
         if demand < 0 {
             return None;
         }

@@ -1,0 +1,672 @@
+//! One block at given prices: which sessions does it want, and for whom? Solved exactly as an integer problem.
+//!
+//! Sessions of one kind differ only in their price, so the best `k` of a kind are its `k` cheapest, and the block is:
+//! choose `k` for each kind, then fill the seats (a transportation problem). The bound of a choice made in part lets the
+//! kinds still open sell single seats; it is concave in `k`, so the search starts at its top and walks down both sides.
+
+use super::frame::{Block, Frame, PricedSlot, SessionType};
+use super::transport::{Supply, Transport};
+
+/// Bounds a block may evaluate in one round before it settles for what it has.
+const EVALUATIONS: u32 = 1_500;
+/// Capacities up to which a knapsack is solved exactly.
+const KNAPSACK: i64 = 20_000;
+/// Prices beyond this close a column.
+const CLOSED: i64 = -(1 << 57);
+
+/// What a block answers.
+#[derive(Default)]
+pub struct Answer {
+    /// No choice is worth more.
+    pub bound: i64,
+    /// What the chosen sessions are worth.
+    pub value: i64,
+    /// Chosen columns with their amounts, spread over choices that are nearly as good.
+    pub chosen: Vec<(u32, f64)>,
+    /// What they use of priced rows.
+    pub activity: Vec<(u32, f64)>,
+    /// Sessions chosen.
+    pub sessions: i64,
+    /// Elementary operations.
+    pub work: u64,
+}
+
+/// What columns are worth after prices, and how sharply the cheapest is preferred.
+pub struct Prices<'a> {
+    /// What each column is worth after prices, in units of `2^-bits` of the objective.
+    pub net: &'a [i64],
+    /// Choices this much worse than the best get no share of what is reported as chosen; the bound knows only the best.
+    pub softness: i64,
+}
+
+impl Prices<'_> {
+    fn net(&self, column: u32) -> i64 {
+        self.net[column as usize]
+    }
+
+    /// How much a choice counts beside the best one, 0 to 1.
+    fn share(&self, best: i64, worth: i64) -> f64 {
+        if worth >= best {
+            return 1.0;
+        }
+        let behind = best.saturating_sub(worth);
+        if behind >= self.softness { 0.0 } else { 1.0 - behind as f64 / self.softness as f64 }
+    }
+}
+
+/// A block's memory between rounds, and its buffers.
+#[derive(Default)]
+pub struct Solver {
+    last: Vec<i64>,
+    transport: Transport,
+}
+
+/// Sessions that are alike at these prices: the cheapest first.
+struct Kind {
+    size: i64,
+    least: i64,
+    /// Worth of the first k sessions.
+    sum: Vec<i64>,
+    /// (need, worth of a unit, units a session).
+    guests: Vec<(usize, i64, i64)>,
+    /// (slot within the type, sessions, worth of one) in order of worth.
+    slots: Vec<(usize, i64, i64)>,
+    kind_of: usize,
+    /// A lower limit of what a unit must bear of its session's price.
+    share: i64,
+}
+
+struct Search<'a> {
+    open: &'a [i64],
+    /// By depth: what a unit of each need may gain from kinds still open.
+    elsewhere: Vec<Vec<i64>>,
+    /// By depth: what sessions of kinds still open may gain by themselves.
+    extra: Vec<i64>,
+    transport: &'a mut Transport,
+    supplies: Vec<Supply>,
+    best: i64,
+    best_counts: Vec<i64>,
+    counts: Vec<i64>,
+    hint: Vec<i64>,
+    evaluations: u32,
+    lost: i64,
+    work: u64,
+}
+
+impl Solver {
+    /// Solves a block.
+    pub fn solve(&mut self, block: &Block, frame: &Frame, prices: &Prices) -> Answer {
+        let mut answer = Answer::default();
+        if let [SessionType { knapsack: Some(knapsack), .. }] = &block.types[..] {
+            knapsack_slot(&block.types[0], knapsack, frame, prices, &mut answer);
+            return answer;
+        }
+        let mut kinds = kinds(block, prices, &mut answer.work);
+        kinds.sort_by_key(|k| (std::cmp::Reverse(promise(k, &block.open)), k.kind_of));
+        let mut search = Search::new(&block.open, &mut self.transport);
+        kinds = undominated(kinds);
+        search.open(&kinds, &self.last);
+        search.warm(&kinds);
+        // A kind whose first session cannot pay, whatever the others do, is out.
+        let wanted: Vec<bool> = kinds.iter().map(|kind| search.wanted(kind)).collect();
+        if wanted.contains(&false) {
+            let mut keep = wanted.iter();
+            let mut counts = std::mem::take(&mut search.best_counts).into_iter();
+            search.best_counts = wanted.iter().filter_map(|w| counts.next().filter(|_| *w)).collect();
+            kinds.retain(|_| *keep.next().unwrap_or(&true));
+            search.open(&kinds, &self.last);
+        }
+        if !kinds.is_empty() {
+            search.descend(&kinds, 0);
+        }
+        answer.bound = search.best.max(search.lost);
+        answer.value = search.best;
+        answer.work += search.work;
+        let counts = search.best_counts;
+        self.last.clear();
+        self.last.resize(block.types.len() * 2, 0);
+        for (kind, k) in kinds.iter().zip(&counts) {
+            if kind.kind_of < self.last.len() {
+                self.last[kind.kind_of] += k;
+            }
+        }
+        self.choose(block, frame, prices, &kinds, &counts, &mut answer);
+        answer
+    }
+
+    /// Writes down the chosen columns and what they use.
+    fn choose(
+        &mut self,
+        block: &Block,
+        frame: &Frame,
+        prices: &Prices,
+        kinds: &[Kind],
+        counts: &[i64],
+        answer: &mut Answer,
+    ) {
+        let standing: Vec<usize> = (0..kinds.len()).filter(|k| counts[*k] > 0).collect();
+        if standing.is_empty() {
+            return;
+        }
+        let supplies: Vec<Supply> = standing.iter().map(|k| supply(&kinds[*k], counts[*k])).collect();
+        let base = vec![0; block.open.len()];
+        if self.transport.best(&block.open, &base, &supplies).is_none() {
+            return;
+        }
+        for (position, &k) in standing.iter().enumerate() {
+            let kind = &kinds[k];
+            let of_type = &block.types[kind.kind_of % block.types.len()];
+            let flow = &self.transport.flow[position];
+            let count = counts[k];
+            answer.sessions += count;
+            let best = kind.sum[1];
+            let weights: Vec<f64> =
+                kind.slots.iter().map(|s| prices.share(best, s.2) * (s.1 as f64).min(count as f64)).collect();
+            let whole: f64 = weights.iter().sum();
+            let mut left = count;
+            for (&(slot, many, _), weight) in kind.slots.iter().zip(weights) {
+                let here = if prices.softness > 0 {
+                    count as f64 * weight / whole
+                } else {
+                    left.min(many) as f64
+                };
+                left -= left.min(many);
+                if here <= 0.0 {
+                    continue;
+                }
+                let slot = &of_type.slots[slot];
+                answer.chosen.push((slot.held, here));
+                staff(slot, prices, here, &mut answer.chosen);
+                for (guest, units) in flow.iter().enumerate().filter(|f| *f.1 > 0) {
+                    let (column, scale, _) = slot.units[guest];
+                    answer.chosen.push((column, *units as f64 * here / count as f64 / scale as f64));
+                }
+            }
+        }
+        use_of(frame, &answer.chosen, &mut answer.activity);
+    }
+}
+
+/// Members and rooms of so many sessions of a slot, spread over those that cost nearly the least.
+fn staff(slot: &PricedSlot, prices: &Prices, sessions: f64, chosen: &mut Vec<(u32, f64)>) {
+    for (members, who) in &slot.posts {
+        let mut last = CLOSED;
+        cheapest(*members, who, prices, &mut |column, n| {
+            last = prices.net(column);
+            if prices.softness == 0 {
+                chosen.push((column, n as f64 * sessions));
+            }
+        });
+        if prices.softness > 0 {
+            let share = |(column, most): &(u32, i64)| prices.share(last, prices.net(*column)) * *most as f64;
+            let whole: f64 = who.iter().map(share).sum();
+            let part = *members as f64 * sessions / whole.max(1e-9);
+            chosen.extend(who.iter().map(|w| (w.0, share(w) * part)).filter(|c| c.1 > 0.0));
+        }
+    }
+    if let Some((best, room)) = best_room(slot, prices) {
+        if prices.softness == 0 {
+            chosen.push((room, sessions));
+        } else {
+            let share = |room: &u32| prices.share(best, prices.net(*room));
+            let whole: f64 = slot.rooms.iter().map(share).sum();
+            chosen.extend(slot.rooms.iter().map(|r| (*r, share(r) * sessions / whole)).filter(|c| c.1 > 0.0));
+        }
+    }
+}
+
+/// What columns use of priced rows, summed by row.
+pub fn use_of(frame: &Frame, chosen: &[(u32, f64)], activity: &mut Vec<(u32, f64)>) {
+    for (column, amount) in chosen {
+        activity.extend(frame.entries.of(*column as usize).iter().map(|(row, value)| (*row, *value as f64 * amount)));
+    }
+    activity.sort_by_key(|a| a.0);
+    activity.dedup_by(|next, sum| {
+        let same = next.0 == sum.0;
+        if same {
+            sum.1 += next.1;
+        }
+        same
+    });
+}
+
+/// What a kind may gain at most if it had the block to itself: what is looked at first.
+fn promise(kind: &Kind, open: &[i64]) -> i64 {
+    kind.guests.iter().map(|(need, worth, _)| (worth - kind.share).max(0).saturating_mul(open[*need].min(1 << 20))).fold(0, i64::saturating_add)
+}
+
+fn kinds(block: &Block, prices: &Prices, work: &mut u64) -> Vec<Kind> {
+    let types = block.types.len();
+    let mut kinds: Vec<Kind> = Vec::new();
+    for (number, of_type) in block.types.iter().enumerate() {
+        // (worth of a unit of each guest) → the slots with these, by price.
+        let mut groups: Vec<(Vec<i64>, Vec<(i64, usize)>)> = Vec::new();
+        for (position, slot) in of_type.slots.iter().enumerate() {
+            *work += 8 + slot.posts.iter().map(|p| 4 * p.1.len() as u64).sum::<u64>() + 3 * slot.units.len() as u64;
+            let worth = session_worth(slot, prices);
+            if worth <= CLOSED {
+                continue;
+            }
+            let units: Vec<i64> = slot
+                .units
+                .iter()
+                .map(|(column, scale, most)| {
+                    let net = prices.net(*column);
+                    if *most <= 0 { CLOSED } else { -(-net).div_euclid(*scale) }
+                })
+                .collect();
+            match groups.iter_mut().find(|g| g.0 == units) {
+                Some(group) => group.1.push((worth, position)),
+                None => groups.push((units, vec![(worth, position)])),
+            }
+        }
+        for (group, (units, mut slots)) in groups.into_iter().enumerate() {
+            slots.sort_by_key(|s| (std::cmp::Reverse(s.0), s.1));
+            let guests: Vec<(usize, i64, i64)> = of_type
+                .guests
+                .iter()
+                .zip(&units)
+                .map(|((need, cap), worth)| (*need, *worth, *cap))
+                .collect();
+            let demand = guests.iter().filter(|g| g.1 > CLOSED).map(|g| block.open[g.0]).fold(0i64, i64::saturating_add);
+            // Sessions beyond those that hold everyone cost and bring nothing, unless they are wanted for themselves.
+            let holds = |size: i64, units: i64| (units + size - 1) / size.max(1);
+            let crowded = guests.iter().map(|g| holds(g.2, block.open[g.0])).max().unwrap_or(0);
+            let useful = match slots.first() {
+                Some((worth, _)) if *worth <= 0 => holds(of_type.size, demand).max(crowded),
+                _ => demand / of_type.least.max(1),
+            };
+            let mut sum = vec![0i64];
+            let mut taken = Vec::new();
+            for &(worth, position) in &slots {
+                let open = useful.min(4_096) - (sum.len() as i64 - 1);
+                let many = of_type.slots[position].many.min(open);
+                taken.push((position, of_type.slots[position].many, worth));
+                for _ in 0..many {
+                    sum.push(sum.last().copied().unwrap_or(0).saturating_add(worth));
+                }
+            }
+            if sum.len() < 2 {
+                continue;
+            }
+            let first = sum[1];
+            let share = if first < 0 { (-first).div_euclid(of_type.size.min(demand).max(1)) } else { 0 };
+            let hopeless = first <= 0 && guests.iter().all(|g| g.1 - share <= 0);
+            if !hopeless {
+                let kind_of = if group == 0 { number } else { number + types * group };
+                kinds.push(Kind {
+                    size: of_type.size,
+                    least: of_type.least,
+                    sum,
+                    guests,
+                    slots: taken,
+                    kind_of,
+                    share,
+                });
+            }
+        }
+    }
+    kinds
+}
+
+/// Kinds that another kind can always stand in for are left out: all its guests, no fewer seats, no session dearer.
+fn undominated(kinds: Vec<Kind>) -> Vec<Kind> {
+    let last = |kind: &Kind| kind.sum[kind.sum.len() - 1] - kind.sum[kind.sum.len() - 2];
+    let stands_in = |better: &Kind, worse: &Kind| {
+        better.size >= worse.size
+            && better.least <= worse.least
+            && better.sum.len() >= worse.sum.len()
+            && last(better) >= worse.sum[1]
+            && worse.guests.iter().all(|(need, worth, cap)| {
+                *worth <= 0 || better.guests.iter().any(|g| g.0 == *need && g.1 >= *worth && g.2 >= *cap)
+            })
+    };
+    let out: Vec<bool> = (0..kinds.len())
+        .map(|a| {
+            (0..kinds.len()).any(|b| {
+                a != b && stands_in(&kinds[b], &kinds[a]) && (b < a || !stands_in(&kinds[a], &kinds[b]))
+            })
+        })
+        .collect();
+    kinds.into_iter().zip(out).filter(|k| !k.1).map(|k| k.0).collect()
+}
+
+/// What a session of a slot is worth by itself: its own price, its members', its room's.
+fn session_worth(slot: &PricedSlot, prices: &Prices) -> i64 {
+    let mut worth = prices.net(slot.held);
+    for (members, who) in &slot.posts {
+        let mut sum = 0i64;
+        cheapest(*members, who, prices, &mut |column, n| {
+            sum = sum.saturating_add(prices.net(column).saturating_mul(n));
+        });
+        worth = worth.saturating_add(sum);
+    }
+    if let Some((room, _)) = best_room(slot, prices) {
+        worth = worth.saturating_add(room);
+    }
+    worth.max(CLOSED)
+}
+
+/// The members of a post that cost least: (column, how many).
+fn cheapest(
+    mut members: i64,
+    who: &[(u32, i64)],
+    prices: &Prices,
+    take: &mut dyn FnMut(u32, i64),
+) {
+    if let [(column, most)] = who {
+        take(*column, members.min(*most));
+        return;
+    }
+    let mut order: Vec<(i64, u32, i64)> =
+        who.iter().map(|(column, most)| (-prices.net(*column), *column, *most)).collect();
+    let mut from = 0;
+    while members > 0 && from < order.len() {
+        let Some(next) = (from..order.len()).min_by_key(|i| order[*i]) else { return };
+        order.swap(from, next);
+        let n = members.min(order[from].2);
+        take(order[from].1, n);
+        members -= n;
+        from += 1;
+    }
+}
+
+fn best_room(slot: &PricedSlot, prices: &Prices) -> Option<(i64, u32)> {
+    slot.rooms.iter().map(|r| (prices.net(*r), *r)).max_by_key(|r| (r.0, u32::MAX - r.1))
+}
+
+fn supply(kind: &Kind, k: i64) -> Supply {
+    let least = if kind.least > 1 || kind.sum[1] > 0 { kind.least.saturating_mul(k) } else { 0 };
+    Supply {
+        seats: kind.size.saturating_mul(k),
+        least,
+        arcs: kind.guests.iter().map(|(need, worth, cap)| (*need, *worth, cap.saturating_mul(k))).collect(),
+    }
+}
+
+impl<'a> Search<'a> {
+    fn new(open: &'a [i64], transport: &'a mut Transport) -> Self {
+        Search {
+            open,
+            elsewhere: Vec::new(),
+            extra: Vec::new(),
+            transport,
+            supplies: Vec::new(),
+            best: 0,
+            best_counts: Vec::new(),
+            counts: Vec::new(),
+            hint: Vec::new(),
+            evaluations: 0,
+            lost: 0,
+            work: 0,
+        }
+    }
+
+    /// Lays out what is open at each depth.
+    fn open(&mut self, kinds: &[Kind], last: &[i64]) {
+        let count = kinds.len();
+        let most = |kind: &Kind| kind.sum.len() as i64 - 1;
+        self.hint = kinds.iter().map(|k| last.get(k.kind_of).copied().unwrap_or(0).min(most(k))).collect();
+        self.elsewhere = vec![vec![0i64; self.open.len()]; count + 1];
+        self.extra = vec![0i64; count + 1];
+        for depth in (0..count).rev() {
+            let kind = &kinds[depth];
+            let mut here = self.elsewhere[depth + 1].clone();
+            for (need, worth, _) in &kind.guests {
+                here[*need] = here[*need].max(worth - kind.share);
+            }
+            self.elsewhere[depth] = here;
+            self.extra[depth] = self.extra[depth + 1] + kind.sum.iter().copied().max().unwrap_or(0).max(0);
+        }
+    }
+
+    /// Whether a first session of a kind could be part of a better choice.
+    fn wanted(&mut self, kind: &Kind) -> bool {
+        let base = &self.elsewhere[0];
+        let mut bound = self.extra[0].saturating_add(kind.sum[1]);
+        for (need, open) in self.open.iter().enumerate() {
+            bound = bound.saturating_add(base[need].saturating_mul(*open));
+        }
+        self.work += 6 * kind.guests.len() as u64 + 4;
+        match self.transport.best(self.open, base, &[supply(kind, 1)]) {
+            Some(gain) => bound.saturating_add(gain) > self.best,
+            None => false,
+        }
+    }
+
+    /// The bound of the first `counts` with the rest open; exact when nothing is open.
+    fn bound(&mut self, kinds: &[Kind]) -> Option<i64> {
+        let depth = self.counts.len();
+        self.evaluations += 1;
+        let base = &self.elsewhere[depth];
+        let mut bound = self.extra[depth];
+        for (need, open) in self.open.iter().enumerate() {
+            bound = bound.saturating_add(base[need].saturating_mul(*open));
+        }
+        self.supplies.clear();
+        for (kind, k) in kinds.iter().zip(&self.counts) {
+            bound = bound.saturating_add(kind.sum[*k as usize]);
+            if *k > 0 {
+                self.work += 6 * kind.guests.len() as u64 + 4;
+                self.supplies.push(supply(kind, *k));
+            }
+        }
+        if self.supplies.is_empty() {
+            return Some(bound);
+        }
+        let gain = self.transport.best(self.open, base, &self.supplies)?;
+        Some(bound.saturating_add(gain))
+    }
+
+    /// Starts from what was chosen last time.
+    fn warm(&mut self, kinds: &[Kind]) {
+        self.best_counts = vec![0; kinds.len()];
+        self.counts.clone_from(&self.hint);
+        if self.counts.iter().any(|c| *c > 0)
+            && let Some(value) = self.bound(kinds)
+            && value > self.best
+        {
+            self.best = value;
+            self.best_counts.clone_from(&self.counts);
+        }
+        self.counts.clear();
+    }
+
+    fn try_count(&mut self, kinds: &[Kind], k: i64) -> Option<i64> {
+        self.counts.push(k);
+        let bound = self.bound(kinds);
+        self.counts.pop();
+        bound
+    }
+
+    fn descend(&mut self, kinds: &[Kind], depth: usize) {
+        let last = depth + 1 == kinds.len();
+        let most = kinds[depth].sum.len() as i64 - 1;
+        // Climb to the top of a concave function.
+        let mut k = self.hint[depth].min(most);
+        let mut top = self.try_count(kinds, k);
+        while top.is_none() && k > 0 {
+            k -= 1;
+            top = self.try_count(kinds, k);
+        }
+        let Some(mut height) = top else { return };
+        let mut above = None;
+        let mut below = None;
+        let mut moved = 0;
+        loop {
+            if moved >= 0 && k < most {
+                above = self.try_count(kinds, k + 1);
+                if let Some(higher) = above.filter(|a| *a > height) {
+                    below = Some(height);
+                    (k, height, moved) = (k + 1, higher, 1);
+                    continue;
+                }
+            }
+            if moved <= 0 && k > 0 {
+                below = self.try_count(kinds, k - 1);
+                if let Some(higher) = below.filter(|b| *b > height) {
+                    above = Some(height);
+                    (k, height, moved) = (k - 1, higher, -1);
+                    continue;
+                }
+            }
+            break;
+        }
+        if k == most {
+            above = None;
+        }
+        if k == 0 {
+            below = None;
+        }
+        self.enter(kinds, depth, k, height, last);
+        if last {
+            return;
+        }
+        let (mut up, mut down) = ((k + 1, above), (k - 1, below));
+        loop {
+            let next = match (up.1, down.1) {
+                (Some(a), Some(b)) if a >= b => (true, a),
+                (_, Some(b)) => (false, b),
+                (Some(a), None) => (true, a),
+                (None, None) => return,
+            };
+            if next.1 <= self.best {
+                return;
+            }
+            if self.evaluations > EVALUATIONS {
+                self.lost = self.lost.max(next.1);
+                return;
+            }
+            if next.0 {
+                self.enter(kinds, depth, up.0, next.1, last);
+                up = (up.0 + 1, if up.0 < most { self.try_count(kinds, up.0 + 1) } else { None });
+            } else {
+                self.enter(kinds, depth, down.0, next.1, last);
+                down = (down.0 - 1, if down.0 > 0 { self.try_count(kinds, down.0 - 1) } else { None });
+            }
+        }
+    }
+
+    fn enter(&mut self, kinds: &[Kind], depth: usize, k: i64, height: i64, last: bool) {
+        if height <= self.best {
+            return;
+        }
+        if last {
+            self.best = height;
+            self.best_counts.clone_from(&self.counts);
+            self.best_counts.push(k);
+            return;
+        }
+        if self.evaluations > EVALUATIONS {
+            self.lost = self.lost.max(height);
+            return;
+        }
+        self.counts.push(k);
+        self.descend(kinds, depth + 1);
+        self.counts.pop();
+    }
+}
+
+/// A session whose guests take different numbers of seats: a knapsack, by dynamic programming over seats.
+fn knapsack_slot(
+    of_type: &SessionType,
+    (seats, size): &(Vec<i64>, i64),
+    frame: &Frame,
+    prices: &Prices,
+    answer: &mut Answer,
+) {
+    let Some(slot) = of_type.slots.first() else { return };
+    let worth = session_worth(slot, prices);
+    if worth <= CLOSED {
+        return;
+    }
+    // Items: steps of a column, in powers of two of their number.
+    let mut items: Vec<(usize, i64, i64, i64)> = Vec::new();
+    for (guest, (column, scale, most)) in slot.units.iter().enumerate() {
+        let net = prices.net(*column);
+        if net <= 0 {
+            continue;
+        }
+        let weight = seats[guest].saturating_mul(*scale).max(1);
+        let mut steps = (of_type.guests[guest].1 / scale).min(most / scale).min(size / weight);
+        let mut lot = 1;
+        while steps > 0 {
+            let now = lot.min(steps);
+            items.push((guest, now, weight.saturating_mul(now), net.saturating_mul(now)));
+            steps -= now;
+            lot *= 2;
+        }
+    }
+    let (best, taken) = if *size <= KNAPSACK {
+        answer.work += items.len() as u64 * (*size as u64 + 1);
+        pack(&items, *size as usize)
+    } else {
+        fractional(&items, *size)
+    };
+    let session = best.saturating_add(worth);
+    if session <= 0 {
+        return;
+    }
+    answer.bound = session.saturating_mul(slot.many);
+    answer.value = answer.bound;
+    answer.sessions = slot.many;
+    answer.chosen.push((slot.held, slot.many as f64));
+    staff(slot, prices, slot.many as f64, &mut answer.chosen);
+    let mut steps = vec![0i64; slot.units.len()];
+    taken.iter().for_each(|&item| steps[items[item].0] += items[item].1);
+    for (guest, n) in steps.into_iter().enumerate().filter(|s| s.1 > 0) {
+        answer.chosen.push((slot.units[guest].0, n.saturating_mul(slot.many) as f64));
+    }
+    use_of(frame, &answer.chosen, &mut answer.activity);
+}
+
+/// The best value within a capacity, and the items taken. Items: (_, _, weight, value).
+fn pack(items: &[(usize, i64, i64, i64)], capacity: usize) -> (i64, Vec<usize>) {
+    let mut best = vec![0i64; capacity + 1];
+    let words = capacity / 64 + 1;
+    let mut took = vec![0u64; words * items.len()];
+    for (index, &(_, _, weight, value)) in items.iter().enumerate() {
+        let weight = weight as usize;
+        for at in (weight..=capacity).rev() {
+            let with = best[at - weight].saturating_add(value);
+            if with > best[at] {
+                best[at] = with;
+                took[index * words + at / 64] |= 1 << (at % 64);
+            }
+        }
+    }
+    let mut at = capacity;
+    let mut taken = Vec::new();
+    for index in (0..items.len()).rev() {
+        if took[index * words + at / 64] >> (at % 64) & 1 == 1 {
+            taken.push(index);
+            at -= items[index].2 as usize;
+        }
+    }
+    (best[capacity], taken)
+}
+
+/// The same from above: items by worth a seat, the last one in part.
+fn fractional(items: &[(usize, i64, i64, i64)], capacity: i64) -> (i64, Vec<usize>) {
+    let mut order: Vec<usize> = (0..items.len()).collect();
+    order.sort_by(|&a, &b| {
+        let (a_item, b_item) = (items[a], items[b]);
+        let left = i128::from(b_item.3) * i128::from(a_item.2);
+        let right = i128::from(a_item.3) * i128::from(b_item.2);
+        left.cmp(&right).then(a.cmp(&b))
+    });
+    let (mut left, mut best, mut taken) = (capacity, 0i64, Vec::new());
+    for index in order {
+        let (_, _, weight, value) = items[index];
+        if weight <= left {
+            left -= weight;
+            best = best.saturating_add(value);
+            taken.push(index);
+        } else {
+            let part = (i128::from(value) * i128::from(left) + i128::from(weight) - 1) / i128::from(weight);
+            best = best.saturating_add(i64::try_from(part).unwrap_or(i64::MAX));
+            break;
+        }
+    }
+    (best, taken)
+}

@@ -1,0 +1,439 @@
+//! The price engine: prices for what communities share, exact answers from each block, a bound that is a proof, and
+//! plans rebuilt along the prices.
+//!
+//! ```text
+//! Formulation ──frame──▶ priced rows + blocks
+//!     prices ──block (in parallel, exact, in integers)──▶ bound, use of what is priced ──dual──▶ prices …
+//!        └────rebuild (ruin and recreate), polish (large neighbourhoods)──▶ better plans
+//! ```
+//!
+//! Any prices give a valid bound. They are rounded to integers first and everything is added up in integers, so that
+//! rounding cannot lie. Source: Geoffrion, *Lagrangean relaxation for integer programming* (1974).
+
+mod block;
+mod dual;
+mod frame;
+mod polish;
+mod rebuild;
+mod restrict;
+mod state;
+mod transport;
+
+use rayon::prelude::*;
+
+use self::block::{Answer, Prices, Solver, use_of};
+use self::dual::{Dual, Sign};
+use self::frame::{Frame, Kept, frame};
+use self::polish::{Polish, Sight};
+use self::rebuild::{Rebuild, Signs};
+pub use self::rebuild::{Found, From};
+use super::formulate::Formulation;
+use super::program::{Column, FREE};
+use super::search::bound::divisor;
+
+/// Fractional bits of a price where sums allow it.
+const MOST_BITS: u32 = 20;
+/// Bits that sums of a block may take.
+const SUM_BITS: u32 = 58;
+/// Columns priced by one task.
+const CHUNK: usize = 4_096;
+/// How much of the gap, a session, a choice may be worse than the best and still have a share in the average.
+const SOFTNESS: f64 = 0.02;
+/// A loss that rebuilding may take on, as a share of what a session is worth.
+const HEAT: f64 = 0.2;
+/// Rounds before the first plan is rebuilt, and between two rebuildings.
+const FIRST_ROUNDS: u64 = 60;
+const ROUNDS: u64 = 20;
+/// Attempts to rebuild in one turn, for each block and at most.
+const ATTEMPTS_A_BLOCK: u64 = 40;
+const ATTEMPTS: u64 = 20_000;
+/// Neighbourhoods polished in one turn, and the iterations each may take.
+const POLISHED: usize = 2;
+const ITERATIONS: u64 = 2_000;
+/// Turns without a better plan or bound after which nothing more is expected.
+const STALE_TURNS: u32 = 12;
+
+/// The price search for one level of one formulation.
+pub struct PriceSearch {
+    frame: Frame,
+    signs: Vec<Sign>,
+    level: usize,
+    /// The level's objective, by column, in units of `2^-bits`.
+    objective: Vec<i64>,
+    bits: u32,
+    divisor: i64,
+    upper: Vec<i64>,
+    lower: Vec<i64>,
+    solvers: Vec<Solver>,
+    dual: Dual,
+    bound: i64,
+    rounds: u64,
+    /// The average of what was chosen, by column.
+    average: Vec<f64>,
+    /// What each column is worth after the prices looked at last.
+    net: Vec<i64>,
+    /// Sessions chosen in the last round.
+    sessions: i64,
+    /// What a session is worth on this level, about.
+    typical: f64,
+    competition: Option<Polish>,
+    turns: u64,
+    stale: u32,
+    seed: u64,
+}
+
+/// What a level starts from.
+pub struct Start<'a> {
+    /// The values that the levels above must keep (constants left out).
+    pub keep: &'a [i64],
+    /// A point that keeps every row.
+    pub x: Option<&'a [i64]>,
+    /// Where the prices of the level above ended.
+    pub prices: Option<&'a [f64]>,
+    /// The setting `seed`.
+    pub seed: u64,
+}
+
+/// What a turn brought.
+#[derive(Default)]
+pub struct Turn {
+    /// Elementary operations.
+    pub work: u64,
+    /// A better point.
+    pub better: Option<Found>,
+    /// A fractional point to build a plan along.
+    pub guide: bool,
+}
+
+impl PriceSearch {
+    /// Prepares a level; `None` if its sums are too large to be priced.
+    pub fn new(formulation: &Formulation, level: usize, start: &Start) -> Option<Self> {
+        let program = &formulation.program;
+        let kept: Vec<Kept> = start
+            .keep
+            .iter()
+            .zip(&program.objectives)
+            .map(|(value, objective)| Kept { entries: &objective.entries, value: *value })
+            .collect();
+        let frame = frame(formulation, &kept);
+        let entries = &program.objectives[level].entries;
+        let size: i128 = entries
+            .iter()
+            .map(|(c, a)| i128::from(a.unsigned_abs()) * i128::from(program.upper[c.index()]).max(1))
+            .sum();
+        let used = 128 - size.max(1).leading_zeros();
+        let bits = SUM_BITS.checked_sub(used)?.min(MOST_BITS);
+        let mut objective = vec![0i64; program.columns()];
+        for (column, amount) in entries {
+            objective[column.index()] = amount << bits;
+        }
+        let mut signs: Vec<Sign> = frame
+            .lower
+            .iter()
+            .zip(&frame.upper)
+            .map(|(lower, upper)| match (*lower == -FREE, *upper == FREE) {
+                (true, false) => Sign::Positive,
+                (false, true) => Sign::Negative,
+                (false, false) => Sign::Free,
+                (true, true) => Sign::Fixed,
+            })
+            .collect();
+        frame.balances.iter().for_each(|b| signs[b.0 as usize] = Sign::Fixed);
+        let rows = signs.len();
+        let first_kept = rows - kept.len();
+        let limits: Vec<f64> = (0..rows)
+            .map(|row| {
+                let limit = if frame.upper[row] == FREE { frame.lower[row] } else { frame.upper[row] };
+                if row >= first_kept { 1.0 } else { limit.saturating_abs() as f64 / frame.scale[row] }
+            })
+            .collect();
+        let mut typical = entries.iter().map(|e| e.1.saturating_abs()).max().unwrap_or(1) as f64;
+        let mut begin = vec![0.0; rows];
+        if let Some(x) = start.x {
+            let sessions: i64 = formulation.slots.iter().map(|s| x[s.held.index()]).sum();
+            let value = program.objectives[level].entries.iter().fold(0i64, |v, (c, a)| v + a * x[c.index()]);
+            if sessions > 0 && value != 0 {
+                typical = value.saturating_abs() as f64 / sessions as f64;
+            }
+            // What the level above paid for, this one pays for too, in its own coin.
+            if let (Some(prices), Some(above)) = (start.prices, kept.last().filter(|k| k.value != 0)) {
+                let rate = value.saturating_abs() as f64 / above.value.saturating_abs() as f64;
+                for (begin, price) in begin.iter_mut().zip(prices) {
+                    *begin = price * rate;
+                }
+                begin[rows - 1] = -rate * frame.scale[rows - 1] * 1.5;
+            }
+        }
+        let solvers = frame.blocks.iter().map(|_| Solver::default()).collect();
+        Some(PriceSearch {
+            frame,
+            signs,
+            level,
+            objective,
+            bits,
+            divisor: divisor(entries),
+            upper: program.upper.clone(),
+            lower: program.lower.clone(),
+            solvers,
+            dual: Dual::new(begin, &limits),
+            bound: i64::MAX / 4,
+            rounds: 0,
+            average: vec![0.0; program.columns()],
+            net: vec![0; program.columns()],
+            sessions: 0,
+            typical,
+            competition: None,
+            turns: 0,
+            stale: 0,
+            seed: start.seed,
+        })
+    }
+
+    /// The bound proven so far.
+    pub fn bound(&self) -> i64 {
+        self.bound
+    }
+
+    /// x
+    pub fn stale(&self) -> u32 {
+        self.stale
+    }
+
+    /// The average of what the blocks chose: nearly feasible, fractional.
+    pub fn guide(&self) -> &[f64] {
+        &self.average
+    }
+
+    /// The best prices so far, for the level below.
+    pub fn prices(&self) -> &[f64] {
+        &self.dual.center
+    }
+
+    /// Whether nothing more is expected.
+    pub fn exhausted(&self) -> bool {
+        self.stale >= STALE_TURNS
+    }
+
+    /// One turn: a few rounds of prices, or a rebuilding of the best plan (where sums can be dealt out to sessions).
+    pub fn turn(&mut self, formulation: &Formulation, from: Option<&From>) -> Turn {
+        self.turns += 1;
+        let x = from.map(|f| f.x);
+        let value = x.map(|x| formulation.program.objectives[self.level].entries.iter().map(|(c, a)| a * x[c.index()]).sum());
+        let mut turn = Turn::default();
+        if self.turns.is_multiple_of(2)
+            && let Some(from) = from
+        {
+            (turn.better, turn.work) = self.rebuild(formulation, from);
+            if turn.better.is_none() && self.stale > 2 && formulation.exact {
+                let (better, work) = self.polish(formulation, from.x);
+                turn.better = better.map(|x| Found { x, sessions: Vec::new() });
+                turn.work += work;
+            }
+            self.stale = if turn.better.is_some() { 0 } else { self.stale + 1 };
+            return turn;
+        }
+        let before = self.bound;
+        if self.dual.settled() && self.stale > 1 {
+            self.dual.wake(0.05);
+        }
+        let rounds = if self.turns == 1 { FIRST_ROUNDS } else { ROUNDS };
+        for _ in 0..rounds {
+            turn.work += self.round(value);
+            if value.is_some_and(|v| self.bound <= v) {
+                self.stale = STALE_TURNS;
+                break;
+            }
+        }
+        if before.saturating_sub(self.bound) > self.bound.saturating_abs() / 100_000 {
+            self.stale = 0;
+        } else if x.is_none() {
+            self.stale += 1;
+        }
+        turn.guide = self.turns == 1 || x.is_none();
+        turn
+    }
+
+    /// Prices as integers.
+    fn rounded(&self, prices: &[f64]) -> Vec<i64> {
+        let unit = (1u64 << self.bits) as f64;
+        let mut rows: Vec<i64> = prices
+            .iter()
+            .zip(&self.frame.scale)
+            .map(|(price, scale)| {
+                let limit = (1u64 << 56) as f64 / scale;
+                (price / scale * unit).clamp(-limit, limit).round() as i64
+            })
+            .collect();
+        for (row, supplies) in &self.frame.balances {
+            rows[*row as usize] = -supplies.iter().map(|s| rows[*s as usize]).min().unwrap_or(0);
+        }
+        rows
+    }
+
+    /// One round: the blocks answer the trial prices, the bound is added up, the prices move. Returns the work done.
+    fn round(&mut self, value: Option<i64>) -> u64 {
+        self.rounds += 1;
+        let rows = self.rounded(&self.dual.trial);
+        let mut sound = self.price(&rows);
+        let target = value.map_or(self.bound as f64 * 0.95, |v| v as f64);
+        let unit = (1u64 << self.bits) as f64;
+        let distance = (self.dual.best() - target) * unit / self.sessions.max(1) as f64;
+        let softness = if distance.is_finite() { (distance * SOFTNESS).max(0.0) as i64 } else { 1 << self.bits };
+        let (frame, prices) = (&self.frame, Prices { net: &self.net, softness });
+        let answers: Vec<Answer> = frame
+            .blocks
+            .par_iter()
+            .zip(&mut self.solvers)
+            .with_min_len(4)
+            .map(|(block, solver)| solver.solve(block, frame, &prices))
+            .collect();
+        let mut total: i128 = 0;
+        let mut used = vec![0.0f64; rows.len()];
+        self.sessions = answers.iter().map(|a| a.sessions).sum();
+        let mut work = 2 * self.objective.len() as u64;
+        for answer in &answers {
+            total += i128::from(answer.bound);
+            sound &= answer.bound < i64::MAX / 4;
+            work += answer.work;
+            for (row, amount) in &answer.activity {
+                used[*row as usize] += amount;
+            }
+        }
+        let mut ends: Vec<(u32, f64)> = Vec::new();
+        for &column in &frame.loose {
+            let net = self.net[column as usize];
+            let end = if net > 0 { self.upper[column as usize] } else { self.lower[column as usize] };
+            total += i128::from(net) * i128::from(end);
+            if end != 0 {
+                ends.push((column, end as f64));
+            }
+        }
+        let mut activity = Vec::new();
+        use_of(frame, &ends, &mut activity);
+        activity.iter().for_each(|(row, amount)| used[*row as usize] += amount);
+        // What a balance row asks for is drawn from its cheapest supply.
+        for (row, supplies) in &frame.balances {
+            let asked = -used[*row as usize];
+            if let Some(cheapest) = supplies.iter().min_by_key(|s| (rows[**s as usize], **s)) {
+                used[*cheapest as usize] += asked;
+            }
+        }
+        let mut slack = vec![0.0; rows.len()];
+        for (row, price) in rows.iter().enumerate() {
+            let limit = if *price > 0 || frame.lower[row] == -FREE { frame.upper[row] } else { frame.lower[row] };
+            if *price != 0 {
+                total += i128::from(*price) * i128::from(limit);
+            }
+            if self.signs[row] != Sign::Fixed {
+                slack[row] = (limit as f64 - used[row]) / frame.scale[row];
+            }
+        }
+        let bound = i64::try_from(total.div_euclid(1i128 << self.bits)).unwrap_or(i64::MAX / 4);
+        if sound {
+            self.bound = self.bound.min(bound.div_euclid(self.divisor) * self.divisor);
+        }
+        let weight = self.dual.weight();
+        self.average.iter_mut().for_each(|a| *a *= 1.0 - weight);
+        for answer in &answers {
+            for (column, amount) in &answer.chosen {
+                self.average[*column as usize] += weight * *amount;
+            }
+        }
+        self.dual.answer(total as f64 / unit, &slack, &self.signs, self.typical);
+        work
+    }
+
+    /// Ruin and recreate along the best prices: the better point, if any, and the work done.
+    fn rebuild(&mut self, formulation: &Formulation, from: &From) -> (Option<Found>, u64) {
+        let competition = self.competition.take().unwrap_or_else(|| Polish::new(&self.frame));
+        let rows = self.rounded(&self.dual.center);
+        self.price(&rows);
+        let near = competition.near(&rows);
+        let lacks = self.lacks(from.x);
+        let mut lacking: Vec<u32> = (0..lacks.len() as u32).filter(|b| lacks[*b as usize] > 0).collect();
+        lacking.sort_by_key(|b| (std::cmp::Reverse(lacks[*b as usize]), *b));
+        let signs = Signs { net: &self.net, near: &near, lacking: &lacking };
+        let seed = self.seed.wrapping_mul(0x2545_f491_4f6c_dd1d).wrapping_add(self.turns);
+        let mut rebuild = Rebuild::new(formulation, &self.frame, from, self.level + 1, seed);
+        rebuild.look(&self.net);
+        let values = rebuild.state.values.clone();
+        let attempts = (self.frame.blocks.len() as u64 * ATTEMPTS_A_BLOCK).min(ATTEMPTS);
+        for attempt in 0..attempts {
+            let heat = self.typical * HEAT * (attempts - attempt) as f64 / attempts as f64;
+            rebuild.attempt(&signs, heat as i64);
+        }
+        let work = rebuild.work + 4 * self.net.len() as u64;
+        let better = rebuild.better_than(&values);
+        self.competition = Some(competition);
+        (better, work)
+    }
+
+    /// Sets a few blocks free and solves them exactly: the better point, if any, and the work done.
+    fn polish(&mut self, formulation: &Formulation, x: &[i64]) -> (Option<Vec<i64>>, u64) {
+        let mut polish = self.competition.take().unwrap_or_else(|| Polish::new(&self.frame));
+        let rows = self.rounded(&self.dual.center);
+        self.price(&rows);
+        let lacks = self.lacks(x);
+        let sight = Sight { net: &self.net, average: &self.average, lacks: &lacks };
+        let program = &formulation.program;
+        let mut point = x.to_vec();
+        let mut changed = false;
+        let mut work = self.net.len() as u64;
+        for _ in 0..POLISHED {
+            let (better, done) = polish.improve(formulation, &self.frame, &sight, &point, self.level, ITERATIONS);
+            work += done;
+            for change in better {
+                let before: Vec<(u32, i64)> = change.columns.iter().map(|(c, _)| (*c, point[*c as usize])).collect();
+                change.columns.iter().for_each(|(c, n)| point[*c as usize] = *n);
+                // Two changes made side by side may want the same last hour or yuan.
+                let holds = change.columns.iter().zip(&before).filter(|(new, old)| new.1 != old.1).all(|((c, _), _)| {
+                    program.column_of(Column(*c)).iter().all(|(r, _)| program.row_holds(r.index(), &point))
+                });
+                if holds {
+                    changed = true;
+                } else {
+                    before.iter().for_each(|(c, n)| point[*c as usize] = *n);
+                }
+            }
+        }
+        self.competition = Some(polish);
+        (changed.then_some(point), work)
+    }
+
+    /// What each block lacks to its best answer at the prices of `net`.
+    fn lacks(&mut self, x: &[i64]) -> Vec<i64> {
+        let (frame, prices) = (&self.frame, Prices { net: &self.net, softness: 0 });
+        frame
+            .blocks
+            .par_iter()
+            .zip(&mut self.solvers)
+            .with_min_len(4)
+            .map(|(block, solver)| {
+                let value = polish::columns_of(block)
+                    .filter(|c| x[*c as usize] != 0)
+                    .fold(0i64, |sum, c| sum.saturating_add(prices.net[c as usize].saturating_mul(x[c as usize])));
+                solver.solve(block, frame, &prices).bound.saturating_sub(value)
+            })
+            .collect()
+    }
+
+    /// What every column is worth after prices; `false` if one is worth more than sums of a block can hold.
+    fn price(&mut self, rows: &[i64]) -> bool {
+        let (frame, objective) = (&self.frame, &self.objective);
+        let most = i128::from(i64::MAX >> 6);
+        let sound = |(chunk, nets): (usize, &mut [i64])| {
+            let mut sound = true;
+            for (offset, net) in nets.iter_mut().enumerate() {
+                let column = chunk * CHUNK + offset;
+                let mut sum = i128::from(objective[column]);
+                for (row, value) in frame.entries.of(column) {
+                    sum -= i128::from(rows[*row as usize]) * i128::from(*value);
+                }
+                sound &= sum <= most;
+                *net = sum.clamp(-most, most) as i64;
+            }
+            sound
+        };
+        self.net.par_chunks_mut(CHUNK).enumerate().map(sound).reduce(|| true, |a, b| a && b)
+    }
+}

@@ -1,0 +1,689 @@
+//! Ruin and recreate: sessions that compete are taken down and others put up, the ones that are worth most at the
+//! prices first, now and then with one passed over; kept when no level loses. Source: Schrimpf et al. (2000).
+
+use std::sync::Arc;
+
+use super::super::construct::Built;
+use super::super::formulate::{Formulation, Slot};
+use super::super::program::{Column, FREE, Keep};
+use super::frame::{Frame, PricedSlot};
+use super::state::State;
+use crate::model::{ClassId, Request, Roster};
+
+/// Sessions taken down at most, in one go.
+const TAKEN_DOWN: u64 = 10;
+/// One in so many good choices is passed over.
+const PASSED_OVER: u64 = 12;
+/// Slots of a type that are tried before it is given up.
+const TRIES: usize = 12;
+
+/// Where a slot stands: block, type, position.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Spot(u32, u32, u32);
+
+struct Standing {
+    spot: Spot,
+    steps: Vec<(u32, i64)>,
+    built: Built,
+}
+
+/// A point with the sessions it stands for, where sums alone do not tell.
+#[derive(Clone)]
+pub struct Found {
+    /// The point.
+    pub x: Vec<i64>,
+    /// The sessions.
+    pub sessions: Vec<Built>,
+}
+
+/// What prices say to the rebuilding.
+pub struct Signs<'a> {
+    /// What every column is worth after the best prices.
+    pub net: &'a [i64],
+    /// For each block, others that compete with it, the fiercest first.
+    pub near: &'a [Vec<u32>],
+    /// Blocks that lack something to their best answer, those that lack most first.
+    pub lacking: &'a [u32],
+}
+
+/// Where rebuilding starts.
+pub struct From<'a> {
+    /// A point that keeps every row.
+    pub x: &'a [i64],
+    /// Its sessions, where sums alone do not tell.
+    pub sessions: Option<&'a [Built]>,
+    /// An empty roster.
+    pub roster: &'a Roster,
+    /// Which classes are exact.
+    pub exact: &'a Arc<[bool]>,
+}
+
+/// A plan under reconstruction.
+pub struct Rebuild<'f> {
+    frame: &'f Frame,
+    formulation: &'f Formulation,
+    /// The point.
+    pub state: State<'f>,
+    sessions: Vec<Standing>,
+    of_block: Vec<Vec<u32>>,
+    /// By block and type: slots by worth.
+    ranked: Vec<Vec<Vec<(i64, u32)>>>,
+    /// The balance row and supplies' columns of each flow group, found by a demand column's row.
+    balance_of: Vec<u32>,
+    roster: Roster,
+    exact: Arc<[bool]>,
+    /// By column: its position among the units, staff or rooms of its slot.
+    position: Vec<u32>,
+    /// The best values left behind, with their point.
+    best: Option<(Vec<i64>, Found)>,
+    random: u64,
+    /// Elementary operations.
+    pub work: u64,
+}
+
+impl<'f> Rebuild<'f> {
+    /// Takes a point apart into sessions; `sessions` says how, where sums alone do not tell.
+    pub fn new(formulation: &'f Formulation, frame: &'f Frame, from: &From, levels: usize, seed: u64) -> Self {
+        let mut balance_of = vec![u32::MAX; formulation.program.rows()];
+        for (index, group) in formulation.groups.iter().enumerate() {
+            if let Some(row) = group.row {
+                balance_of[row.index()] = index as u32;
+            }
+        }
+        let mut position = vec![0u32; formulation.program.columns()];
+        for slot in &formulation.slots {
+            slot.units.iter().enumerate().for_each(|(i, u)| position[u.column.index()] = i as u32);
+            slot.staff.iter().enumerate().for_each(|(i, s)| position[s.column.index()] = i as u32);
+            slot.rooms.iter().enumerate().for_each(|(i, r)| position[r.1.index()] = i as u32);
+        }
+        let mut rebuild = Rebuild {
+            frame,
+            formulation,
+            state: State::new(formulation, from.x, levels),
+            sessions: Vec::new(),
+            of_block: vec![Vec::new(); frame.blocks.len()],
+            ranked: Vec::new(),
+            balance_of,
+            roster: from.roster.clone_empty(),
+            exact: Arc::clone(from.exact),
+            position,
+            best: None,
+            random: seed,
+            work: 0,
+        };
+        rebuild.take_apart(from);
+        rebuild
+    }
+
+    /// Ranks slots by what a session is worth.
+    pub fn look(&mut self, net: &[i64]) {
+        self.ranked = self
+            .frame
+            .blocks
+            .iter()
+            .map(|block| {
+                let of_type = |slots: &Vec<PricedSlot>| {
+                    let mut ranked: Vec<(i64, u32)> =
+                        slots.iter().enumerate().map(|(i, s)| (worth(s, net), i as u32)).collect();
+                    ranked.sort_by_key(|r| (std::cmp::Reverse(r.0), r.1));
+                    ranked
+                };
+                block.types.iter().map(|t| of_type(&t.slots)).collect()
+            })
+            .collect();
+    }
+
+    /// One attempt. A loss of up to `heat` on the last level is taken now and then.
+    pub fn attempt(&mut self, signs: &Signs, heat: i64) {
+        let before = self.state.values.clone();
+        let (affected, mut down) = if self.draw(3) == 0 { self.far(signs) } else { self.close(signs) };
+        // From the last to the first, so that positions stay valid.
+        down.sort_unstable_by(|a, b| b.cmp(a));
+        let mut removed = Vec::new();
+        for index in down {
+            let standing = self.remove(index as usize);
+            self.release(&standing.built);
+            for (column, amount) in &standing.steps {
+                self.state.step(*column, -amount);
+            }
+            self.work += 8 * standing.steps.len() as u64;
+            removed.push(standing);
+        }
+        let first_new = self.sessions.len();
+        self.recreate(&affected, signs);
+        let last = before.len() - 1;
+        let loss = if heat > 0 { self.draw(heat as u64 + 1).min(self.draw(heat as u64 + 1)) as i64 } else { 0 };
+        let now = &self.state.values;
+        let accepted = match now[..last].cmp(&before[..last]) {
+            std::cmp::Ordering::Greater => true,
+            std::cmp::Ordering::Equal => now[last] >= before[last].saturating_sub(loss),
+            std::cmp::Ordering::Less => false,
+        };
+        if accepted && self.state.sound() {
+            if *now < before && self.best.as_ref().is_none_or(|b| before > b.0) {
+                // About to leave the best point so far: take it along.
+                let mut x = self.state.x.clone();
+                for (column, amount) in self.state.undone() {
+                    x[column as usize] += amount;
+                }
+                let stood = self.sessions[..first_new].iter().chain(&removed);
+                self.best = Some((before, Found { x, sessions: stood.map(|s| s.built.clone()).collect() }));
+            }
+            self.state.keep();
+            return;
+        }
+        while self.sessions.len() > first_new {
+            let standing = self.remove(self.sessions.len() - 1);
+            self.release(&standing.built);
+        }
+        self.state.undo(0);
+        self.state.keep();
+        for standing in removed.into_iter().rev() {
+            self.occupy(&standing.built);
+            self.put(standing);
+        }
+    }
+
+    /// The best point seen, if it is better than `values`.
+    pub fn better_than(self, values: &[i64]) -> Option<Found> {
+        let now = self.state.values;
+        match self.best {
+            Some((best, found)) if best > now => (best[..] > *values).then_some(found),
+            _ => (now[..] > *values).then(|| Found {
+                x: self.state.x,
+                sessions: self.sessions.into_iter().map(|s| s.built).collect(),
+            }),
+        }
+    }
+
+    /// Gives back the members and the room of a session that told them apart.
+    fn release(&mut self, built: &Built) {
+        let slot = &self.formulation.slots[built.slot];
+        for (position, members) in &built.members {
+            self.roster.give_back(&request(slot, *position, members.len()), members);
+        }
+        if let (Some(position), Some(room)) = (built.room, built.room_number) {
+            self.roster.give_back_room(slot.rooms[position].0, room, slot.span);
+        }
+    }
+
+    fn occupy(&mut self, built: &Built) {
+        let slot = &self.formulation.slots[built.slot];
+        for (position, members) in &built.members {
+            self.roster.occupy(&request(slot, *position, members.len()), members);
+        }
+        if let (Some(position), Some(room)) = (built.room, built.room_number) {
+            self.roster.occupy_room(slot.rooms[position].0, room, slot.span);
+        }
+    }
+
+    /// A block that lacks much, and sessions anywhere that are worth little: money and stocks know no places.
+    fn far(&mut self, signs: &Signs) -> (Vec<u32>, Vec<u32>) {
+        let rank = {
+            let most = signs.lacking.len() as u64;
+            self.draw(most).min(self.draw(most)).min(self.draw(most))
+        };
+        let mut affected: Vec<u32> = signs.lacking.get(rank as usize).copied().into_iter().collect();
+        let mut down = Vec::new();
+        for _ in 0..1 + self.draw(4) {
+            let mut worst: Option<(i64, u32)> = None;
+            for _ in 0..5 {
+                let session = self.draw(self.sessions.len() as u64) as u32;
+                let Some(standing) = self.sessions.get(session as usize) else { break };
+                let worth = standing
+                    .steps
+                    .iter()
+                    .fold(0i64, |sum, (c, n)| sum.saturating_add(signs.net[*c as usize].saturating_mul(*n)));
+                self.work += standing.steps.len() as u64;
+                worst = Some(worst.map_or((worth, session), |w| w.min((worth, session))));
+            }
+            if let Some((_, session)) = worst {
+                down.push(session);
+                affected.push(self.sessions[session as usize].spot.0);
+            }
+        }
+        affected.sort_unstable();
+        affected.dedup();
+        down.sort_unstable();
+        down.dedup();
+        (affected, down)
+    }
+
+    /// A block and some that compete with it for people.
+    fn close(&mut self, signs: &Signs) -> (Vec<u32>, Vec<u32>) {
+        let seed = self.draw(self.frame.blocks.len() as u64) as usize;
+        let mut affected = vec![seed as u32];
+        let near = &signs.near[seed];
+        let reach = 3 + self.draw(8);
+        for _ in 0..reach {
+            if !near.is_empty() {
+                // The nearer the likelier.
+                let (a, b) = (self.draw(near.len() as u64), self.draw(near.len() as u64));
+                affected.push(near[a.min(b) as usize]);
+            }
+        }
+        affected.sort_unstable();
+        affected.dedup();
+        let mut down: Vec<u32> = affected.iter().flat_map(|b| self.of_block[*b as usize].iter().copied()).collect();
+        let count = 1 + self.draw(TAKEN_DOWN);
+        while down.len() as u64 > count {
+            let out = self.draw(down.len() as u64) as usize;
+            down.swap_remove(out);
+        }
+        (affected, down)
+    }
+
+    /// Puts up sessions in the blocks, the most worth first.
+    fn recreate(&mut self, affected: &[u32], signs: &Signs) {
+        let frame = self.frame;
+        let mut open: Vec<(i64, u32, u32)> = Vec::new();
+        for &block in affected {
+            for of_type in 0..frame.blocks[block as usize].types.len() {
+                if let Some(promise) = self.promise(block, of_type as u32, signs) {
+                    open.push((promise, block, of_type as u32));
+                }
+            }
+        }
+        while let Some(best) = (0..open.len()).max_by_key(|i| (open[*i].0, open[*i].1, open[*i].2)) {
+            let (_, block, of_type) = open.swap_remove(best);
+            if self.draw(PASSED_OVER) == 0 {
+                continue;
+            }
+            let Some(promise) = self.promise(block, of_type, signs) else { continue };
+            if open.iter().any(|o| o.0 > promise) {
+                open.push((promise, block, of_type));
+                if open.len() > 400 {
+                    return;
+                }
+                // Its promise has shrunk: others first.
+                continue;
+            }
+            if self.raise(block, of_type, signs)
+                && let Some(promise) = self.promise(block, of_type, signs)
+            {
+                open.push((promise, block, of_type));
+            }
+        }
+    }
+
+    /// What one more session of a type would bring: its units at most, at the best slot's worth.
+    fn promise(&mut self, block: u32, of_type: u32, signs: &Signs) -> Option<i64> {
+        let the_block = &self.frame.blocks[block as usize];
+        let kind = &the_block.types[of_type as usize];
+        let (worth, slot) = *self.ranked[block as usize][of_type as usize].first()?;
+        let slot = &kind.slots[slot as usize];
+        let mut seats = kind.size;
+        let mut units = 0;
+        let mut sum = worth;
+        let mut guests: Vec<(i64, i64)> = Vec::with_capacity(kind.guests.len());
+        for ((_, cap), (column, scale, _)) in kind.guests.iter().zip(&slot.units) {
+            let net = signs.net[*column as usize] / scale;
+            if net > 0 {
+                guests.push((net, self.open(*column).saturating_mul(*scale).min(*cap)));
+            }
+        }
+        self.work += 4 + 6 * guests.len() as u64;
+        guests.sort_unstable_by(|a, b| b.cmp(a));
+        for (net, most) in guests {
+            let take = most.min(seats);
+            seats -= take;
+            units += take;
+            sum = sum.saturating_add(net.saturating_mul(take));
+        }
+        (units >= kind.least.max(1)).then_some(sum)
+    }
+
+    /// Room of a units column, but for the rows that wait for a session.
+    fn open(&self, column: u32) -> i64 {
+        let program = &self.formulation.program;
+        let mut room = i64::MAX;
+        for (row, value) in program.column_of(Column(column)) {
+            let upper = program.row_upper[row.index()];
+            if *value > 0 && upper > 0 && upper != FREE {
+                room = room.min((upper - self.state.activity(row.0)).max(0) / value);
+            }
+        }
+        if room == i64::MAX { program.upper[column as usize] } else { room }
+    }
+
+    /// Holds one more session of a type in the best slot that can take it.
+    fn raise(&mut self, block: u32, of_type: u32, signs: &Signs) -> bool {
+        let tries = self.ranked[block as usize][of_type as usize].len().min(TRIES);
+        for rank in 0..tries {
+            if rank + 1 < tries && self.draw(PASSED_OVER) == 0 {
+                continue;
+            }
+            let (_, slot) = self.ranked[block as usize][of_type as usize][rank];
+            let mark = self.state.mark();
+            let spot = Spot(block, of_type, slot);
+            let mut built = empty(self.slot(spot).slot as usize);
+            if self.hold(spot, signs, &mut built) {
+                let steps = self.state.since(mark).to_vec();
+                self.work += 8 * steps.len() as u64;
+                self.put(Standing { spot, steps, built });
+                return true;
+            }
+            self.release(&built);
+            self.state.undo(mark);
+        }
+        false
+    }
+
+    fn slot(&self, Spot(block, of_type, slot): Spot) -> &'f PricedSlot {
+        &self.frame.blocks[block as usize].types[of_type as usize].slots[slot as usize]
+    }
+
+    fn hold(&mut self, spot: Spot, signs: &Signs, built: &mut Built) -> bool {
+        let kind = &self.frame.blocks[spot.0 as usize].types[spot.1 as usize];
+        let slot = self.slot(spot);
+        let mark = self.state.mark();
+        if self.state.room(slot.held) < 1 {
+            return false;
+        }
+        self.state.step(slot.held, 1);
+        let mut inside: Vec<(ClassId, u32)> = Vec::new();
+        for (members, who) in &slot.posts {
+            if !self.man(*members, who, signs, &mut inside, built) {
+                return false;
+            }
+        }
+        if !slot.rooms.is_empty() && !self.house(slot, signs, built) {
+            return false;
+        }
+        let mut order: Vec<(i64, usize)> =
+            slot.units.iter().enumerate().map(|(i, u)| (-(signs.net[u.0 as usize] / u.1), i)).collect();
+        order.sort_unstable();
+        let weights = kind.knapsack.as_ref().map(|k| &k.0);
+        let (mut seats, mut units) = (kind.knapsack.as_ref().map_or(kind.size, |k| k.1), 0);
+        for (cost, guest) in order {
+            let (column, scale, _) = slot.units[guest];
+            if cost >= 0 && units >= kind.least {
+                break;
+            }
+            let weight = weights.map_or(1, |w| w[guest]).max(1);
+            let most = kind.guests[guest].1.min(seats / weight) / scale;
+            let steps = self.state.room(column).min(most);
+            if steps > 0 {
+                self.state.step(column, steps);
+                built.units.push((self.position[column as usize] as usize, steps * scale));
+                seats -= steps * scale * weight;
+                units += steps * scale;
+            }
+        }
+        units >= kind.least.max(1) && self.pay(mark, signs) && self.each_session(mark)
+    }
+
+    /// Fills a post with the cheapest who still have an hour.
+    fn man(
+        &mut self,
+        members: i64,
+        who: &[(u32, i64)],
+        signs: &Signs,
+        inside: &mut Vec<(ClassId, u32)>,
+        built: &mut Built,
+    ) -> bool {
+        let formulation = self.formulation;
+        let slot = &formulation.slots[built.slot];
+        let mut missing = members;
+        let mut refused: Vec<u32> = Vec::new();
+        while missing > 0 {
+            let mut best: Option<(i64, u32, i64)> = None;
+            for (column, most) in who {
+                let net = signs.net[*column as usize];
+                if best.is_none_or(|b| net > b.0) && !refused.contains(column) {
+                    let room = self.state.room(*column).min(*most).min(missing);
+                    if room > 0 {
+                        best = Some((net, *column, room));
+                    }
+                }
+            }
+            self.work += 3 * who.len() as u64;
+            let Some((_, column, mut room)) = best else { return false };
+            let position = self.position[column as usize] as usize;
+            let class = slot.staff[position].class;
+            if !self.exact[class.index()] {
+                let already: Vec<u32> = inside.iter().filter(|i| i.0 == class).map(|i| i.1).collect();
+                let taken = loop {
+                    let request = request(slot, position, usize::try_from(room).unwrap_or(0));
+                    match self.roster.take(&request, &already) {
+                        Some(members) => break members,
+                        None => room -= 1,
+                    }
+                    if room == 0 {
+                        break Vec::new();
+                    }
+                };
+                refused.push(column);
+                if room == 0 {
+                    continue;
+                }
+                inside.extend(taken.iter().map(|m| (class, *m)));
+                built.members.push((position, taken));
+            } else if slot.staff[position].period.is_none() {
+                refused.push(column);
+            }
+            self.state.step(column, room);
+            built.staff.push((position, room));
+            missing -= room;
+        }
+        true
+    }
+
+    /// Takes the cheapest room that is free.
+    fn house(&mut self, slot: &PricedSlot, signs: &Signs, built: &mut Built) -> bool {
+        let of = &self.formulation.slots[built.slot];
+        let mut rooms: Vec<(i64, u32)> = slot.rooms.iter().map(|r| (-signs.net[*r as usize], *r)).collect();
+        rooms.sort_unstable();
+        for (_, column) in rooms {
+            if self.state.room(column) < 1 {
+                continue;
+            }
+            let position = self.position[column as usize] as usize;
+            let class = of.rooms[position].0;
+            if !self.exact[class.index()] {
+                let Some(room) = self.roster.take_room(class, of.span) else { continue };
+                built.room_number = Some(room);
+            }
+            built.room = Some(position);
+            self.state.step(column, 1);
+            return true;
+        }
+        false
+    }
+
+    /// Whether the steps since a mark, one session, keep the rows of each session.
+    fn each_session(&self, mark: usize) -> bool {
+        let program = &self.formulation.program;
+        let steps = self.state.since(mark);
+        steps.iter().flat_map(|(c, _)| program.column_of(Column(*c))).all(|(row, _)| {
+            if program.keep[row.index()] != Keep::EachSession {
+                return true;
+            }
+            let of = |(c, n): &(u32, i64)| {
+                let entries = program.column_of(Column(*c));
+                entries.iter().filter(|e| e.0 == *row).map(|e| e.1 * n).sum::<i64>()
+            };
+            let sum: i64 = steps.iter().map(of).sum();
+            program.row_lower[row.index()] <= sum && sum <= program.row_upper[row.index()]
+        })
+    }
+
+    /// Draws what the steps since a mark cost.
+    fn pay(&mut self, mark: usize, signs: &Signs) -> bool {
+        let program = &self.formulation.program;
+        let mut rows: Vec<u32> = self
+            .state
+            .since(mark)
+            .iter()
+            .flat_map(|(c, _)| program.column_of(Column(*c)))
+            .map(|(r, _)| r.0)
+            .filter(|r| self.balance_of[*r as usize] != u32::MAX)
+            .collect();
+        rows.sort_unstable();
+        rows.dedup();
+        for row in rows {
+            let group = &self.formulation.groups[self.balance_of[row as usize] as usize];
+            loop {
+                let missing = program.row_lower[row as usize] - self.state.activity(row);
+                if missing <= 0 {
+                    break;
+                }
+                let supply = group
+                    .supplies
+                    .iter()
+                    .filter_map(|s| s.1)
+                    .filter(|c| self.state.room(c.0) > 0)
+                    .max_by_key(|c| signs.net[c.index()]);
+                let Some(column) = supply else { return false };
+                let room = self.state.room(column.0).min(missing);
+                self.state.step(column.0, room);
+            }
+        }
+        true
+    }
+
+    fn put(&mut self, standing: Standing) {
+        self.of_block[standing.spot.0 as usize].push(self.sessions.len() as u32);
+        self.sessions.push(standing);
+    }
+
+    fn remove(&mut self, index: usize) -> Standing {
+        let standing = self.sessions.swap_remove(index);
+        self.of_block[standing.spot.0 as usize].retain(|s| *s != index as u32);
+        if let Some(moved) = self.sessions.get(index) {
+            let from = self.sessions.len() as u32;
+            for position in &mut self.of_block[moved.spot.0 as usize] {
+                if *position == from {
+                    *position = index as u32;
+                }
+            }
+        }
+        standing
+    }
+
+    /// A number below `limit`. Source: Steele, Lea & Flood, *Fast splittable pseudorandom number generators* (2014).
+    fn draw(&mut self, limit: u64) -> u64 {
+        self.random = self.random.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.random;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^= z >> 31;
+        if limit == 0 { 0 } else { z % limit }
+    }
+
+    /// Takes the point apart: as it was built, or its sums dealt to sessions.
+    fn take_apart(&mut self, from: &From) {
+        let frame = self.frame;
+        let mut left = from.x.to_vec();
+        let mut spots = vec![None; self.formulation.slots.len()];
+        for (b, block) in frame.blocks.iter().enumerate() {
+            for (t, kind) in block.types.iter().enumerate() {
+                for (s, slot) in kind.slots.iter().enumerate() {
+                    spots[slot.slot as usize] = Some(Spot(b as u32, t as u32, s as u32));
+                }
+            }
+        }
+        match from.sessions {
+            Some(sessions) => {
+                for built in sessions {
+                    if let Some(spot) = spots[built.slot] {
+                        self.occupy(built);
+                        let steps = self.steps_of(built, &mut left);
+                        self.put(Standing { spot, steps, built: built.clone() });
+                    }
+                }
+            }
+            None => {
+                for spot in spots.into_iter().flatten() {
+                    let slot = self.slot(spot);
+                    let count = from.x[slot.held as usize];
+                    for nth in 0..count {
+                        let built = self.deal(spot, &left, from.x, nth + 1 == count, count);
+                        let steps = self.steps_of(&built, &mut left);
+                        self.put(Standing { spot, steps, built });
+                    }
+                }
+            }
+        }
+    }
+
+    /// The next session out of what is left of a slot's sums.
+    fn deal(&self, spot: Spot, left: &[i64], x: &[i64], last: bool, count: i64) -> Built {
+        let kind = &self.frame.blocks[spot.0 as usize].types[spot.1 as usize];
+        let slot = self.slot(spot);
+        let mut built = empty(slot.slot as usize);
+        for (members, who) in &slot.posts {
+            let mut missing = *members;
+            for (column, most) in who {
+                let n = left[*column as usize].min(missing).min(*most);
+                if n > 0 {
+                    built.staff.push((self.position[*column as usize] as usize, n));
+                    missing -= n;
+                }
+            }
+        }
+        let room = slot.rooms.iter().find(|r| left[**r as usize] > 0);
+        built.room = room.map(|r| self.position[*r as usize] as usize);
+        let mut seats = kind.size;
+        for (guest, (column, scale, _)) in slot.units.iter().enumerate() {
+            // Leave units for the sessions to come, so that none stands empty.
+            let even = (x[*column as usize] + count - 1) / count;
+            let most = if last { i64::MAX } else { even.min(kind.guests[guest].1 / scale).min(seats / scale) };
+            let n = left[*column as usize].min(most);
+            if n > 0 {
+                built.units.push((self.position[*column as usize] as usize, n * scale));
+                seats -= n * scale;
+            }
+        }
+        built
+    }
+
+    /// The steps that a session stands for, taken off what is left.
+    fn steps_of(&self, built: &Built, left: &mut [i64]) -> Vec<(u32, i64)> {
+        let program = &self.formulation.program;
+        let slot = &self.formulation.slots[built.slot];
+        let mut steps = vec![(slot.held.0, 1)];
+        steps.extend(built.units.iter().map(|(p, n)| (slot.units[*p].column.0, n / slot.units[*p].scale)));
+        steps.extend(built.staff.iter().map(|(p, n)| (slot.staff[*p].column.0, *n)));
+        steps.extend(built.room.map(|p| (slot.rooms[p].1.0, 1)));
+        steps.iter().for_each(|(c, n)| left[*c as usize] -= n);
+        let demands: Vec<(u32, i64)> = steps
+            .iter()
+            .flat_map(|(c, n)| program.column_of(Column(*c)).iter().map(|(r, a)| (r.0, -a * *n)))
+            .filter(|(r, _)| self.balance_of[*r as usize] != u32::MAX)
+            .collect();
+        for (row, mut missing) in demands {
+            let group = &self.formulation.groups[self.balance_of[row as usize] as usize];
+            for column in group.supplies.iter().filter_map(|s| s.1) {
+                let amount = left[column.index()].min(missing);
+                if amount > 0 {
+                    left[column.index()] -= amount;
+                    steps.push((column.0, amount));
+                    missing -= amount;
+                }
+            }
+        }
+        steps
+    }
+}
+
+fn empty(slot: usize) -> Built {
+    Built { slot, units: Vec::new(), staff: Vec::new(), members: Vec::new(), room: None, room_number: None }
+}
+
+/// What a post asks of the roster.
+fn request(slot: &Slot, position: usize, members: usize) -> Request {
+    let staff = &slot.staff[position];
+    let periods = staff.period.map_or(slot.span, |p| (p.index(), p.index() + 1));
+    Request { class: staff.class, members, periods, load: staff.load }
+}
+
+/// What a session of a slot is worth with its cheapest candidates.
+fn worth(slot: &PricedSlot, net: &[i64]) -> i64 {
+    let mut sum = net[slot.held as usize];
+    for (members, who) in &slot.posts {
+        let best = who.iter().map(|w| net[w.0 as usize]).max().unwrap_or(0);
+        sum = sum.saturating_add(best.saturating_mul(*members));
+    }
+    sum.saturating_add(slot.rooms.iter().map(|r| net[*r as usize]).max().unwrap_or(0))
+}

@@ -1,0 +1,241 @@
+//! A point in motion: columns with the activity of every row, indicators and derived columns that follow, and the
+//! value of every level, all kept up to date step by step.
+
+use super::super::formulate::Formulation;
+use super::super::program::{Column, Derived, FREE, Program, Role};
+
+/// A point that can take steps and take them back.
+pub struct State<'f> {
+    program: &'f Program,
+    /// The point.
+    pub x: Vec<i64>,
+    /// Its value on each level.
+    pub values: Vec<i64>,
+    activity: Vec<i64>,
+    /// Worth of each column, level by level.
+    worth: Vec<Vec<i64>>,
+    /// How many columns hold an indicator up.
+    support: Vec<u32>,
+    /// Derived columns that follow each column: (derived, coefficient), as a sorted list.
+    hooks: Vec<(u32, u32, i64)>,
+    sums: Vec<i64>,
+    hooked: Vec<bool>,
+    log: Vec<(u32, i64)>,
+    /// Every change since the last `keep`.
+    trail: Vec<(u32, i64)>,
+    touched: Vec<u32>,
+    stamp: Vec<u32>,
+    now: u32,
+}
+
+impl<'f> State<'f> {
+    /// Starts from a complete point.
+    pub fn new(formulation: &'f Formulation, x: &[i64], levels: usize) -> Self {
+        let program = &formulation.program;
+        let worth = program.objectives[..levels]
+            .iter()
+            .map(|objective| {
+                let mut dense = vec![0i64; program.columns()];
+                objective.entries.iter().for_each(|(c, a)| dense[c.index()] = *a);
+                dense
+            })
+            .collect();
+        let mut hooks = Vec::new();
+        let mut sums = vec![0i64; program.derived.len()];
+        for (index, derived) in program.derived.iter().enumerate() {
+            let mut hook = |column: Column, value: i64| {
+                hooks.push((column.0, index as u32, value));
+                sums[index] += value * x[column.index()];
+            };
+            match derived {
+                Derived::Sum { of, .. } => of.iter().for_each(|c| hook(*c, 1)),
+                Derived::Fill { of, .. } | Derived::Missing { of, .. } => of.iter().for_each(|(c, a)| hook(*c, *a)),
+                Derived::Together { units, with, .. } => {
+                    hook(*units, 0);
+                    with.iter().for_each(|c| hook(*c, 0));
+                }
+            }
+        }
+        hooks.sort_unstable();
+        let mut hooked = vec![false; program.columns()];
+        hooks.iter().for_each(|h| hooked[h.0 as usize] = true);
+        let mut support = vec![0u32; program.columns()];
+        for &(column, indicator) in &program.links {
+            support[indicator.index()] += u32::from(x[column.index()] > 0);
+        }
+        let mut activity = vec![0i64; program.rows()];
+        for (row, activity) in activity.iter_mut().enumerate() {
+            *activity = program.row_of(row).iter().map(|(c, a)| a * x[c.index()]).sum();
+        }
+        State {
+            program,
+            values: program.objectives[..levels].iter().map(|o| o.value(x)).collect(),
+            x: x.to_vec(),
+            activity,
+            worth,
+            support,
+            hooks,
+            sums,
+            hooked,
+            log: Vec::new(),
+            trail: Vec::new(),
+            touched: Vec::new(),
+            stamp: vec![0; program.rows()],
+            now: 1,
+        }
+    }
+
+    /// Forgets the log: everything so far stays.
+    pub fn keep(&mut self) {
+        self.log.clear();
+        self.trail.clear();
+        self.touched.clear();
+        self.now += 1;
+    }
+
+    /// A mark in the log.
+    pub fn mark(&self) -> usize {
+        self.log.len()
+    }
+
+    /// Steps since a mark.
+    pub fn since(&self, mark: usize) -> &[(u32, i64)] {
+        &self.log[mark..]
+    }
+
+    /// Takes back everything since a mark.
+    pub fn undo(&mut self, mark: usize) {
+        while self.log.len() > mark {
+            if let Some((column, amount)) = self.log.pop() {
+                self.shift(column, -amount);
+            }
+        }
+    }
+
+    /// Takes a step.
+    pub fn step(&mut self, column: u32, amount: i64) {
+        self.log.push((column, amount));
+        self.shift(column, amount);
+    }
+
+    /// The activity of a row.
+    pub fn activity(&self, row: u32) -> i64 {
+        self.activity[row as usize]
+    }
+
+    /// What must be added to the point to take back everything since the last `keep`, columns that follow included.
+    pub fn undone(&self) -> impl Iterator<Item = (u32, i64)> + '_ {
+        self.trail.iter().map(|(column, amount)| (*column, -amount))
+    }
+
+    /// How far a column can rise before an upper limit is broken.
+    pub fn room(&self, column: u32) -> i64 {
+        let index = column as usize;
+        let mut room = self.program.upper[index] - self.x[index];
+        for (row, value) in self.program.column_of(Column(column)) {
+            if room <= 0 {
+                return 0;
+            }
+            let upper = self.program.row_upper[row.index()];
+            if *value > 0 && upper != FREE {
+                let left = upper - self.activity[row.index()];
+                room = room.min(if *value == 1 { left } else { left.div_euclid(*value) });
+            }
+        }
+        room.max(0)
+    }
+
+    /// Whether every row that was touched since the last `keep` holds.
+    pub fn sound(&self) -> bool {
+        self.touched.iter().all(|row| {
+            let row = *row as usize;
+            self.program.row_lower[row] <= self.activity[row] && self.activity[row] <= self.program.row_upper[row]
+        })
+    }
+
+    fn shift(&mut self, column: u32, amount: i64) {
+        let index = column as usize;
+        let before = self.x[index];
+        self.trail.push((column, amount));
+        self.x[index] += amount;
+        for (value, worth) in self.values.iter_mut().zip(&self.worth) {
+            *value += worth[index] * amount;
+        }
+        for (row, value) in self.program.column_of(Column(column)) {
+            let row = row.index();
+            self.activity[row] += value * amount;
+            if self.stamp[row] != self.now {
+                self.stamp[row] = self.now;
+                self.touched.push(row as u32);
+            }
+        }
+        if matches!(self.program.role[index], Role::Indicator | Role::Derived | Role::Total | Role::Flow) {
+            if self.hooked[index] {
+                self.follow(column, amount);
+            }
+            return;
+        }
+        if (before > 0) != (before + amount > 0) {
+            let from = self.program.links.partition_point(|l| l.0.0 < column);
+            for at in from..self.program.links.len() {
+                let (linked, indicator) = self.program.links[at];
+                if linked.0 != column {
+                    break;
+                }
+                let support = &mut self.support[indicator.index()];
+                if amount > 0 {
+                    *support += 1;
+                } else {
+                    *support -= 1;
+                }
+                let wanted = i64::from(*support > 0).max(self.program.lower[indicator.index()]);
+                let change = wanted - self.x[indicator.index()];
+                if change != 0 {
+                    self.shift(indicator.0, change);
+                }
+            }
+        }
+        if self.hooked[index] {
+            self.follow(column, amount);
+        }
+    }
+
+    fn follow(&mut self, column: u32, amount: i64) {
+        let program = self.program;
+        let from = self.hooks.partition_point(|h| h.0 < column);
+        for at in from..self.hooks.len() {
+            let (hooked, derived, value) = self.hooks[at];
+            if hooked != column {
+                break;
+            }
+            let index = derived as usize;
+            self.sums[index] += value * amount;
+            let sum = self.sums[index];
+            match &program.derived[index] {
+                Derived::Sum { column, .. } => self.set(*column, sum),
+                Derived::Missing { column, target, .. } => {
+                    self.set(*column, (target - sum).clamp(0, program.upper[column.index()]));
+                }
+                Derived::Fill { columns, constant, .. } => {
+                    let mut left = constant + sum;
+                    for column in columns {
+                        let take = left.clamp(0, program.upper[column.index()]);
+                        self.set(*column, take);
+                        left -= take;
+                    }
+                }
+                Derived::Together { column, units, scale, with } => {
+                    let there = with.iter().any(|c| self.x[c.index()] > 0);
+                    self.set(*column, if there { scale * self.x[units.index()] } else { 0 });
+                }
+            }
+        }
+    }
+
+    fn set(&mut self, column: Column, value: i64) {
+        let change = value - self.x[column.index()];
+        if change != 0 {
+            self.shift(column.0, change);
+        }
+    }
+}
