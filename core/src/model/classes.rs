@@ -43,6 +43,8 @@ pub struct Class {
     pub free_total: Option<i64>,
     /// Whether any assignment that respects the class's sums can be handed out to its members.
     pub exact: bool,
+    /// Whether a session over several periods takes all that a member has, so that it has the member to itself.
+    pub exhausting: bool,
 }
 
 /// Some members of one row: `first`, `first + 1`, … (`count` of them).
@@ -132,6 +134,7 @@ fn push_share(case: &Case, classes: &mut Vec<Class>, id: ResourceId, first: i64,
         free,
         free_total,
         exact: true,
+        exhausting: false,
     });
 }
 
@@ -182,6 +185,8 @@ const UNFOLD_EDGES: i64 = 60_000;
 struct Use {
     loads: Vec<i64>,
     long: bool,
+    /// The shortest span of several periods, 0 if there is none.
+    shortest_long: i64,
     short: bool,
     rotating: bool,
     several_posts: bool,
@@ -192,6 +197,7 @@ struct Use {
 
 /// Unfolds the classes for which folding is not exact, while that stays small.
 pub(super) fn unfold(case: &Case, classes: &mut Vec<Class>, cells: &mut [Cell]) {
+    drop_the_tired(case, classes, cells);
     let uses = uses(case, classes, cells);
     let windows: Vec<_> = case.rules.iter().filter(|r| r.kind == RuleKind::Window).collect();
     let pinned: Vec<ResourceId> = case.pins.iter().filter_map(|p| p.resource).collect();
@@ -220,7 +226,8 @@ pub(super) fn unfold(case: &Case, classes: &mut Vec<Class>, cells: &mut [Cell]) 
         let small = class.count <= UNFOLD_MEMBERS && edges + class.count * used.edges <= UNFOLD_EDGES;
         if exact || !(small || told_apart) {
             pieces.push(vec![ClassId::from(out.len())]);
-            out.push(Class { exact, ..class.clone() });
+            let exhausting = class.kind == Kind::Staff && class.count > 1 && exhausting(class, used);
+            out.push(Class { exact, exhausting, ..class.clone() });
             continue;
         }
         edges += class.count * used.edges;
@@ -234,6 +241,7 @@ pub(super) fn unfold(case: &Case, classes: &mut Vec<Class>, cells: &mut [Cell]) 
                     shares: vec![share],
                     count: 1,
                     exact: true,
+                    exhausting: false,
                     ..class.clone()
                 });
             }
@@ -264,6 +272,8 @@ fn spread(list: &[Candidate], pieces: &[Vec<ClassId>]) -> Vec<Candidate> {
 /// * Spans, one turn a member and period, no total: sessions are intervals, members are colours; taking any free
 ///   member in order of start never gets stuck (interval graphs are perfect).
 /// * Spans with several turns a period, when a session asks for one member only: the same with `count × turns` colours.
+/// * Spans that take all a member has (`exhausting`): they are dealt first, each to members of their own; the rows
+///   keep as many members for them in every period, and what is left is the first case.
 /// * Rotating posts are dealt period by period, as in the first case, as long as a session has one post for the class
 ///   and nothing counts member-sessions.
 fn exact_as_one(class: &Class, used: &Use, counted: bool) -> bool {
@@ -277,8 +287,45 @@ fn exact_as_one(class: &Class, used: &Use, counted: bool) -> bool {
     if !used.long {
         return true;
     }
+    if exhausting(class, used) {
+        return true;
+    }
     let one_turn = load > 0 && class.free.iter().all(|f| f / load <= 1);
     class.free_total.is_none() && (one_turn || !used.several_members)
+}
+
+/// Whether all sessions of several periods leave a member without a single turn, one turn a period being the most.
+fn exhausting(class: &Class, used: &Use) -> bool {
+    let ([load], Some(total)) = (&used.loads[..], class.free_total) else { return false };
+    used.long
+        && !used.rotating
+        && *load > 0
+        && class.free.iter().all(|f| f / load <= 1)
+        && load.saturating_mul(used.shortest_long + 1) > total
+}
+
+/// Leaves out candidates that could not carry a single session, however little else they do.
+fn drop_the_tired(case: &Case, classes: &[Class], cells: &mut [Cell]) {
+    for cell in cells {
+        let project = &case.projects[cell.project.index()];
+        let start = cell.start.index();
+        for (post, candidates) in project.posts.iter().zip(&mut cell.posts) {
+            let can = |candidate: &Candidate, from: usize, to: usize| {
+                let class = &classes[candidate.class.index()];
+                let load = post.load.saturating_mul((to - from) as i64);
+                class.free_total.is_none_or(|total| load <= total)
+                    && class.free[from..to].iter().all(|free| post.load <= *free)
+            };
+            match candidates {
+                PostCandidates::Steady(list) => list.retain(|c| can(c, start, start + project.span as usize)),
+                PostCandidates::Rotating(lists) => {
+                    for (k, list) in lists.iter_mut().enumerate() {
+                        list.retain(|c| can(c, start + k, start + k + 1));
+                    }
+                }
+            }
+        }
+    }
 }
 
 fn uses(case: &Case, classes: &[Class], cells: &[Cell]) -> Vec<Use> {
@@ -302,7 +349,10 @@ fn uses(case: &Case, classes: &[Class], cells: &[Cell]) -> Vec<Use> {
                     used.loads.insert(at, post.load);
                 }
                 used.rotating |= rotating;
-                used.long |= project.span > 1 && !rotating;
+                if project.span > 1 && !rotating {
+                    used.shortest_long = if used.long { used.shortest_long.min(project.span) } else { project.span };
+                    used.long = true;
+                }
                 used.short |= project.span == 1;
                 used.unpreferred |= !fit::prefers(row, cell.project, project);
                 used.edges += lists.len() as i64;

@@ -81,7 +81,37 @@ pub(super) fn deal(model: &Model, whole: &Formulation, x: &[i64], built: &[(usiz
     }
     open.sort_by_key(|o| (whole.slots[o.slot].span.0, o.slot));
     let mut roster = Roster::new(model);
+    long_first(model, whole, &mut roster, &mut open)?;
     open.into_iter().map(|o| turns(model, whole, &mut roster, o)).collect()
+}
+
+/// Sessions over several periods that take all a member has are dealt before any other, to members of their own.
+fn long_first(model: &Model, whole: &Formulation, roster: &mut Roster, open: &mut [Open]) -> Option<()> {
+    for session in open {
+        let slot = &whole.slots[session.slot];
+        if slot.span.1 - slot.span.0 < 2 {
+            continue;
+        }
+        let mut taken: Vec<(ClassId, u32)> = Vec::new();
+        for &(position, members) in &session.staff {
+            let staff = &slot.staff[position];
+            let dealt = session.members.iter().any(|m| m.0 == position);
+            if !model.classes[staff.class.index()].exhausting || dealt {
+                continue;
+            }
+            let inside: Vec<u32> = taken.iter().filter(|t| t.0 == staff.class).map(|t| t.1).collect();
+            let request = Request {
+                class: staff.class,
+                members: usize::try_from(members).ok()?,
+                periods: slot.span,
+                load: staff.load,
+            };
+            let members = roster.take(&request, &inside)?;
+            taken.extend(members.iter().map(|m| (staff.class, *m)));
+            session.members.push((position, members));
+        }
+    }
+    Some(())
 }
 
 /// Deals sums out to the sessions of a slot in a circle, so that every session gets its mean rounded up or down.

@@ -1,6 +1,6 @@
 //! H5 posts, H7 load, H8 rooms: members of classes in posts, rooms of classes under sessions.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::program::{Column, FREE, Keep, Role};
 use super::{Draft, StaffColumn};
@@ -23,15 +23,25 @@ pub(super) fn write(draft: &mut Draft) {
         rooms(draft, slot, &mut asked);
     }
     let model = draft.model;
-    for ((class_id, period), entries) in asked.by_period {
+    for ((class_id, period), mut entries) in asked.by_period {
         let class = &model.classes[class_id.index()];
+        if class.exhausting {
+            // Whoever serves over several periods has no turn left for any other.
+            let inside: BTreeSet<Column> = entries.iter().map(|e| e.0).collect();
+            let long = asked.in_all[&class_id].iter().filter(|e| asked.loads[&class_id] != [e.1]);
+            entries.extend(long.filter(|e| !inside.contains(&e.0)).map(|e| (e.0, asked.loads[&class_id][0])));
+        }
         let free = whole_turns(class.free[period.index()], &asked.loads[&class_id]);
         draft.program.row(Keep::Always, -FREE, entries, free.saturating_mul(class.count));
     }
-    for (class_id, entries) in asked.in_all {
+    for (class_id, mut entries) in asked.in_all {
         let class = &model.classes[class_id.index()];
         if let Some(total) = class.free_total {
             let free = whole_turns(total, &asked.loads[&class_id]);
+            if class.exhausting {
+                let turn = asked.loads[&class_id][0];
+                entries.iter_mut().filter(|e| e.1 != turn).for_each(|e| e.1 = free);
+            }
             draft.program.row(Keep::Always, -FREE, entries, free.saturating_mul(class.count));
         }
     }
