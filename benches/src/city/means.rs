@@ -8,7 +8,7 @@ use super::projects::{KIT, Projects};
 use super::{City, Feature};
 
 /// Yuan granted of a hundred that serving every need would take.
-const BUDGET_PERCENT: i64 = 78;
+const BUDGET_PERCENT: i64 = 84;
 /// Of the budget, so much of a hundred is the prefecture's; districts share the rest by their needs.
 const PREFECTURE_PERCENT: i64 = 40;
 /// Items in stock of a hundred wished for.
@@ -22,7 +22,7 @@ pub fn means(city: &City, land: &Land, needs: &Needs, projects: &Projects, draft
         rooms(city, land, draft);
     }
     if city.has(Feature::Funds) {
-        funds(city, land, needs, projects, draft);
+        funds(land, needs, projects, draft);
     }
     if city.has(Feature::Stocks) {
         stocks(land, needs, projects, draft);
@@ -57,7 +57,7 @@ fn wanted(land: &Land, needs: &Needs, projects: &Projects, district: usize) -> i
     needs.group_units[district] * projects.mean_cost / projects.mean_size.max(1) + communities * CASE_YUAN
 }
 
-fn funds(city: &City, land: &Land, needs: &Needs, projects: &Projects, draft: &mut Draft) {
+fn funds(land: &Land, needs: &Needs, projects: &Projects, draft: &mut Draft) {
     let share = |yuan: i64, percent: i64| yuan * BUDGET_PERCENT / 100 * percent / 100;
     for prefecture in 0..land.prefectures() {
         let yuan: i64 = land.districts_of(prefecture).iter().map(|d| wanted(land, needs, projects, *d)).sum();
@@ -85,7 +85,6 @@ fn funds(city: &City, land: &Land, needs: &Needs, projects: &Projects, draft: &m
             ("places", &id),
         ]);
     }
-    let _ = city;
 }
 
 fn stocks(land: &Land, needs: &Needs, projects: &Projects, draft: &mut Draft) {

@@ -93,6 +93,10 @@ features! {
     Funds = "funds" true,
     /// Goods in stock.
     Stocks = "stocks" true,
+    /// Families who come to group activities, where sessions can no longer be counted alike.
+    Families = "families" false,
+    /// Limits over the year for all staff, courses and cases included: like members must be told apart.
+    Totals = "totals" false,
     /// Needs that must be met.
     Must = "must" false,
     /// Needs whose units go to one project.
@@ -173,13 +177,16 @@ pub fn generate(city: &City) -> Sheets {
         "total",
         "amount",
         "projects",
+        "exclude",
         "places",
         "seats",
         "cost",
         "prefers",
     ];
     let mut resources = Draft::new(Table::Resources, &columns);
-    people::staff(city, &land, &mut resources);
+    // Without `totals`, whoever is limited over the year keeps to single sessions.
+    let long = if city.has(Feature::Totals) { String::new() } else { projects.long.join(";") };
+    people::staff(city, &land, &long, &mut resources);
     means::means(city, &land, &needs, &projects, &mut resources);
     let drafts = [
         needs.draft,

@@ -11,7 +11,9 @@ use super::{City, Feature};
 pub const SERVICES: [&str; 8] =
     ["课业辅导", "心理健康", "安全教育", "权益保护", "健康科普", "艺术陪伴", "亲子活动", "生涯体验"];
 /// What cases are about.
-pub const CASES: [&str; 2] = ["个案帮扶", "家庭支持"];
+pub const CASES: [&str; 2] = ["个案帮扶", "权益个案"];
+/// The service of families.
+pub const FAMILY: &str = "家庭支持";
 /// What a wish asks for.
 pub const ITEMS: [&str; 4] = ["书包", "台灯", "电子琴", "球鞋"];
 /// The service of wishes.
@@ -101,8 +103,9 @@ pub fn needs(city: &City, land: &Land) -> Needs {
             let (size, quantity, goods) = (size.to_string(), quantity, format!("{}:1", ITEMS[item]));
             let amount = quantity.to_string();
             match row {
-                // A family that comes together or not at all.
+                // A family comes together or not at all: to a session of families, or among the others of an activity.
                 0 => {
+                    let service = if city.has(Feature::Families) { service } else { FAMILY };
                     cells.extend([("services", service), ("quantity", &size), ("unit", "人次"), ("whole", "yes")]);
                     cells.push(("periods", &periods));
                 }

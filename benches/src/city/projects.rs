@@ -5,7 +5,7 @@ use sandan::lists::Table;
 use super::draft::Draft;
 use super::draw::Draw;
 use super::land::Land;
-use super::needs::{CASES, ITEMS, SERVICES, WISH};
+use super::needs::{CASES, FAMILY, SERVICES, WISH};
 use super::people::{CLEARANCES, SOCIAL_SKILLS, VOLUNTEER_SKILLS};
 use super::{City, Feature, scaled};
 
@@ -13,8 +13,10 @@ use super::{City, Feature, scaled};
 const PROJECTS: usize = 60;
 /// The fewest projects of a city: each service has three.
 const FEWEST: usize = 30;
-/// Of ten projects, so many are case projects; as many again grant wishes.
+/// Of ten projects, seven are group activities; the others are for cases, families and wishes.
 const TENTH: usize = 10;
+/// Items that some sessions use up.
+pub const KIT: &str = "急救包";
 
 /// The project list and what the other tables are measured by.
 pub struct Projects {
@@ -24,6 +26,8 @@ pub struct Projects {
     pub requirements: Draft,
     /// The prefecture of each project, from 0.
     pub prefectures: Vec<usize>,
+    /// Ids of projects whose sessions take more than one month.
+    pub long: Vec<String>,
     /// Mean yuan a session of a group activity.
     pub mean_cost: i64,
     /// Mean units a session of a group activity.
@@ -62,6 +66,7 @@ pub fn projects(city: &City, land: &Land) -> Projects {
         draft: Draft::new(Table::Projects, &columns),
         requirements: Draft::new(Table::Requirements, &posts),
         prefectures: Vec::new(),
+        long: Vec::new(),
         mean_cost: 0,
         mean_size: 0,
     };
@@ -73,7 +78,8 @@ pub fn projects(city: &City, land: &Land) -> Projects {
         let prefecture = k % land.prefectures();
         all.prefectures.push(prefecture);
         match (k / land.prefectures()) % TENTH {
-            8 => case(city, land, &mut all, &mut draw, k),
+            7 => case(city, land, &mut all, &mut draw, k),
+            8 => family(city, land, &mut all, &mut draw, k),
             9 => wish(city, land, &mut all, &mut draw, k),
             _ => {
                 let (yuan, units) =
@@ -108,14 +114,11 @@ fn group(
     let first = SERVICES[nth % SERVICES.len()];
     let second = *draw.one(&SERVICES);
     let services = if draw.chance(25) && second != first { format!("{first};{second}") } else { first.to_owned() };
-    // The first of each service is held anywhere in the prefecture, the others in one or two districts.
-    let places = if nth < SERVICES.len() {
-        land.prefecture(prefecture)
-    } else {
-        let districts = land.districts_of(prefecture);
-        let count = draw.between(1, 2) as usize;
-        draw.some(&districts, count).iter().map(|d| land.district(**d)).collect::<Vec<_>>().join(";")
-    };
+    // One of each service in each district; then, in turn, anywhere in the prefecture or in one more district.
+    let districts = land.districts_of(prefecture);
+    let anywhere = nth >= SERVICES.len() * districts.len() && nth % 2 == 0;
+    let district = districts[nth / SERVICES.len() % districts.len()];
+    let places = if anywhere { land.prefecture(prefecture) } else { land.district(district) };
     let size = draw.between(3, 8) * 5;
     let yuan = draw.between(3, 16) * 100;
     let skilled = draw.chance(60) && city.has(Feature::Skills);
@@ -123,7 +126,7 @@ fn group(
     let (social, volunteer) = (*draw.one(&SOCIAL_SKILLS), *draw.one(&VOLUNTEER_SKILLS));
     let whose = draw.between(1, 3);
     let members = draw.between(2, 6);
-    let special = if skilled && whose >= 2 { draw.between(1, 2).min(members) } else { 0 };
+    let special = if skilled && whose >= 2 { (*draw.one(&[1, 1, 1, 2])).min(members) } else { 0 };
     let mut posts = vec![Post { role: "社工", skills: if skilled && whose != 2 { social } else { "" }, count: 1 }];
     if special > 0 {
         posts.push(Post { role: "志愿者", skills: volunteer, count: special });
@@ -133,6 +136,7 @@ fn group(
     }
     let long = draw.chance(15) && city.has(Feature::Spans);
     let span = if long { draw.between(2, 3).min(land.periods.len() as i64) } else { 1 };
+    all.long.extend((span > 1).then(|| id(k)));
     let venue = draw.chance(33) && city.has(Feature::Rooms);
     let kit = draw.chance(20) && city.has(Feature::Stocks);
     let online = extra.chance(10) && city.has(Feature::Online);
@@ -178,6 +182,7 @@ fn case(city: &City, land: &Land, all: &mut Projects, draw: &mut Draw, k: usize)
     let service = CASES[nth % CASES.len()];
     let skill = *draw.one(&SOCIAL_SKILLS);
     let span = draw.between(1, 3).min(land.periods.len() as i64);
+    all.long.extend((span > 1 && city.has(Feature::Spans)).then(|| id(k)));
     let staffing =
         if city.has(Feature::Skills) && draw.chance(75) { format!("社工[{skill}]:1") } else { "社工:1".to_owned() };
     let yuan = draw.between(2, 6) * 100;
@@ -189,6 +194,26 @@ fn case(city: &City, land: &Land, all: &mut Projects, draw: &mut Draw, k: usize)
         ("lead", &lead(land, draw, prefecture)),
         ("places", &land.prefecture(prefecture)),
         ("span", &if city.has(Feature::Spans) { blank(span, 1) } else { String::new() }),
+        ("session_cost", &if city.has(Feature::Funds) { yuan.to_string() } else { String::new() }),
+        ("staffing", &staffing),
+        ("quality", &draw.between(0, 20).to_string()),
+    ]);
+}
+
+/// Sessions of two or three families.
+fn family(city: &City, land: &Land, all: &mut Projects, draw: &mut Draw, k: usize) {
+    let prefecture = k % land.prefectures();
+    let nth = k / land.prefectures() / TENTH;
+    let staffing = format!("社工:1; 志愿者:{}", draw.between(1, 2));
+    let yuan = draw.between(2, 6) * 100;
+    all.draft.row(&[
+        ("id", &id(k)),
+        ("title", &format!("{FAMILY}{}", nth + 1)),
+        ("services", FAMILY),
+        ("unit", "人次"),
+        ("lead", &lead(land, draw, prefecture)),
+        ("places", &land.prefecture(prefecture)),
+        ("size", &draw.between(6, 10).to_string()),
         ("session_cost", &if city.has(Feature::Funds) { yuan.to_string() } else { String::new() }),
         ("staffing", &staffing),
         ("quality", &draw.between(0, 20).to_string()),
@@ -261,12 +286,4 @@ fn id(k: usize) -> String {
 
 fn blank(number: i64, default: i64) -> String {
     if number == default { String::new() } else { number.to_string() }
-}
-
-/// Items that sessions use up, beside those that are wished for.
-pub const KIT: &str = "急救包";
-
-/// Every item that a stock holds.
-pub fn items() -> impl Iterator<Item = &'static str> {
-    ITEMS.into_iter().chain([KIT])
 }
