@@ -3,5 +3,7 @@
 //! | module | what |
 //! |---|---|
 //! | [`city`] | a seeded generator of hard cases: a year of a city, of any size |
+//! | [`clerk`] | the greedy rule of a clerk, to compare with |
 
 pub mod city;
+pub mod clerk;

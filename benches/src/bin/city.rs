@@ -5,12 +5,11 @@ use std::process::ExitCode;
 
 use sandan::export::case::write_path;
 use sandan::lists::Lang;
-use sandan_benches::city::{City, Feature, Volunteers, generate};
+use sandan_benches::city::{City, Feature, Shape, Volunteers, generate};
 
 const USAGE: &str = "\
 city --out FILE.json|FILE.xlsx|FOLDER [--communities N] [--months N] [--seed N] [--volunteers teams|people] [--quota]
-     [--with FEATURE,…] [--without FEATURE,…]
-features:";
+     [--with FEATURE,…] [--without FEATURE,…] [--shape SHAPE]";
 
 fn main() -> ExitCode {
     match read(std::env::args().skip(1)) {
@@ -25,7 +24,8 @@ fn main() -> ExitCode {
         },
         Err(why) => {
             let names: Vec<&str> = Feature::ALL.iter().map(|f| f.name()).collect();
-            eprintln!("{why}\n{USAGE} {}", names.join(" "));
+            let shapes: Vec<&str> = Shape::ALL.iter().map(|s| s.name()).collect();
+            eprintln!("{why}\n{USAGE}\nfeatures: {}\nshapes: {}", names.join(" "), shapes.join(" "));
             ExitCode::FAILURE
         }
     }
@@ -51,6 +51,10 @@ fn read(mut words: impl Iterator<Item = String>) -> Result<(City, PathBuf), Stri
                 for feature in features(&value)? {
                     city.features.remove(&feature);
                 }
+            }
+            "--shape" => {
+                let shape = Shape::ALL.into_iter().find(|s| s.name() == value);
+                city.shape = Some(shape.ok_or_else(|| format!("`{value}` is no shape"))?);
             }
             "--out" => out = Some(PathBuf::from(value)),
             _ => return Err(format!("`{word}` is not known")),

@@ -11,12 +11,14 @@
 
 mod draft;
 mod draw;
+mod history;
 mod land;
 mod means;
 mod needs;
 mod people;
 mod projects;
 mod rules;
+mod shapes;
 
 use std::collections::BTreeSet;
 
@@ -25,6 +27,7 @@ use sandan::lists::Table;
 
 use draft::Draft;
 use land::Land;
+pub use shapes::Shape;
 
 /// Communities of the city that the defaults are measured by.
 const WHOLE: usize = 186;
@@ -44,6 +47,8 @@ pub struct City {
     pub quota: bool,
     /// What the case makes use of.
     pub features: BTreeSet<Feature>,
+    /// An adversarial shape to bend it into.
+    pub shape: Option<Shape>,
 }
 
 /// How volunteers are listed.
@@ -133,6 +138,10 @@ features! {
     Ratio = "ratio" false,
     /// A window rule.
     Window = "window" false,
+    /// Sessions that may not be changed any more: a quarter of the horizon.
+    Facts = "facts" false,
+    /// Pins that ask for sessions, units and members, and forbid others.
+    Pins = "pins" false,
     /// Fairness in three steps.
     Fairness = "fairness" false,
     /// A level for each term.
@@ -149,6 +158,7 @@ impl City {
             volunteers: Volunteers::Teams,
             quota: false,
             features: Feature::ALL.iter().copied().filter(|f| f.default()).collect(),
+            shape: None,
         }
     }
 
@@ -198,7 +208,14 @@ pub fn generate(city: &City) -> Sheets {
         rules::rules(city, &land),
         rules::settings(city),
     ];
-    Sheets { sheets: drafts.into_iter().filter_map(Draft::finish).collect(), previous: None }
+    let mut sheets = Sheets { sheets: drafts.into_iter().filter_map(Draft::finish).collect(), previous: None };
+    if city.has(Feature::Facts) || city.has(Feature::Pins) {
+        history::add(city, &land, &mut sheets);
+    }
+    if let Some(shape) = city.shape {
+        shapes::bend(shape, city.months, &mut sheets);
+    }
+    sheets
 }
 
 /// A number of the whole prefecture in proportion to the size of a city, rounded.
