@@ -4,6 +4,11 @@
 //! |---|---|
 //! | [`city`] | a seeded generator of hard cases: a year of a city, of any size |
 //! | [`clerk`] | the greedy rule of a clerk, to compare with |
+//! | [`gap`] | the public sets of generalized assignment, as cases |
+//! | [`run`] | one run of our engine, watched from outside |
 
 pub mod city;
 pub mod clerk;
+mod draw;
+pub mod gap;
+pub mod run;

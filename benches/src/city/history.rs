@@ -5,10 +5,10 @@ use sandan::lists::Table;
 use sandan::plan::{Plan, Session};
 
 use super::draft::Draft;
-use super::draw::Draw;
 use super::land::Land;
 use super::{City, Feature, generate};
 use crate::clerk;
+use crate::draw::Draw;
 
 /// One in so many sessions of the clerk is asked for by a pin.
 const PINNED: usize = 25;

@@ -3,7 +3,7 @@
 use sandan::lists::Table;
 
 use super::draft::Draft;
-use super::draw::Draw;
+use crate::draw::Draw;
 
 /// Communities of a district, about.
 const DISTRICT: usize = 46;

@@ -1,11 +1,11 @@
 //! Rooms, funds and stocks.
 
 use super::draft::Draft;
-use super::draw::Draw;
 use super::land::Land;
 use super::needs::{ITEMS, Needs};
 use super::projects::{KIT, Projects};
 use super::{City, Feature};
+use crate::draw::Draw;
 
 /// Yuan granted of a hundred that serving every need would take.
 const BUDGET_PERCENT: i64 = 84;

@@ -10,7 +10,6 @@
 //! leaves the rest as it was.
 
 mod draft;
-mod draw;
 mod history;
 mod land;
 mod means;

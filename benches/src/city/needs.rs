@@ -3,9 +3,9 @@
 use sandan::lists::Table;
 
 use super::draft::Draft;
-use super::draw::Draw;
 use super::land::Land;
 use super::{City, Feature};
+use crate::draw::Draw;
 
 /// What group activities are about.
 pub const SERVICES: [&str; 8] =

@@ -1,10 +1,10 @@
 //! Staff: social workers and volunteers.
 
 use super::draft::Draft;
-use super::draw::Draw;
 use super::land::{Community, Land};
 use super::projects::org;
 use super::{City, Feature, Volunteers, scaled};
+use crate::draw::Draw;
 
 /// What some social workers can do.
 pub const SOCIAL_SKILLS: [&str; 4] = ["心理咨询", "法务", "家庭工作", "应急"];

@@ -3,11 +3,11 @@
 use sandan::lists::Table;
 
 use super::draft::Draft;
-use super::draw::Draw;
 use super::land::Land;
 use super::needs::{CASES, FAMILY, SERVICES, WISH};
 use super::people::{CLEARANCES, SOCIAL_SKILLS, VOLUNTEER_SKILLS};
 use super::{City, Feature, scaled};
+use crate::draw::Draw;
 
 /// Projects of 186 communities.
 const PROJECTS: usize = 60;
