@@ -5,10 +5,13 @@
 //! | [`city`] | a seeded generator of hard cases: a year of a city, of any size |
 //! | [`clerk`] | the greedy rule of a clerk, to compare with |
 //! | [`gap`] | the public sets of generalized assignment, as cases |
+//! | [`transport`] | a plain transportation problem inside a case |
 //! | [`run`] | one run of our engine, watched from outside |
 
 pub mod city;
 pub mod clerk;
 mod draw;
 pub mod gap;
+mod reach;
 pub mod run;
+pub mod transport;

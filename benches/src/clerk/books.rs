@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use sandan::lists::{Case, Kind, PeriodId, PlaceId, Post, Project, ProjectId, Resource, ResourceId, Symbol};
 use sandan::plan::{Draw, Payment, Seat};
 
-use super::reach::Reach;
+use crate::reach::Reach;
 
 /// The clerk's books.
 pub struct Books<'case> {

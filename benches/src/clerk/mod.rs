@@ -5,7 +5,6 @@
 //! quotas, pins, facts) are beyond it.
 
 mod books;
-mod reach;
 
 use std::collections::{BTreeMap, BTreeSet};
 

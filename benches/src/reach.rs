@@ -1,4 +1,4 @@
-//! Who gets where: a clerk's table of distances.
+//! Who gets where: a table of distances, apart from the engine's.
 
 use std::collections::BTreeMap;
 
@@ -50,20 +50,24 @@ impl<'case> Reach<'case> {
 
     /// Whether one gets from a row's place to a leaf or `online` in so many minutes; what is not known is not reached.
     pub fn within(&self, from: Option<PlaceId>, limit: i64, to: PlaceId) -> bool {
-        let Some(from) = from else { return true };
+        from.is_none_or(|from| self.minutes(from, to).is_some_and(|minutes| minutes <= limit))
+    }
+
+    /// Minutes from a place to a leaf or `online`; nothing where that is not known.
+    pub fn minutes(&self, from: PlaceId, to: PlaceId) -> Option<i64> {
         if to == self.case.online || self.covers(from, to) {
-            return true;
+            return Some(0);
         }
         if from == self.case.online {
-            return false;
+            return None;
         }
         if let Some(minutes) = self.minutes.get(&(from, to)) {
-            return *minutes <= limit;
+            return Some(*minutes);
         }
         let place = |p: PlaceId| self.case.places[p.index()].coordinates;
-        let (Some(a), Some(b)) = (place(from), place(to)) else { return false };
+        let (a, b) = (place(from)?, place(to)?);
         let km_per_minute = self.case.settings.speed_milli_kmh as f64 / 60_000.0;
-        (kilometres(a, b) / km_per_minute - 1e-6).ceil() <= limit as f64
+        Some((kilometres(a, b) / km_per_minute - 1e-6).ceil() as i64)
     }
 }
 
