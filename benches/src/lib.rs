@@ -6,12 +6,16 @@
 //! | [`clerk`] | the greedy rule of a clerk, to compare with |
 //! | [`gap`] | the public sets of generalized assignment, as cases |
 //! | [`transport`] | a plain transportation problem inside a case |
+//! | [`compare`] | ours, HiGHS, CP-SAT and the clerk on the same cases, each in a process of its own |
+//! | [`options`] | how commands name a city |
 //! | [`run`] | one run of our engine, watched from outside |
 
 pub mod city;
 pub mod clerk;
+pub mod compare;
 mod draw;
 pub mod gap;
+pub mod options;
 mod reach;
 pub mod run;
 pub mod transport;

@@ -7,11 +7,12 @@ use sandan::plan::Plan;
 use sandan::problem::Problems;
 use sandan::{Phase, Solver};
 
+/// Steps between two looks at the clock.
+const SLICE: u64 = 1;
+
 /// How far a run may go.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Limit {
-    /// Steps between two looks at the clock; 0 is 64.
-    pub slice: u64,
     /// Seconds; `None` is as long as it takes.
     pub seconds: Option<f64>,
     /// Steps; `None` is as many as it takes.
@@ -55,7 +56,6 @@ pub fn run(case: &Case, limit: Limit) -> Result<Run, String> {
     let mut solver = Solver::new(case).map_err(|why| why.to_string())?;
     let mut first_plan = None;
     let mut moments: Vec<Moment> = Vec::new();
-    let slice = if limit.slice == 0 { 64 } else { limit.slice };
     let mut steps = 0;
     loop {
         let progress = solver.progress();
@@ -74,7 +74,7 @@ pub fn run(case: &Case, limit: Limit) -> Result<Run, String> {
         if over {
             break;
         }
-        solver.step(slice);
+        solver.step(SLICE);
     }
     let plan = solver.plan().map_err(|why| why.to_string())?;
     let time = start.elapsed();

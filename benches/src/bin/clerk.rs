@@ -7,6 +7,7 @@ use sandan::check::check;
 use sandan::intake::sheets::read_path;
 use sandan::lists::Lang;
 use sandan_benches::clerk::plan;
+use sandan_benches::run::told;
 
 fn main() -> ExitCode {
     let mut code = ExitCode::SUCCESS;
@@ -24,9 +25,7 @@ fn main() -> ExitCode {
 }
 
 fn run(path: &Path) -> Result<String, String> {
-    let problems =
-        |p: sandan::problem::Problems| p.list.iter().map(|p| p.record(Lang::En).message).collect::<Vec<_>>().join("\n");
-    let case = read_path(path).understand().map_err(problems)?.case;
+    let case = read_path(path).understand().map_err(|p| told(&p))?.case;
     let plan = plan(&case).map_err(|beyond| beyond.to_string())?;
     let report = check(&case, &plan);
     if let Some(violation) = report.violations.first() {
