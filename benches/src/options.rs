@@ -57,6 +57,26 @@ fn features(names: &str) -> Result<Vec<Feature>, String> {
     names.split(',').map(|name| known(name).ok_or_else(|| format!("`{name}` is no feature"))).collect()
 }
 
+/// A city and, of `features` or `shapes`, one more for each: with the feature if it had it not, else without it.
+pub fn each(city: &City, of: &str) -> Vec<City> {
+    let mut cities = vec![city.clone()];
+    match of {
+        "features" => {
+            cities.extend(Feature::ALL.iter().map(|feature| {
+                let mut other = city.clone();
+                if !other.features.remove(feature) {
+                    other.features.insert(*feature);
+                }
+                other
+            }));
+            cities.push(City { quota: !city.quota, ..city.clone() });
+        }
+        "shapes" => cities.extend(Shape::ALL.map(|shape| City { shape: Some(shape), ..city.clone() })),
+        _ => {}
+    }
+    cities
+}
+
 /// Numbers separated by commas.
 pub fn numbers<T: std::str::FromStr>(text: &str) -> Option<Vec<T>> {
     text.split(',').map(|number| number.parse().ok()).collect()

@@ -4,13 +4,14 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use sandan_benches::city::City;
 use sandan_benches::compare::{Allowance, Solver, Trace, alone, by_size, compare, over_time, table};
 use sandan_benches::options;
 use sandan_benches::run::Limit;
 
 const USAGE: &str = "\
 compare [--sizes N,…] [--seeds N,…] [--seconds N] [--threads N] [--gigabytes N] [--solvers sandan,highs,cpsat,clerk]
-        [--out FOLDER] [--add] [any option of `city` but size, seed and --out]
+        [--out FOLDER] [--add] [--each features|shapes] [any option of `city` but size, seed and --out]
 compare --show FOLDER      table and plots of what was measured before";
 
 fn main() -> ExitCode {
@@ -39,7 +40,7 @@ fn measure(words: &[&str]) -> Result<(), String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let (mut sizes, mut seeds, mut solvers) = (vec![10usize, 30], vec![1u64, 2, 3], Solver::ALL.to_vec());
     let mut allowed = Allowance { seconds: 300.0, threads: 2, gigabytes: 8.0, folder: root.join("../target/compare") };
-    let mut add = false;
+    let (mut add, mut each) = (false, String::new());
     let mut rest = Vec::new();
     let mut words = words.iter();
     while let Some(word) = words.next() {
@@ -47,7 +48,9 @@ fn measure(words: &[&str]) -> Result<(), String> {
             add = true;
             continue;
         }
-        if !["--sizes", "--seeds", "--seconds", "--threads", "--gigabytes", "--solvers", "--out"].contains(word) {
+        if !["--sizes", "--seeds", "--seconds", "--threads", "--gigabytes", "--solvers", "--out", "--each"]
+            .contains(word)
+        {
             rest.push((*word).to_owned());
             continue;
         }
@@ -59,6 +62,8 @@ fn measure(words: &[&str]) -> Result<(), String> {
             "--seconds" => allowed.seconds = value.parse().map_err(|_| wrong())?,
             "--threads" => allowed.threads = value.parse().map_err(|_| wrong())?,
             "--gigabytes" => allowed.gigabytes = value.parse().map_err(|_| wrong())?,
+            "--each" if ["features", "shapes"].contains(value) => each = (*value).to_owned(),
+            "--each" => return Err(wrong()),
             "--out" => allowed.folder = PathBuf::from(value),
             _ => {
                 let known = |name: &str| Solver::ALL.into_iter().find(|s| s.name() == name);
@@ -70,22 +75,20 @@ fn measure(words: &[&str]) -> Result<(), String> {
     if let Some(other) = others.first() {
         return Err(format!("`{other}` is not known"));
     }
-    let name = options::name(&city);
+    let cities = options::each(&city, &each);
     let mut traces = if add { read(&allowed.folder)? } else { Vec::new() };
-    for &communities in &sizes {
+    for (&communities, city) in sizes.iter().flat_map(|size| cities.iter().map(move |city| (size, city))) {
+        let name = options::name(city);
         for &seed in &seeds {
-            let city = sandan_benches::city::City { communities, seed, ..city.clone() };
+            let city = City { communities, seed, ..city.clone() };
             let found = compare(&city, &name, &solvers, &allowed)?;
             for trace in &found {
                 let value = trace.end.value.map_or("–".to_owned(), |v| v.to_string());
                 eprintln!("{name} {communities} seed {seed} {}: {value} in {:.1} s", trace.solver, trace.end.seconds);
             }
             // What is measured again replaces what was measured before.
-            traces.retain(|old: &Trace| {
-                !found
-                    .iter()
-                    .any(|t| (&t.case, t.size, t.seed, &t.solver) == (&old.case, old.size, old.seed, &old.solver))
-            });
+            let key = |t: &Trace| (t.case.clone(), t.size, t.seed, t.solver.clone());
+            traces.retain(|old: &Trace| !found.iter().any(|new| key(new) == key(old)));
             traces.extend(found);
             write(&allowed.folder, &traces)?;
         }
