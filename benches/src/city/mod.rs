@@ -46,6 +46,8 @@ pub struct City {
     pub quota: bool,
     /// What the case makes use of.
     pub features: BTreeSet<Feature>,
+    /// The setting `gap`, where it is not the default.
+    pub gap: Option<String>,
     /// An adversarial shape to bend it into.
     pub shape: Option<Shape>,
 }
@@ -157,6 +159,7 @@ impl City {
             volunteers: Volunteers::Teams,
             quota: false,
             features: Feature::ALL.iter().copied().filter(|f| f.default()).collect(),
+            gap: None,
             shape: None,
         }
     }

@@ -51,6 +51,9 @@ pub fn rules(city: &City, land: &Land) -> Draft {
 /// Writes the settings.
 pub fn settings(city: &City) -> Draft {
     let mut draft = Draft::new(Table::Settings, &["key", "value"]);
+    if let Some(gap) = &city.gap {
+        draft.row(&[("key", "gap"), ("value", gap)]);
+    }
     if city.has(Feature::Fairness) {
         draft.row(&[("key", "fairness"), ("value", "0.3:3; 0.6:2; 1.0:1")]);
     }

@@ -73,7 +73,7 @@ pub fn compare(city: &City, name: &str, solvers: &[Solver], allowed: &Allowance)
     write_path(&case, &generate(city), Lang::En).map_err(|p| told(&p))?;
     let model = allowed.folder.join(format!("{stem}.mps"));
     let peers = solvers.iter().any(|s| matches!(s, Solver::Highs | Solver::Cpsat));
-    let no_model = if peers { failure(&own(&["--model", path(&case)?, path(&model)?])?) } else { None };
+    let no_model = if peers { failure(&own(&["alone", "model", path(&case)?, path(&model)?])?) } else { None };
     let mut traces = Vec::new();
     for &solver in solvers {
         let mut trace = Trace {
@@ -99,8 +99,8 @@ pub fn compare(city: &City, name: &str, solvers: &[Solver], allowed: &Allowance)
 fn run(solver: Solver, case: &Path, model: &Path, allowed: &Allowance) -> Result<Output, String> {
     let seconds = allowed.seconds.to_string();
     let script = match solver {
-        Solver::Sandan => return own(&["--ours", path(case)?, &seconds]),
-        Solver::Clerk => return own(&["--clerk", path(case)?]),
+        Solver::Sandan => return own(&["alone", "ours", path(case)?, &seconds]),
+        Solver::Clerk => return own(&["alone", "clerk", path(case)?]),
         Solver::Highs => "highs.py",
         Solver::Cpsat => "cpsat.py",
     };

@@ -1,10 +1,9 @@
-//! Generalized assignment: `cargo run --release -p sandan-benches --bin gap -- [NAME …] [--seconds 60] [--steps N]`.
+//! Generalized assignment: `sandan-benches gap [NAME …] [--seconds 60] [--steps N]`.
 //!
 //! A NAME picks every public instance that begins with it (`gap1-`, `c`, `d20200`); none picks all. `--made d --agents 40
 //! --jobs 400 [--seed 1]` draws one of a class instead.
 
 use std::path::Path;
-use std::process::ExitCode;
 
 use sandan::intake::understand;
 use sandan_benches::gap::{Class, Instance, known, make, read};
@@ -20,29 +19,25 @@ struct Wish {
     seed: u64,
 }
 
-fn main() -> ExitCode {
-    match read_words(std::env::args().skip(1)).and_then(|wish| measure(&wish)) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(why) => {
-            eprintln!("{why}");
-            ExitCode::FAILURE
-        }
-    }
+/// `gap [NAME …] [--seconds N] [--steps N] [--made CLASS --agents N --jobs N --seed N]`.
+pub fn main(words: &[&str]) -> Result<(), String> {
+    measure(&read_words(words)?)
 }
 
-fn read_words(mut words: impl Iterator<Item = String>) -> Result<Wish, String> {
+fn read_words(words: &[&str]) -> Result<Wish, String> {
     let mut wish = Wish { agents: 40, jobs: 400, seed: 1, ..Wish::default() };
+    let mut words = words.iter();
     while let Some(word) = words.next() {
         if !word.starts_with("--") {
-            wish.names.push(word);
+            wish.names.push((*word).to_owned());
             continue;
         }
         let value = words.next().ok_or_else(|| format!("`{word}` needs a value"))?;
         let wrong = || format!("`{value}` is no value of `{word}`");
-        match word.as_str() {
+        match *word {
             "--seconds" => wish.limit.seconds = Some(value.parse().map_err(|_| wrong())?),
             "--steps" => wish.limit.steps = Some(value.parse().map_err(|_| wrong())?),
-            "--made" => wish.made = Some(Class::of(&value).ok_or_else(wrong)?),
+            "--made" => wish.made = Some(Class::of(value).ok_or_else(wrong)?),
             "--agents" => wish.agents = value.parse().map_err(|_| wrong())?,
             "--jobs" => wish.jobs = value.parse().map_err(|_| wrong())?,
             "--seed" => wish.seed = value.parse().map_err(|_| wrong())?,

@@ -1,7 +1,6 @@
-//! What a clerk's rule gives for a case: `cargo run --release -p sandan-benches --bin clerk -- CASE …`.
+//! What a clerk's rule gives for a case: `sandan-benches clerk CASE …`.
 
 use std::path::Path;
-use std::process::ExitCode;
 
 use sandan::check::check;
 use sandan::intake::sheets::read_path;
@@ -9,19 +8,12 @@ use sandan::lists::Lang;
 use sandan_benches::clerk::plan;
 use sandan_benches::run::told;
 
-fn main() -> ExitCode {
-    let mut code = ExitCode::SUCCESS;
-    for path in std::env::args_os().skip(1) {
-        let path = Path::new(&path);
-        match run(path) {
-            Ok(line) => println!("{}: {line}", path.display()),
-            Err(why) => {
-                eprintln!("{}: {why}", path.display());
-                code = ExitCode::FAILURE;
-            }
-        }
+/// `clerk CASE …`.
+pub fn main(words: &[&str]) -> Result<(), String> {
+    for word in words {
+        println!("{word}: {}", run(Path::new(word)).map_err(|why| format!("{word}: {why}"))?);
     }
-    code
+    Ok(())
 }
 
 fn run(path: &Path) -> Result<String, String> {

@@ -1,38 +1,22 @@
 //! Ours, HiGHS, CP-SAT and a clerk side by side:
-//! `cargo run --release -p sandan-benches --bin compare -- --sizes 10,30 --seeds 1,2,3 --seconds 300`.
+//! `sandan-benches compare --sizes 10,30 --seeds 1,2,3 --seconds 300`.
 
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
 use sandan_benches::city::City;
-use sandan_benches::compare::{Allowance, Solver, Trace, alone, by_size, compare, over_time, table};
+use sandan_benches::compare::{Allowance, Solver, Trace, by_size, compare, over_time, table};
 use sandan_benches::options;
-use sandan_benches::run::Limit;
 
 const USAGE: &str = "\
 compare [--sizes N,…] [--seeds N,…] [--seconds N] [--threads N] [--gigabytes N] [--solvers sandan,highs,cpsat,clerk]
         [--out FOLDER] [--add] [--each features|shapes] [any option of `city` but size, seed and --out]
 compare --show FOLDER      table and plots of what was measured before";
 
-fn main() -> ExitCode {
-    let words: Vec<String> = std::env::args().skip(1).collect();
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    let done = match words[..] {
-        ["--ours", case, seconds] => seconds
-            .parse()
-            .map_err(|_| format!("`{seconds}` is no number"))
-            .and_then(|seconds| alone::ours(Path::new(case), Limit { seconds: Some(seconds), steps: None })),
-        ["--clerk", case] => alone::clerks(Path::new(case)),
-        ["--model", case, out] => alone::model(Path::new(case), Path::new(out)),
+/// `compare …`, or `compare --show FOLDER`.
+pub fn main(words: &[&str]) -> Result<(), String> {
+    match words {
         ["--show", folder] => read(Path::new(folder)).and_then(|traces| show(Path::new(folder), &traces)),
-        _ => measure(&words).map_err(|why| format!("{why}\n{USAGE}\n{}", options::USAGE)),
-    };
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(why) => {
-            eprintln!("{why}");
-            ExitCode::FAILURE
-        }
+        _ => measure(words).map_err(|why| format!("{why}\n{USAGE}\n{}\n{}", options::USAGE, options::names())),
     }
 }
 
