@@ -154,13 +154,13 @@ fn kind<'a>(city: &City, land: &Land, draw: &mut Draw, community: &'a Community,
     skills.extend(CLEARANCES.iter().filter(|_| draw.chance(75)));
     let months = land.periods.len();
     // Half of the kinds come now and then all year, the others whenever they are free in some months.
-    let steady = nth % 2 == 0;
+    let steady = nth.is_multiple_of(2);
     let (first, length) = *draw.one(&[(0, 5), (2, 4), (4, 6), (6, 3), (7, 5)]);
     let total = draw.between(2, 3);
     Team {
         community,
         skills: if city.has(Feature::Skills) { skills.join(";") } else { String::new() },
-        reach_minutes: if nth % 3 == 0 { "" } else { "0" },
+        reach_minutes: if nth.is_multiple_of(3) { "" } else { "0" },
         periods: if steady { land.range(first * months / 12, (length * months).div_ceil(12)) } else { String::new() },
         total: (!steady || city.has(Feature::Totals)).then_some(total),
         count: 1,

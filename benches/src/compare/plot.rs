@@ -13,6 +13,9 @@ const MARGIN: f64 = 54.0;
 /// Below this a gap or a time is drawn at the edge.
 const LEAST: f64 = 1e-3;
 
+/// What is drawn of a trace.
+type Measure<'a> = &'a dyn Fn(&Trace) -> Option<f64>;
+
 /// A line of a panel.
 struct Line {
     solver: String,
@@ -32,7 +35,7 @@ pub fn by_size(traces: &[Trace]) -> String {
         Some(100.0 * (best - value) as f64 / best.max(1) as f64)
     };
     let gap = |t: &Trace| t.gap_ppm().map(|p| p as f64 / 10_000.0);
-    let panels: [(&str, &dyn Fn(&Trace) -> Option<f64>); 5] = [
+    let panels: [(&str, Measure); 5] = [
         ("first plan, s", &|t| t.first_plan()),
         ("in all, s", &|t| Some(t.end.seconds)),
         ("own gap, %", &gap),
@@ -65,7 +68,7 @@ pub fn over_time(traces: &[Trace], seed: u64) -> String {
 }
 
 /// For each solver the medians of a measure by size.
-fn lines(traces: &[Trace], of: &dyn Fn(&Trace) -> Option<f64>) -> Vec<Line> {
+fn lines(traces: &[Trace], of: Measure) -> Vec<Line> {
     let line = |(solver, _): &(&str, &str)| {
         let mut sizes: Vec<usize> = traces.iter().filter(|t| t.solver == *solver).map(|t| t.size).collect();
         sizes.sort_unstable();
