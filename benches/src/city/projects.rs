@@ -192,7 +192,7 @@ fn case(city: &City, land: &Land, all: &mut Projects, draw: &mut Draw, k: usize)
         ("services", service),
         ("unit", "例"),
         ("lead", &lead(land, draw, prefecture)),
-        ("places", &land.prefecture(prefecture)),
+        ("places", &places(land, prefecture, nth)),
         ("span", &if city.has(Feature::Spans) { blank(span, 1) } else { String::new() }),
         ("session_cost", &if city.has(Feature::Funds) { yuan.to_string() } else { String::new() }),
         ("staffing", &staffing),
@@ -212,7 +212,7 @@ fn family(city: &City, land: &Land, all: &mut Projects, draw: &mut Draw, k: usiz
         ("services", FAMILY),
         ("unit", "人次"),
         ("lead", &lead(land, draw, prefecture)),
-        ("places", &land.prefecture(prefecture)),
+        ("places", &places(land, prefecture, nth)),
         ("size", &draw.between(6, 10).to_string()),
         ("session_cost", &if city.has(Feature::Funds) { yuan.to_string() } else { String::new() }),
         ("staffing", &staffing),
@@ -231,7 +231,7 @@ fn wish(city: &City, land: &Land, all: &mut Projects, draw: &mut Draw, k: usize)
         ("services", WISH),
         ("unit", "件"),
         ("lead", &lead(land, draw, prefecture)),
-        ("places", &land.prefecture(prefecture)),
+        ("places", &places(land, prefecture, nth)),
         ("size", &draw.between(2, 6).to_string()),
         ("unit_cost", &if city.has(Feature::Funds) { yuan.to_string() } else { String::new() }),
         ("staffing", &format!("志愿者:{}", draw.between(1, 2))),
@@ -267,6 +267,13 @@ fn short_form(city: &City, requirements: &mut Draft, project: &str, posts: &[Pos
         }
     }
     short.join("; ")
+}
+
+/// Where projects for cases, families and wishes are held: the first three of a kind anywhere in the prefecture, more in
+/// a district each, so that a community has about as many to choose from in a large city as in a small one.
+fn places(land: &Land, prefecture: usize, nth: usize) -> String {
+    let districts = land.districts_of(prefecture);
+    if nth < 3 { land.prefecture(prefecture) } else { land.district(districts[nth % districts.len()]) }
 }
 
 /// One of the organisations of a prefecture; see [`super::people`], where its social workers are.
