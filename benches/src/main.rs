@@ -6,6 +6,7 @@ mod command {
     pub mod clerk;
     pub mod compare;
     pub mod gap;
+    pub mod instructions;
     pub mod small;
     pub mod stages;
     pub mod transport;
@@ -14,7 +15,7 @@ mod command {
 use std::path::Path;
 use std::process::ExitCode;
 
-use command::{clerk, compare, gap, small, stages, transport};
+use command::{clerk, compare, gap, instructions, small, stages, transport};
 use sandan_benches::compare::alone;
 use sandan_benches::run::Limit;
 
@@ -24,6 +25,7 @@ sandan-benches compare …             ours, HiGHS, CP-SAT and a clerk on genera
 sandan-benches small …               how many small cases are proven optimal within a second
 sandan-benches gap …                 generalized assignment
 sandan-benches transport …           plain transportation beside two flow solvers
+sandan-benches instructions …        what fixed pieces of work cost, counted by callgrind
 sandan-benches clerk CASE …          what a clerk's rule gives
 (cities are written by `--bin city`)";
 
@@ -34,6 +36,7 @@ fn main() -> ExitCode {
         ["compare", rest @ ..] => compare::main(rest),
         ["small", rest @ ..] => small::main(rest),
         ["gap", rest @ ..] => gap::main(rest),
+        ["instructions", rest @ ..] => instructions::main(rest),
         ["transport", rest @ ..] => transport::main(rest),
         ["clerk", rest @ ..] => clerk::main(rest),
         ["alone", rest @ ..] => in_own_process(rest),
@@ -62,6 +65,7 @@ fn in_own_process(words: &[&str]) -> Result<(), String> {
         ["ours", case, seconds] => alone::ours(Path::new(case), limit(seconds)?),
         ["clerk", case] => alone::clerks(Path::new(case)),
         ["model", case, out] => alone::model(Path::new(case), Path::new(out)),
+        ["work", name] => instructions::alone(name),
         ["transport", rows, seed, seconds] => transport::alone(rows, seed, limit(seconds)?),
         _ => Err(USAGE.to_owned()),
     }

@@ -65,7 +65,7 @@ pub struct Allowance {
 /// Runs solvers on a city, one after the other.
 ///
 /// # Errors
-/// Where the case cannot be written or a process not be started; a process that fails is a result.
+/// Where the case or its model cannot be written; a process that fails, or cannot be started, is a result.
 pub fn compare(city: &City, name: &str, solvers: &[Solver], allowed: &Allowance) -> Result<Vec<Trace>, String> {
     std::fs::create_dir_all(&allowed.folder).map_err(|why| why.to_string())?;
     let stem = format!("{name}-{}-{}", city.communities, city.seed);
@@ -85,11 +85,13 @@ pub fn compare(city: &City, name: &str, solvers: &[Solver], allowed: &Allowance)
         };
         match (solver, &no_model) {
             (Solver::Highs | Solver::Cpsat, Some(why)) => trace.end.end.clone_from(why),
-            _ => {
-                let output = run(solver, &case, &model, allowed)?;
-                let why = failure(&output).unwrap_or_default();
-                trace.hear(&String::from_utf8_lossy(&output.stdout), &why);
-            }
+            _ => match run(solver, &case, &model, allowed) {
+                Ok(output) => {
+                    let why = failure(&output).unwrap_or_default();
+                    trace.hear(&String::from_utf8_lossy(&output.stdout), &why);
+                }
+                Err(why) => trace.end.end = why,
+            },
         }
         traces.push(trace);
     }
