@@ -10,8 +10,8 @@ use super::trace::{Trace, nearly};
 /// *As HiGHS* is the time until the value was within 0.02 % of the one that HiGHS ended with.
 pub fn table(traces: &[Trace]) -> String {
     let mut text = String::from(
-        "| case | size | solver | value | bound | gap % | below % | first plan | to 0.5 % | to 0.1 % | as HiGHS | in all | MB | end |\n\
-         |---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n",
+        "| case | size | solver | value | bound | gap % | below % | read | first plan | to 0.5 % | to 0.1 % | as HiGHS | in all | MB | end |\n\
+         |---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n",
     );
     let mut groups: BTreeMap<(&str, usize), BTreeMap<usize, Vec<&Trace>>> = BTreeMap::new();
     for trace in traces {
@@ -30,6 +30,7 @@ pub fn table(traces: &[Trace]) -> String {
                 whole(&|t| t.end.bound).map(|b| b.to_string()),
                 percent(whole(&Trace::gap_ppm)),
                 percent(whole(&|t| t.end.gap_below_ppm)),
+                seconds(all(&|t| Some(t.end.read_seconds).filter(|s| *s > 0.0))),
                 seconds(all(&Trace::first_plan)),
                 seconds(all(&|t| t.time_to_gap(5_000))),
                 seconds(all(&|t| t.time_to_gap(1_000))),
