@@ -7,17 +7,24 @@ use sandan::plan::{Draw, Payment, Seat};
 
 use crate::reach::Reach;
 
+/// Kind, place and reach of rows that get to the same places.
+type Station = (Kind, Option<PlaceId>, i64);
+
 /// The clerk's books.
 pub struct Books<'case> {
     case: &'case Case,
     /// Distances.
     pub reach: Reach<'case>,
+    /// Rows by where they are and how far they go.
+    stations: BTreeMap<Station, Vec<ResourceId>>,
     /// Staff and rooms that get to a place, in the order of the list; filled in when a place is first asked for.
     near: BTreeMap<PlaceId, Vec<ResourceId>>,
     /// Load carried by a member: by period, and in all.
     carried: BTreeMap<(ResourceId, i64), (Vec<i64>, i64)>,
+    /// Rows of one member who has done all that he may: looked over no more.
+    spent: Vec<bool>,
     /// What is left of each fund (fen) and stock (items).
-    left: Vec<i64>,
+    left: BTreeMap<usize, i64>,
 }
 
 /// A session as far as the books need to know it.
@@ -52,25 +59,36 @@ pub struct Crew {
 impl<'case> Books<'case> {
     /// Empty books.
     pub fn new(case: &'case Case) -> Self {
+        let supplies = case.resources.iter().enumerate().filter(|(_, r)| matches!(r.kind, Kind::Fund | Kind::Goods));
+        let left = supplies.map(|(r, row)| (r, row.amount)).collect();
+        let mut stations: BTreeMap<Station, Vec<ResourceId>> = BTreeMap::new();
+        for (r, row) in case.resources.iter().enumerate() {
+            stations.entry((row.kind, row.place, row.reach_minutes)).or_default().push(ResourceId::from(r));
+        }
         Books {
             case,
             reach: Reach::new(case),
+            stations,
             near: BTreeMap::new(),
             carried: BTreeMap::new(),
-            left: case.resources.iter().map(|r| r.amount).collect(),
+            spent: vec![false; case.resources.len()],
+            left,
         }
     }
 
     /// The first members, row by row, and the first room that a session can have; nothing is booked yet.
     pub fn crew(&mut self, wanted: Wanted) -> Option<Crew> {
-        let (case, reach) = (self.case, &self.reach);
+        let (reach, stations) = (&self.reach, &self.stations);
         let near = self.near.entry(wanted.place).or_insert_with(|| {
-            let gets_there = |r: &Resource| match r.kind {
-                Kind::Staff => reach.within(r.place, r.reach_minutes, wanted.place),
-                Kind::Venue => r.place == Some(wanted.place),
+            let gets_there = |station: &Station| match station.0 {
+                Kind::Staff => reach.within(station.1, station.2, wanted.place),
+                Kind::Venue => station.1 == Some(wanted.place),
                 Kind::Fund | Kind::Goods => false,
             };
-            (0..case.resources.len()).filter(|r| gets_there(&case.resources[*r])).map(ResourceId::from).collect()
+            let there = stations.iter().filter(|(station, _)| gets_there(station));
+            let mut near: Vec<ResourceId> = there.flat_map(|(_, rows)| rows.iter().copied()).collect();
+            near.sort_unstable();
+            near
         });
         let near = std::mem::take(near);
         let crew = self.first(wanted, &near);
@@ -86,6 +104,9 @@ impl<'case> Books<'case> {
                 let row = &self.case.resources[id.index()];
                 if missing == 0 {
                     break;
+                }
+                if self.spent[id.index()] {
+                    continue;
                 }
                 if row.kind != Kind::Staff || !self.may_use(row, wanted) || !self.may_fill(row, post, wanted) {
                     continue;
@@ -133,6 +154,8 @@ impl<'case> Books<'case> {
             by_period[period.index()] += each;
         }
         *total += in_all;
+        let row = &self.case.resources[who.0.index()];
+        self.spent[who.0.index()] = row.count == 1 && row.total.is_some_and(|limit| *total >= limit);
     }
 
     fn free(&self, id: ResourceId, member: i64, load: i64, wanted: Wanted) -> bool {
@@ -218,19 +241,23 @@ impl<'case> Books<'case> {
     }
 
     fn supplies(&self, kind: Kind, may: impl Fn(&Resource) -> bool) -> Vec<usize> {
-        let rows = self.case.resources.iter().enumerate();
-        rows.filter(|(_, r)| r.kind == kind && may(r)).map(|(r, _)| r).collect()
+        let fits = |r: &usize| {
+            let row = &self.case.resources[*r];
+            row.kind == kind && may(row)
+        };
+        self.left.keys().copied().filter(fits).collect()
     }
 
     fn draw(&mut self, may: &[usize], mut due: i64) -> Option<Vec<(usize, i64)>> {
-        if may.iter().map(|r| self.left[*r]).fold(0i64, i64::saturating_add) < due {
+        if may.iter().filter_map(|r| self.left.get(r)).copied().fold(0i64, i64::saturating_add) < due {
             return None;
         }
         let mut drawn = Vec::new();
         for &row in may {
-            let part = due.min(self.left[row]);
+            let Some(left) = self.left.get_mut(&row) else { continue };
+            let part = due.min(*left);
             if part > 0 {
-                self.left[row] -= part;
+                *left -= part;
                 due -= part;
                 drawn.push((row, part));
             }
@@ -239,12 +266,12 @@ impl<'case> Books<'case> {
     }
 
     /// What is left of every fund and stock, to be put back when a session does not come about.
-    pub fn left(&self) -> Vec<i64> {
+    pub fn left(&self) -> BTreeMap<usize, i64> {
         self.left.clone()
     }
 
     /// Puts money and goods back as they were.
-    pub fn put_back(&mut self, left: Vec<i64>) {
+    pub fn put_back(&mut self, left: BTreeMap<usize, i64>) {
         self.left = left;
     }
 }
