@@ -1,109 +1,72 @@
-//! What a run does and how long each stage takes: `cargo run --release -p sandan-benches [CASE …]`.
+//! Measures: `cargo run --release -p sandan-benches -- COMMAND …`; see benches/README.md.
 //!
-//! Counts of work are the same on every machine; times are those of this one, so they are also given as multiples of
-//! the first stage (reading and understanding the lists).
+//! One program for all commands, since each link with the whole library costs more than most measurements.
 
-use std::path::{Path, PathBuf};
+mod command {
+    pub mod clerk;
+    pub mod compare;
+    pub mod gap;
+    pub mod instructions;
+    pub mod small;
+    pub mod stages;
+    pub mod transport;
+}
+
+use std::path::Path;
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
 
-use sandan::check::check;
-use sandan::intake::sheets::read_path;
-use sandan::lists::{Case, Lang};
-use sandan::plan::Plan;
-use sandan::{NoPlan, Phase, Solver};
+use command::{clerk, compare, gap, instructions, small, stages, transport};
+use sandan_benches::compare::alone;
+use sandan_benches::run::Limit;
 
-/// Steps between two looks at the clock.
-const STEPS: u64 = 256;
+const USAGE: &str = "\
+sandan-benches [stages] [CASE …]     what a run does and how long its stages take
+sandan-benches compare …             ours, HiGHS, CP-SAT and a clerk on generated cities
+sandan-benches small …               how many small cases are proven optimal within a second
+sandan-benches gap …                 generalized assignment
+sandan-benches transport …           plain transportation beside two flow solvers
+sandan-benches instructions …        what fixed pieces of work cost, counted by callgrind
+sandan-benches clerk CASE …          what a clerk's rule gives
+(cities are written by `--bin city`)";
 
 fn main() -> ExitCode {
-    let given: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
-    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples");
-    let cases = if given.is_empty() { vec![examples.join("dachang"), examples.join("guigang")] } else { given };
-    let mut code = ExitCode::SUCCESS;
-    for path in &cases {
-        println!("{}", path.file_name().unwrap_or(path.as_os_str()).to_string_lossy());
-        match measure(path) {
-            Ok(run) => print(&run),
-            Err(why) => {
-                println!("  {why}");
-                code = ExitCode::FAILURE;
-            }
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let done = match &words[..] {
+        ["compare", rest @ ..] => compare::main(rest),
+        ["small", rest @ ..] => small::main(rest),
+        ["gap", rest @ ..] => gap::main(rest),
+        ["instructions", rest @ ..] => instructions::main(rest),
+        ["transport", rest @ ..] => transport::main(rest),
+        ["clerk", rest @ ..] => clerk::main(rest),
+        ["alone", rest @ ..] => in_own_process(rest),
+        ["--help" | "help", ..] => {
+            println!("{USAGE}");
+            Ok(())
         }
-        println!();
+        ["stages", rest @ ..] | rest => stages::main(rest),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("{why}");
+            ExitCode::FAILURE
+        }
     }
-    code
 }
 
-/// One run of a case.
-struct Run {
-    lists: [(&'static str, usize); 3],
-    stages: [(&'static str, Duration); 5],
-    plan: Plan,
-}
-
-/// Runs every stage once.
-fn measure(path: &Path) -> Result<Run, String> {
-    let start = Instant::now();
-    let case: Case = read_path(path)
-        .understand()
-        .map_err(|problems| problems.list.iter().map(|p| p.record(Lang::En).message).collect::<Vec<_>>().join("\n  "))?
-        .case;
-    let intake = start.elapsed();
-
-    let start = Instant::now();
-    let mut solver = Solver::new(&case).map_err(told)?;
-    let construct = start.elapsed();
-
-    let start = Instant::now();
-    while solver.step(STEPS).phase != Phase::Done {}
-    let search = start.elapsed();
-
-    let start = Instant::now();
-    let plan = solver.plan().map_err(told)?;
-    let read_back = start.elapsed();
-
-    let start = Instant::now();
-    let report = check(&case, &plan);
-    let checked = start.elapsed();
-    if !report.violations.is_empty() || !report.differences.is_empty() {
-        return Err("the plan does not pass the check".to_owned());
-    }
-    Ok(Run {
-        lists: [("needs", case.needs.len()), ("projects", case.projects.len()), ("resources", case.resources.len())],
-        stages: [
-            ("read and understand", intake),
-            ("compile, first plan", construct),
-            ("search", search),
-            ("read back and check", read_back),
-            ("check once more", checked),
-        ],
-        plan,
-    })
-}
-
-fn told(why: NoPlan) -> String {
-    why.to_string()
-}
-
-fn print(run: &Run) {
-    for (name, rows) in run.lists {
-        println!("  {name:<22}{rows:>16}");
-    }
-    println!("  {:<22}{:>16}", "sessions", run.plan.sessions.len());
-    for (name, count) in &run.plan.stats {
-        println!("  {name:<22}{count:>16}");
-    }
-    println!("  {:<22}{:>16}{:>16}{:>12}", "level", "value", "bound", "gap ppm");
-    for level in &run.plan.levels {
-        let terms: Vec<&str> = level.terms.keys().map(String::as_str).collect();
-        let name = if terms.len() > 1 { format!("{} terms", terms.len()) } else { terms.concat() };
-        println!("  {name:<22}{:>16}{:>16}{:>12}", level.value, level.bound, level.gap_ppm);
-    }
-    println!("  {:<22}{:>16}{:>16}", "stage", "ms", "× the first");
-    let first = run.stages[0].1.as_secs_f64().max(1e-9);
-    for (name, time) in run.stages {
-        let seconds = time.as_secs_f64();
-        println!("  {name:<22}{:>16.1}{:>16.1}", seconds * 1000.0, seconds / first);
+/// What the other commands start in a process of its own.
+fn in_own_process(words: &[&str]) -> Result<(), String> {
+    let limit = |seconds: &str| match seconds.parse() {
+        Ok(seconds) => Ok(Limit { seconds: Some(seconds), steps: None }),
+        Err(_) => Err(format!("`{seconds}` is no number")),
+    };
+    match words {
+        ["ours", case, seconds] => alone::ours(Path::new(case), limit(seconds)?),
+        ["clerk", case] => alone::clerks(Path::new(case)),
+        ["model", case, out] => alone::model(Path::new(case), Path::new(out)),
+        ["work", name] => instructions::alone(name),
+        ["transport", rows, seed, seconds] => transport::alone(rows, seed, limit(seconds)?),
+        _ => Err(USAGE.to_owned()),
     }
 }
