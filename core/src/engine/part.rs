@@ -203,7 +203,6 @@ impl Part {
             });
             let turn = prices.turn(&self.piece.formulation, from.as_ref());
             work += turn.work;
-            if std::env::var("STAT").is_ok() { eprintln!("turn level {level} work {} bound {} found {} value {:?} guide {} stale {}", turn.work, prices.bound(), turn.better.is_some(), self.value(level), turn.guide, prices.stale()); }
             if let Some(found) = turn.better {
                 let sessions = (!self.piece.formulation.exact).then_some(found.sessions);
                 self.offer(found.x, sessions);

@@ -74,6 +74,8 @@ struct Kind {
     kind_of: usize,
     /// A lower limit of what a unit must bear of its session's price.
     share: i64,
+    /// Whether there are as many sessions as could ever be of use.
+    ample: bool,
 }
 
 struct Search<'a> {
@@ -289,6 +291,7 @@ fn kinds(block: &Block, prices: &Prices, work: &mut u64) -> Vec<Kind> {
             if sum.len() < 2 {
                 continue;
             }
+            let ample = sum.len() as i64 > useful.min(4_096);
             let first = sum[1];
             let share = if first < 0 { (-first).div_euclid(of_type.size.min(demand).max(1)) } else { 0 };
             let hopeless = first <= 0 && guests.iter().all(|g| g.1 - share <= 0);
@@ -302,6 +305,7 @@ fn kinds(block: &Block, prices: &Prices, work: &mut u64) -> Vec<Kind> {
                     slots: taken,
                     kind_of,
                     share,
+                    ample,
                 });
             }
         }
@@ -313,9 +317,9 @@ fn kinds(block: &Block, prices: &Prices, work: &mut u64) -> Vec<Kind> {
 fn undominated(kinds: Vec<Kind>) -> Vec<Kind> {
     let last = |kind: &Kind| kind.sum[kind.sum.len() - 1] - kind.sum[kind.sum.len() - 2];
     let stands_in = |better: &Kind, worse: &Kind| {
-        better.size >= worse.size
+        better.ample
+            && better.size >= worse.size
             && better.least <= worse.least
-            && better.sum.len() >= worse.sum.len()
             && last(better) >= worse.sum[1]
             && worse.guests.iter().all(|(need, worth, cap)| {
                 *worth <= 0 || better.guests.iter().any(|g| g.0 == *need && g.1 >= *worth && g.2 >= *cap)

@@ -26,10 +26,11 @@ use self::dual::{Dual, Sign};
 use self::frame::{Frame, Kept, frame};
 use self::polish::{Polish, Sight};
 use self::rebuild::{Rebuild, Signs};
-pub use self::rebuild::{Found, From};
 use super::formulate::Formulation;
 use super::program::{Column, FREE};
 use super::search::bound::divisor;
+
+pub use self::rebuild::{Found, From};
 
 /// Fractional bits of a price where sums allow it.
 const MOST_BITS: u32 = 20;
@@ -194,9 +195,9 @@ impl PriceSearch {
         self.bound
     }
 
-    /// x
-    pub fn stale(&self) -> u32 {
-        self.stale
+    /// Rounds done.
+    pub fn rounds(&self) -> u64 {
+        self.rounds
     }
 
     /// The average of what the blocks chose: nearly feasible, fractional.

@@ -25,16 +25,20 @@ pub fn restrict(whole: &Formulation, x: &[i64], free: &[u32]) -> Restricted {
     }
     rows.sort_unstable();
     rows.dedup();
-    for row in rows.clone() {
-        for (column, _) in from.row_of(row as usize) {
-            let follows = matches!(
-                from.role[column.index()],
-                Role::Indicator | Role::Flow | Role::Derived | Role::Total
-            );
+    // Flows of the rows that sessions touch; indicators and derived columns also where they hang on one another.
+    let (mut next, touched) = (0, rows.len());
+    while next < rows.len() {
+        for (column, _) in from.row_of(rows[next] as usize) {
+            let follows = match from.role[column.index()] {
+                Role::Indicator | Role::Derived | Role::Total => true,
+                Role::Flow => next < touched,
+                _ => false,
+            };
             if follows && local.insert(column.0, 0).is_none() {
                 rows.extend(from.column_of(*column).iter().map(|(r, _)| r.0));
             }
         }
+        next += 1;
     }
     rows.sort_unstable();
     rows.dedup();

@@ -70,10 +70,10 @@ impl Transport {
             let worth = worth - base[need];
             let wanted = if worth > 0 { supply.seats } else { supply.least } - self.taken[0];
             let units = most.min(self.left[need]).min(wanted);
+            if wanted <= 0 {
+                break;
+            }
             if units <= 0 {
-                if worth <= 0 {
-                    break;
-                }
                 continue;
             }
             self.flow[0][arc] = units;
