@@ -322,7 +322,7 @@ fn undominated(kinds: Vec<Kind>) -> Vec<Kind> {
             && better.least <= worse.least
             && last(better) >= worse.sum[1]
             && worse.guests.iter().all(|(need, worth, cap)| {
-                *worth <= 0 || better.guests.iter().any(|g| g.0 == *need && g.1 >= *worth && g.2 >= *cap)
+                *worth <= CLOSED || better.guests.iter().any(|g| g.0 == *need && g.1 >= *worth && g.2 >= *cap)
             })
     };
     let out: Vec<bool> = (0..kinds.len())

@@ -17,6 +17,8 @@ mod polish;
 mod rebuild;
 mod restrict;
 mod state;
+#[cfg(test)]
+mod tests;
 mod transport;
 
 use rayon::prelude::*;
