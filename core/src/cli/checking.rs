@@ -29,7 +29,7 @@ pub(super) fn run(voice: Voice, args: &CheckArgs) -> Result<(), Exit> {
 }
 
 /// A plan as JSON, or from a workbook that was edited by hand; the contents decide.
-fn plan_of(voice: Voice, path: &Path, case: &Case) -> Result<Plan, Exit> {
+pub(super) fn plan_of(voice: Voice, path: &Path, case: &Case) -> Result<Plan, Exit> {
     let bytes = bytes_of(voice, path)?;
     if bytes.starts_with(b"PK") {
         return from_workbook(voice, path, &bytes, case);

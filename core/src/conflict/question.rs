@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Limits;
 use crate::engine::{Engine, Outlook};
 use crate::fit::{self, Geography, share};
-use crate::lists::Case;
+use crate::lists::{Case, Term};
 use crate::model::compile;
 
 /// Questions that may be asked before the search for a smallest set ends.
@@ -30,31 +30,55 @@ pub enum Answer {
 
 /// Whether a case has a plan, whatever it is worth. Bounded, deterministic work.
 pub fn possible(case: &Case) -> Answer {
-    ask(case, &mut STEPS_A_QUESTION.clone())
+    ask(case, Goal::Pins, &mut STEPS_A_QUESTION.clone())
+}
+
+/// What a plan is asked to keep.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Goal {
+    /// Every pin.
+    Pins,
+    /// Every pin, and the minimum of the last rule.
+    LastQuota,
 }
 
 /// `steps` is what may be worked; what is left is written back.
-fn ask(case: &Case, steps: &mut u64) -> Answer {
+fn ask(case: &Case, goal: Goal, steps: &mut u64) -> Answer {
     let mut case = case.clone();
-    // Only whether there is a plan matters: nothing is valued.
+    // Only whether there is a plan matters: nothing else is valued.
     case.settings.levels = vec![Vec::new()];
     case.settings.fairness.drain(..case.settings.fairness.len().saturating_sub(1));
     case.settings.max_steps = Some(*steps);
-    case.rules.iter_mut().for_each(|rule| rule.min = None);
+    let kept = if goal == Goal::LastQuota { case.rules.len().checked_sub(1) } else { None };
+    for (position, rule) in case.rules.iter_mut().enumerate() {
+        rule.min = rule.min.filter(|_| kept == Some(position));
+        rule.weight = 1;
+    }
+    if goal == Goal::LastQuota {
+        case.settings.levels = vec![vec![Term::Quota]];
+        case.settings.weights.set(Term::Quota, 1);
+    }
     if edges(&case) > MOST_EDGES {
         return Answer::Unknown;
     }
     let model = compile(&case);
     let mut engine = Engine::new(&model);
-    while !engine.done() && engine.outlook() == Outlook::Unknown && engine.steps() < *steps {
+    while !engine.done() && answer(&engine, goal) == Answer::Unknown && engine.steps() < *steps {
         engine.step(50);
     }
     // What laying out costs counts too.
     *steps = steps.saturating_sub(engine.steps() + engine.whole.program.columns() as u64 / 2_000);
-    match engine.outlook() {
-        Outlook::Plan => Answer::Possible,
-        Outlook::Impossible => Answer::Impossible,
-        Outlook::Unknown => Answer::Unknown,
+    answer(&engine, goal)
+}
+
+fn answer(engine: &Engine, goal: Goal) -> Answer {
+    let quota = || engine.standings()[0];
+    match (engine.outlook(), goal) {
+        (Outlook::Impossible, _) => Answer::Impossible,
+        (Outlook::Plan, Goal::Pins) => Answer::Possible,
+        (Outlook::Plan, Goal::LastQuota) if quota().value == 0 => Answer::Possible,
+        (_, Goal::LastQuota) if quota().bound < 0 => Answer::Impossible,
+        _ => Answer::Unknown,
     }
 }
 
@@ -101,7 +125,7 @@ impl<'a, 'case> Questions<'a, 'case> {
         self.limits.narrow(&mut case);
         let mut steps = self.steps.min(STEPS_A_QUESTION);
         let given = steps;
-        let answer = ask(&case, &mut steps);
+        let answer = ask(&case, self.limits.goal, &mut steps);
         self.steps -= given - steps;
         if answer == Answer::Impossible && self.smallest.as_ref().is_none_or(|s| s.len() > kept.len()) {
             self.smallest = Some(kept.clone());

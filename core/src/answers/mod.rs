@@ -1,0 +1,29 @@
+//! Answers about a plan: facts that were shown, never guesses.
+//!
+//! ```text
+//! Case + Plan ──ground──▶ Ground ──┬─ compare, fairness, audit
+//!                                  ├─ why: funnel, then a forced re-solve ──▶ impossible | outbid | tie | not proven
+//!                                  ├─ spare: what the plan leaves free ──▶ recommend, repairs, gaps
+//! Sheets + events ─────────────────┴─ rematch
+//! ```
+//!
+//! Whatever says "this can be done" holds a plan that `check` has passed; whatever says "this cannot be done" or "it
+//! costs so much" rests on bounds that the engine has proven. All re-solving goes through [`resolve`].
+
+mod compare;
+mod difference;
+mod document;
+mod fairness;
+mod ground;
+mod resolve;
+mod why;
+mod worth;
+
+pub use compare::{Comparison, Line, compare};
+pub use difference::{Difference, MemberChange, NeedChange, SessionCount, difference};
+pub use document::{FORMAT, document};
+pub use fairness::{Fairness, GroupShare, PriceOfFairness, fairness};
+pub use ground::{Ground, Refusal};
+pub use resolve::{Outcome, resolve};
+pub use why::{Question, Why, explain_all, why};
+pub use worth::LevelChange;

@@ -1,0 +1,128 @@
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::args::{CompareArgs, OfPlan, WhyArgs};
+use super::checking::plan_of;
+use super::exit::Exit;
+use super::source;
+use super::voice::Voice;
+use crate::answers::{self, Ground, Question, Refusal, document};
+use crate::export::{Names, write_file};
+use crate::intake::Intake;
+use crate::lists::Lang;
+use crate::plan::{Plan, Verdict};
+
+/// `sandan why`.
+pub(super) fn why(voice: Voice, args: &WhyArgs) -> Result<(), Exit> {
+    let (intake, plan) = read(voice, &args.of)?;
+    let case = &intake.case;
+    let ground = Ground::new(case, &plan).map_err(|refusal| refuse(voice, &refusal))?;
+    let mut answers = Vec::new();
+    for question in questions(voice, args, &ground)? {
+        answers.push(answers::why(&ground, &question).map_err(|refusal| refuse(voice, &refusal))?);
+    }
+    let names = Names::new(case, voice.lang);
+    if answers.is_empty() {
+        voice.result(voice.either("没有缺口\n", "nothing is missing\n"));
+    }
+    for answer in &answers {
+        voice.result(&answer.text(&names));
+    }
+    if answers.len() > 1 {
+        let open = answers.iter().filter(|a| a.verdict == Verdict::NotProven).count();
+        voice.result(&match voice.lang {
+            Lang::Zh => format!("共 {} 处，其中没有证出的 {open} 处\n", answers.len()),
+            Lang::En => format!("{} in all, not proven: {open}\n", answers.len()),
+        });
+    }
+    if voice.json {
+        match &answers[..] {
+            [one] => voice.json_document(&document("why", one)),
+            list => voice.json_document(&document("why", &list)),
+        }
+    }
+    if let (Some(path), Some(other)) = (&args.out, answers.iter().find_map(|answer| answer.plan.as_ref())) {
+        write(voice, path, other.to_json().as_bytes())?;
+    }
+    Ok(())
+}
+
+fn questions(voice: Voice, args: &WhyArgs, ground: &Ground) -> Result<Vec<Question>, Exit> {
+    if let Some(need) = &args.asked.need {
+        return Ok(vec![Question::Need { need: need.clone() }]);
+    }
+    if let Some([need, project, resource]) = args.asked.triple.as_deref() {
+        let (need, project, resource) = (need.clone(), project.clone(), resource.clone());
+        return Ok(vec![Question::Triple { need, project, resource }]);
+    }
+    let rule = args.asked.rule.clone().unwrap_or_default();
+    if !args.per.is_empty() {
+        let mut per = BTreeMap::new();
+        for part in &args.per {
+            let Some((key, value)) = part.split_once('=') else {
+                voice.error(voice.either("--per 要写成 key=value", "--per is written key=value"));
+                return Err(Exit::BadInput);
+            };
+            per.insert(key.trim().to_owned(), value.trim().to_owned());
+        }
+        return Ok(vec![Question::Rule { rule, per }]);
+    }
+    match ground.case.rules.iter().find(|known| known.id == rule) {
+        None => return Err(refuse(voice, &Refusal::Unknown("rules", rule))),
+        Some(known) if known.min.is_none() => return Err(refuse(voice, &Refusal::NoQuota(rule))),
+        Some(_) => {}
+    }
+    let missed = ground.shortfalls.iter().filter(|missed| missed.rule == rule);
+    Ok(missed.map(|missed| Question::Rule { rule: rule.clone(), per: missed.per.clone() }).collect())
+}
+
+/// `sandan compare`.
+pub(super) fn compare(voice: Voice, args: &CompareArgs) -> Result<(), Exit> {
+    let (intake, plan) = read(voice, &args.of)?;
+    let other = plan_of(voice, &args.other, &intake.case)?;
+    let comparison = answers::compare(&intake.case, &plan, &other);
+    voice.result(&comparison.text(&Names::new(&intake.case, voice.lang)));
+    if voice.json {
+        voice.json_document(&document("compare", &comparison));
+    }
+    Ok(())
+}
+
+/// `sandan fairness`.
+pub(super) fn fairness(voice: Voice, args: &OfPlan) -> Result<(), Exit> {
+    let (intake, plan) = read(voice, args)?;
+    let ground = Ground::new(&intake.case, &plan).map_err(|refusal| refuse(voice, &refusal))?;
+    let report = answers::fairness(&ground).map_err(|refusal| refuse(voice, &refusal))?;
+    voice.result(&report.text(&Names::new(&intake.case, voice.lang)));
+    if voice.json {
+        voice.json_document(&document("fairness", &report));
+    }
+    Ok(())
+}
+
+/// The case and a plan of it.
+fn read(voice: Voice, args: &OfPlan) -> Result<(Intake, Plan), Exit> {
+    let intake = source::case(voice, &args.input)?;
+    let plan = plan_of(voice, &args.plan, &intake.case)?;
+    Ok((intake, plan))
+}
+
+/// Says why there is no answer.
+pub(super) fn refuse(voice: Voice, refusal: &Refusal) -> Exit {
+    voice.error(&refusal.message(voice.lang));
+    match refusal {
+        Refusal::Unsound(_) => Exit::Violations,
+        Refusal::Fault(_) => Exit::Internal,
+        Refusal::NoPlan => Exit::NoPlan,
+        _ => Exit::BadInput,
+    }
+}
+
+fn write(voice: Voice, path: &Path, bytes: &[u8]) -> Result<(), Exit> {
+    write_file(path, bytes).map_err(|problem| source::refuse_one(voice, problem))?;
+    voice.note(&match voice.lang {
+        Lang::Zh => format!("已写出 {}", path.display()),
+        Lang::En => format!("wrote {}", path.display()),
+    });
+    Ok(())
+}
