@@ -13,8 +13,10 @@
 mod compare;
 mod difference;
 mod document;
+pub mod events;
 mod fairness;
 mod ground;
+mod rematch;
 mod resolve;
 mod why;
 mod worth;
@@ -24,6 +26,7 @@ pub use difference::{Difference, MemberChange, NeedChange, SessionCount, differe
 pub use document::{FORMAT, document};
 pub use fairness::{Fairness, GroupShare, PriceOfFairness, fairness};
 pub use ground::{Ground, Refusal};
+pub use rematch::{Change, ChangeReason, LEVELS, NotPrepared, Prepared, Rematch, What, prepare, rematched};
 pub use resolve::{Outcome, resolve};
 pub use why::{Question, Why, explain_all, why};
 pub use worth::LevelChange;

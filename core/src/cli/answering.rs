@@ -1,12 +1,14 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::args::{CompareArgs, OfPlan, WhyArgs};
-use super::checking::plan_of;
+use super::args::{CaseArgs, CompareArgs, OfPlan, RematchArgs, WhyArgs};
+use super::checking::{plan_document, plan_of};
 use super::exit::Exit;
+use super::matching::search;
 use super::source;
 use super::voice::Voice;
-use crate::answers::{self, Ground, Question, Refusal, document};
+use crate::answers::events::{self, EventFault};
+use crate::answers::{self, Ground, NotPrepared, Question, Refusal, document};
 use crate::export::{Names, write_file};
 use crate::intake::Intake;
 use crate::lists::Lang;
@@ -74,6 +76,42 @@ fn questions(voice: Voice, args: &WhyArgs, ground: &Ground) -> Result<Vec<Questi
     }
     let missed = ground.shortfalls.iter().filter(|missed| missed.rule == rule);
     Ok(missed.map(|missed| Question::Rule { rule: rule.clone(), per: missed.per.clone() }).collect())
+}
+
+/// `sandan rematch`.
+pub(super) fn rematch(voice: Voice, args: &RematchArgs) -> Result<(), Exit> {
+    let (sheets, _) = source::sheets(voice, &CaseArgs { case: args.case.clone(), previous: None })?;
+    let previous = plan_document(voice, &args.previous)?;
+    let events = match &args.events {
+        None => Vec::new(),
+        Some(path) => {
+            let bytes = source::bytes_of(voice, path)?;
+            events::read(&String::from_utf8_lossy(&bytes)).map_err(|faults| refuse_events(voice, &faults))?
+        }
+    };
+    let prepared = answers::prepare(sheets, previous, &events, args.freeze_before.as_deref());
+    let prepared = prepared.map_err(|not| match not {
+        NotPrepared::Problems(problems) => source::refuse(voice, &problems),
+        NotPrepared::Events(faults) => refuse_events(voice, &faults),
+    })?;
+    voice.warnings(&prepared.intake.warnings);
+    let plan = search(voice, &prepared.intake.case)?;
+    write(voice, &args.out, plan.to_json().as_bytes())?;
+    if let Some(path) = &args.lists {
+        let written = crate::export::case::write_path(path, &prepared.sheets, voice.lang);
+        written.map_err(|problems| source::refuse(voice, &problems))?;
+    }
+    let rematch = answers::rematched(&prepared, &plan);
+    voice.result(&rematch.text(&Names::new(&prepared.intake.case, voice.lang)));
+    if voice.json {
+        voice.json_document(&document("rematch", &rematch));
+    }
+    Ok(())
+}
+
+fn refuse_events(voice: Voice, faults: &[EventFault]) -> Exit {
+    faults.iter().for_each(|fault| voice.error(&fault.message(voice.lang)));
+    Exit::BadInput
 }
 
 /// `sandan compare`.

@@ -35,6 +35,8 @@ pub(super) enum Task {
     Check(CheckArgs),
     /// 为什么没有：一项需求、一条规则的缺口，或需求—项目—资源 · why not: a need, a quota, or a triple
     Why(WhyArgs),
+    /// 事件或清单变化之后重新对接 · match again after events or changed lists, with few changes
+    Rematch(RematchArgs),
     /// 两个方案的比较 · two plans side by side
     Compare(CompareArgs),
     /// 公平报告 · the share each group gets, and what fairness costs
@@ -142,6 +144,28 @@ pub(super) struct Asked {
     /// 需求、项目、资源 · a need, a project and a resource
     #[arg(long, num_args = 3, value_names = ["NEED", "PROJECT", "RESOURCE"])]
     pub(super) triple: Option<Vec<String>>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RematchArgs {
+    /// 案例：CSV 文件夹、.xlsx 或 .json · a folder of CSV, an .xlsx or a .json
+    #[arg(value_name = "CASE")]
+    pub(super) case: PathBuf,
+    /// 上期方案 .json · the plan before
+    #[arg(long, value_name = "PLAN.json")]
+    pub(super) previous: PathBuf,
+    /// 事件 .json · events
+    #[arg(long, value_name = "EVENTS.json")]
+    pub(super) events: Option<PathBuf>,
+    /// 这个时段以前的场次不再改动 · sessions that start before this period stay as they are
+    #[arg(long, value_name = "PERIOD")]
+    pub(super) freeze_before: Option<String>,
+    /// 新方案写成 JSON · the new plan as JSON
+    #[arg(long, value_name = "PLAN.json")]
+    pub(super) out: PathBuf,
+    /// 事件之后的清单：.xlsx、.json 或文件夹 · the lists after the events
+    #[arg(long, value_name = "X")]
+    pub(super) lists: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

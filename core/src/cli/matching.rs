@@ -61,7 +61,7 @@ fn override_settings(case: &mut Case, args: &MatchArgs) {
 }
 
 /// Solves until done, until the time is over or until the user has had enough.
-fn search(voice: Voice, case: &Case) -> Result<Plan, Exit> {
+pub(super) fn search(voice: Voice, case: &Case) -> Result<Plan, Exit> {
     let wanted = listen_for_stop(voice);
     let deadline = case.settings.time_limit_ms.and_then(|ms| Instant::now().checked_add(Duration::from_millis(ms)));
     let mut display = Display::new(voice);

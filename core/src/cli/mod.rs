@@ -65,6 +65,7 @@ fn obey(voice: Voice, arguments: &[OsString]) -> Exit {
         Task::Match(args) => matching::run(voice, args),
         Task::Check(args) => checking::run(voice, args),
         Task::Why(args) => answering::why(voice, args),
+        Task::Rematch(args) => answering::rematch(voice, args),
         Task::Compare(args) => answering::compare(voice, args),
         Task::Fairness(args) => answering::fairness(voice, args),
         Task::Convert(args) => converting::convert(voice, args),

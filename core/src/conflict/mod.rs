@@ -106,8 +106,13 @@ impl<'case> Limits<'case> {
 
     /// A set of limits that cannot hold together.
     pub fn conflict(&self) -> Conflict {
+        self.conflict_within(1)
+    }
+
+    /// The same with `patience` times the work (see [`MAX_STEPS`]).
+    pub fn conflict_within(&self, patience: u64) -> Conflict {
         let all: Vec<usize> = (0..self.list.len()).collect();
-        let (mut set, irreducible) = divide::irreducible(&mut Questions::new(self), &all);
+        let (mut set, irreducible) = divide::irreducible(&mut Questions::new(self, patience), &all);
         set.sort_unstable();
         let fact = match set[..] {
             [] if irreducible => Some(self.stake.asks().first().map_or("not-offered", |pin| lacking::lacking(self.case, pin))),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Limits;
 use crate::engine::{Engine, Outlook};
 use crate::fit::{self, Geography, share};
-use crate::lists::{Case, Term};
+use crate::lists::{Case, Pin, PinMode, Term};
 use crate::model::compile;
 
 /// Questions that may be asked before the search for a smallest set ends.
@@ -58,6 +58,9 @@ fn ask(case: &Case, goal: Goal, steps: &mut u64) -> Answer {
         case.settings.levels = vec![vec![Term::Quota]];
         case.settings.weights.set(Term::Quota, 1);
     }
+    if contradicted(&case) {
+        return Answer::Impossible;
+    }
     if edges(&case) > MOST_EDGES {
         return Answer::Unknown;
     }
@@ -82,6 +85,28 @@ fn answer(engine: &Engine, goal: Goal) -> Answer {
     }
 }
 
+/// Whether a forbid pin forbids all that a fix pin asks for. The engine finds that out, too, but only by trying.
+fn contradicted(case: &Case) -> bool {
+    if !case.pins.iter().any(|pin| pin.mode == PinMode::Forbid) {
+        return false;
+    }
+    let geography = Geography::new(case);
+    let within = |forbid: &Pin, fix: &Pin| {
+        let place = match (forbid.place, fix.place) {
+            (None, _) => true,
+            (Some(_), None) => false,
+            (Some(outer), Some(inner)) => geography.leaves(inner).iter().all(|leaf| geography.covers(outer, *leaf)),
+        };
+        place
+            && forbid.need.is_none_or(|need| fix.need == Some(need))
+            && forbid.project.is_none_or(|project| fix.project == Some(project))
+            && forbid.period.is_none_or(|period| fix.period == Some(period))
+            && forbid.resource.is_none_or(|resource| fix.resource == Some(resource))
+    };
+    let of = |mode| case.pins.iter().filter(move |pin| pin.mode == mode);
+    of(PinMode::Fix).any(|fix| fix.count > 0 && of(PinMode::Forbid).any(|forbid| within(forbid, fix)))
+}
+
 /// How large the model of a case can become.
 fn edges(case: &Case) -> usize {
     let geography = Geography::new(case);
@@ -102,13 +127,16 @@ pub(super) struct Questions<'a, 'case> {
     limits: &'a Limits<'case>,
     known: BTreeMap<Vec<usize>, Answer>,
     steps: u64,
+    each: u64,
     /// The smallest set seen that cannot hold.
     pub smallest: Option<Vec<usize>>,
 }
 
 impl<'a, 'case> Questions<'a, 'case> {
-    pub fn new(limits: &'a Limits<'case>) -> Self {
-        Questions { limits, known: BTreeMap::new(), steps: MAX_STEPS, smallest: None }
+    /// `patience` times the work that is usual.
+    pub fn new(limits: &'a Limits<'case>, patience: u64) -> Self {
+        let (steps, each) = (MAX_STEPS * patience, STEPS_A_QUESTION * patience);
+        Questions { limits, known: BTreeMap::new(), steps, each, smallest: None }
     }
 
     /// Whether these limits can hold with all others lifted.
@@ -123,7 +151,7 @@ impl<'a, 'case> Questions<'a, 'case> {
         }
         let mut case = self.limits.keeping(&kept);
         self.limits.narrow(&mut case);
-        let mut steps = self.steps.min(STEPS_A_QUESTION);
+        let mut steps = self.steps.min(self.each);
         let given = steps;
         let answer = ask(&case, self.limits.goal, &mut steps);
         self.steps -= given - steps;

@@ -117,7 +117,10 @@ pub fn why(ground: &Ground, question: &Question) -> Result<Why, Refusal> {
         Reached::Impossible(forced) => {
             answer.verdict = Verdict::Impossible;
             let limits = forced.limits();
-            let conflict = limits.conflict();
+            let mut conflict = limits.conflict();
+            if !conflict.irreducible {
+                conflict = limits.conflict_within(PATIENCE);
+            }
             answer.irreducible = conflict.irreducible;
             answer.fact = conflict.fact.map(str::to_owned);
             let all = conflict.limits.iter().map(|at| &limits.list()[*at]);
@@ -213,6 +216,8 @@ impl Forced<'_> {
     }
 }
 
+/// How much more work an irreducible set is worth where the usual does not find one.
+const PATIENCE: u64 = 10;
 /// Needs that a reason names at most.
 const NAMED: usize = 5;
 

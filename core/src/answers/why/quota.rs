@@ -94,7 +94,7 @@ fn narrowed(case: &Case, rule: &Rule, per: &BTreeMap<String, String>) -> Result<
         // `units` counts by the services of the project: a filter on projects says the same.
         let service: Symbol = word(value("service")?)?;
         let offers = |p: &ProjectId| case.projects[p.index()].services.contains(&service);
-        let passing = |p: &ProjectId| rule.projects.as_ref().is_none_or(|list| list.contains(p));
+        let passing = |p: &ProjectId| out.projects.as_ref().is_none_or(|list| list.contains(p));
         let kept: Vec<ProjectId> =
             (0..case.projects.len()).map(ProjectId::from).filter(|p| offers(p) && passing(p)).collect();
         out.projects = Some(kept.into());
