@@ -75,6 +75,21 @@ impl<'a> Ground<'a> {
         Ok(Ground { case, plan, levels, unmet, shortfalls, served: served(plan) })
     }
 
+    /// The same plan held against changed lists, of which it need not be a sound plan.
+    pub(super) fn on<'c>(&self, case: &'c Case) -> Ground<'c>
+    where
+        'a: 'c,
+    {
+        Ground {
+            case,
+            plan: self.plan,
+            levels: self.levels.clone(),
+            unmet: self.unmet.clone(),
+            shortfalls: self.shortfalls.clone(),
+            served: self.served.clone(),
+        }
+    }
+
     /// Units of a need that the plan serves, facts included.
     pub fn served(&self, need: &str) -> i64 {
         self.served.get(need).copied().unwrap_or(0)

@@ -1,14 +1,16 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::args::{CaseArgs, CompareArgs, OfPlan, RematchArgs, WhyArgs};
+use super::args::{
+    CaseArgs, CompareArgs, GapsArgs, OfPlan, PriceArgs, RecommendArgs, RematchArgs, RepairsArgs, WhyArgs,
+};
 use super::checking::{plan_document, plan_of};
 use super::exit::Exit;
 use super::matching::search;
 use super::source;
 use super::voice::Voice;
 use crate::answers::events::{self, EventFault};
-use crate::answers::{self, Ground, NotPrepared, Question, Refusal, document};
+use crate::answers::{self, Ground, NotPrepared, Prices, Question, Refusal, Subject, document};
 use crate::export::{Names, write_file};
 use crate::intake::Intake;
 use crate::lists::Lang;
@@ -76,6 +78,78 @@ fn questions(voice: Voice, args: &WhyArgs, ground: &Ground) -> Result<Vec<Questi
     }
     let missed = ground.shortfalls.iter().filter(|missed| missed.rule == rule);
     Ok(missed.map(|missed| Question::Rule { rule: rule.clone(), per: missed.per.clone() }).collect())
+}
+
+/// `sandan repairs`.
+pub(super) fn repairs(voice: Voice, args: &RepairsArgs) -> Result<(), Exit> {
+    let prices = prices_of(voice, &args.prices)?;
+    let (intake, plan) = read(voice, &args.of)?;
+    let ground = Ground::new(&intake.case, &plan).map_err(|refusal| refuse(voice, &refusal))?;
+    let found = answers::repairs(&ground, &args.need, &prices, args.most).map_err(|refusal| refuse(voice, &refusal))?;
+    voice.result(&found.text(&Names::new(&intake.case, voice.lang)));
+    if voice.json {
+        voice.json_document(&document("repairs", &found));
+    }
+    Ok(())
+}
+
+/// `sandan gaps` and `sandan prices`.
+pub(super) fn gaps(voice: Voice, args: &GapsArgs, marginal: bool) -> Result<(), Exit> {
+    let prices = prices_of(voice, &args.prices)?;
+    let (intake, plan) = read(voice, &args.of)?;
+    let ground = Ground::new(&intake.case, &plan).map_err(|refusal| refuse(voice, &refusal))?;
+    let found = if marginal { answers::marginal_prices(&ground, &prices) } else { answers::gaps(&ground, &prices) };
+    let found = found.map_err(|refusal| refuse(voice, &refusal))?;
+    voice.result(&found.text(&Names::new(&intake.case, voice.lang)));
+    if voice.json {
+        voice.json_document(&document(if marginal { "prices" } else { "gaps" }, &found));
+    }
+    Ok(())
+}
+
+/// `sandan recommend`.
+pub(super) fn recommend(voice: Voice, args: &RecommendArgs) -> Result<(), Exit> {
+    let (intake, plan) = read(voice, &args.of)?;
+    let ground = Ground::new(&intake.case, &plan).map_err(|refusal| refuse(voice, &refusal))?;
+    let subject = match (&args.subject.need, &args.subject.resource) {
+        (Some(need), _) => Subject::Need { need: need.clone() },
+        (None, resource) => Subject::Resource { resource: resource.clone().unwrap_or_default() },
+    };
+    let found = answers::recommend(&ground, &subject, args.most).map_err(|refusal| refuse(voice, &refusal))?;
+    voice.result(&found.text(&Names::new(&intake.case, voice.lang), &ground.levels));
+    if voice.json {
+        voice.json_document(&document("recommend", &found));
+    }
+    Ok(())
+}
+
+/// `sandan audit`.
+pub(super) fn audit(voice: Voice, args: &OfPlan) -> Result<(), Exit> {
+    let (intake, plan) = read(voice, args)?;
+    let ground = Ground::new(&intake.case, &plan).map_err(|refusal| refuse(voice, &refusal))?;
+    let report = answers::audit(&ground).map_err(|refusal| refuse(voice, &refusal))?;
+    voice.result(&report.text(&Names::new(&intake.case, voice.lang), &ground.levels));
+    if voice.json {
+        voice.json_document(&document("audit", &report));
+    }
+    Ok(())
+}
+
+fn prices_of(voice: Voice, args: &PriceArgs) -> Result<Prices, Exit> {
+    let mut prices = Prices::default();
+    for part in &args.price {
+        let set = part.split_once('=').and_then(|(kind, points)| Some((kind.trim(), points.trim().parse().ok()?)));
+        if !set.is_some_and(|(kind, points)| prices.set(kind, points)) {
+            let known: Vec<&str> = prices.list().map(|(kind, _)| kind).collect();
+            let known = known.join(voice.either("、", ", "));
+            voice.error(&match voice.lang {
+                Lang::Zh => format!("--price 要写成 类别=分数（0 到 1000000000），类别有：{known}"),
+                Lang::En => format!("--price is written KIND=POINTS (0 to 1000000000), with KIND one of: {known}"),
+            });
+            return Err(Exit::BadInput);
+        }
+    }
+    Ok(prices)
 }
 
 /// `sandan rematch`.

@@ -35,6 +35,16 @@ pub(super) enum Task {
     Check(CheckArgs),
     /// 为什么没有：一项需求、一条规则的缺口，或需求—项目—资源 · why not: a need, a quota, or a triple
     Why(WhyArgs),
+    /// 怎样改动清单就能服务一项需求 · the cheapest changes that would serve a need
+    Repairs(RepairsArgs),
+    /// 缺口清单：补什么、先补什么、各能多做多少 · what to recruit, train or raise, in order
+    Gaps(GapsArgs),
+    /// 价格：稀缺的人、场地、钱、物再多一个值多少 · what one more of each scarce thing is worth
+    Prices(GapsArgs),
+    /// 推荐：一项需求的最好场次，或一个资源的最好用处 · the best sessions for a need or a resource
+    Recommend(RecommendArgs),
+    /// 方案的依据，指定与排除各有多大代价 · what a plan rests on, and what pins cost
+    Audit(OfPlan),
     /// 事件或清单变化之后重新对接 · match again after events or changed lists, with few changes
     Rematch(RematchArgs),
     /// 两个方案的比较 · two plans side by side
@@ -144,6 +154,59 @@ pub(super) struct Asked {
     /// 需求、项目、资源 · a need, a project and a resource
     #[arg(long, num_args = 3, value_names = ["NEED", "PROJECT", "RESOURCE"])]
     pub(super) triple: Option<Vec<String>>,
+}
+
+/// What changes cost.
+#[derive(Debug, Args)]
+pub(super) struct PriceArgs {
+    /// 改动的价钱，如 recruit=1000（招一人）、train、room、yuan、item、minute、limit、period、lift、offer · points for a change
+    #[arg(long, value_name = "KIND=POINTS")]
+    pub(super) price: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RepairsArgs {
+    #[command(flatten)]
+    pub(super) of: OfPlan,
+    /// 需求 · a need
+    #[arg(long, value_name = "ID")]
+    pub(super) need: String,
+    /// 最多列几组 · at most so many
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub(super) most: usize,
+    #[command(flatten)]
+    pub(super) prices: PriceArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct GapsArgs {
+    #[command(flatten)]
+    pub(super) of: OfPlan,
+    #[command(flatten)]
+    pub(super) prices: PriceArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RecommendArgs {
+    #[command(flatten)]
+    pub(super) of: OfPlan,
+    #[command(flatten)]
+    pub(super) subject: SubjectArgs,
+    /// 最多列几场 · at most so many
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    pub(super) most: usize,
+}
+
+/// For what.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+pub(super) struct SubjectArgs {
+    /// 需求 · a need
+    #[arg(long, value_name = "ID")]
+    pub(super) need: Option<String>,
+    /// 资源 · a resource
+    #[arg(long, value_name = "ID")]
+    pub(super) resource: Option<String>,
 }
 
 #[derive(Debug, Args)]

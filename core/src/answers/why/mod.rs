@@ -10,6 +10,7 @@
 
 mod force;
 mod quota;
+mod swap;
 mod words;
 
 use serde::Serialize;
@@ -26,6 +27,7 @@ use crate::lists::Case;
 use crate::plan::{FunnelStep, Level, LimitCell, Plan, Reason, Verdict};
 
 pub(super) use force::{Forced, force};
+pub(super) use words::cell_text;
 
 /// A question about a plan.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -113,7 +115,15 @@ pub fn why(ground: &Ground, question: &Question) -> Result<Why, Refusal> {
     if forced.asked <= forced.held {
         return Ok(answer);
     }
-    match reach(ground, forced)? {
+    let swapped = match question {
+        Question::Need { need } => ground.case.need(need).and_then(|id| swap::swap(ground, id, forced.asked)),
+        _ => None,
+    };
+    let reached = match swapped {
+        Some(plan) => Reached::Plan(plan),
+        None => reach(ground, forced)?,
+    };
+    match reached {
         Reached::Impossible(forced) => {
             answer.verdict = Verdict::Impossible;
             let limits = forced.limits();
@@ -217,7 +227,7 @@ impl Forced<'_> {
 }
 
 /// How much more work an irreducible set is worth where the usual does not find one.
-const PATIENCE: u64 = 10;
+const PATIENCE: u64 = 25;
 /// Needs that a reason names at most.
 const NAMED: usize = 5;
 

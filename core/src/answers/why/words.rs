@@ -134,7 +134,7 @@ impl Why {
 }
 
 /// `资源清单 第3行 R7 “每期上限” = 1`.
-pub(crate) fn cell_text(cell: &LimitCell, lang: Lang) -> String {
+pub(in crate::answers) fn cell_text(cell: &LimitCell, lang: Lang) -> String {
     let table = Table::ALL.into_iter().find(|table| table.name() == cell.table);
     let mut text = table.map_or(cell.table.as_str(), |t| either(lang, t.chinese(), t.name())).to_owned();
     if let Some(row) = cell.row {
