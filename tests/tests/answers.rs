@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use sandan::answers::{Ground, Question, Why, why};
+use sandan::answers::{Ground, Prices, Question, Subject, Why, audit, gaps, recommend, repairs, why};
 use sandan::check::check;
 use sandan::conflict::{Answer, Limits, possible};
 use sandan::intake::sheets::from_json;
@@ -116,7 +116,8 @@ fn every_verdict_on_a_triple_is_shown_again() {
         let rows = case.resources.iter().filter(|r| matches!(r.kind, Kind::Staff | Kind::Venue));
         for ((need, project), row) in case.needs.iter().zip(case.projects.iter().cycle()).zip(rows).take(3) {
             let (need, project, resource) = (need.id.clone(), project.id.clone(), row.id.clone());
-            let question = Question::Triple { need: need.clone(), project: project.clone(), resource: resource.clone() };
+            let question =
+                Question::Triple { need: need.clone(), project: project.clone(), resource: resource.clone() };
             let answer = why(&ground, &question).unwrap_or_else(|r| panic!("{id} {question:?}: {r:?}"));
             *counts.entry(format!("{:?}", answer.verdict)).or_default() += 1;
             let does = |plan: &Plan| {
@@ -241,4 +242,118 @@ fn irreducible(id: &str, forced: &Case, answer: &Why) -> bool {
         assert_eq!(asked(&rest), Answer::Possible, "{id}: {:?} without number {at}", answer.limits);
     }
     true
+}
+
+#[test]
+fn every_repair_serves_the_need_when_it_is_made() {
+    let (mut asked, mut repaired, mut kinds) = (0, 0, BTreeMap::<String, usize>::new());
+    for (id, case, plan) in samples() {
+        let ground = Ground::new(&case, &plan).expect("a sound plan");
+        for unmet in plan.unmet.iter().take(2) {
+            let found = repairs(&ground, &unmet.need, &Prices::default(), 3)
+                .unwrap_or_else(|r| panic!("{id} {}: {r:?}", unmet.need));
+            asked += 1;
+            repaired += usize::from(!found.repairs.is_empty());
+            for repair in &found.repairs {
+                let changed = sandan::answers::changed(&case, &repair.changes).expect("names of the lists");
+                // The plan that shows it is sound in the changed lists, serves the need and is worth no less.
+                let report = check(&changed, &repair.plan);
+                assert!(
+                    report.violations.is_empty(),
+                    "{id} {} {:?}: {:?}",
+                    unmet.need,
+                    repair.changes,
+                    report.violations
+                );
+                assert!(served(&repair.plan, &unmet.need) >= found.asked, "{id} {} {:?}", unmet.need, repair.changes);
+                assert!(values(&report.levels) >= values(&plan.levels), "{id} {} {:?}", unmet.need, repair.changes);
+                // Solving the changed lists with the need forced says the same.
+                let again = solve(&with_pin(&changed, &unmet.need, found.asked), &mut |_| Flow::Continue);
+                let again = again.unwrap_or_else(|r| panic!("{id} {} {:?}: {r}", unmet.need, repair.changes));
+                if again.levels.iter().all(|l| l.gap_ppm == 0) {
+                    assert!(values(&again.levels) >= values(&report.levels), "{id} {}", unmet.need);
+                }
+                for change in &repair.changes {
+                    let name = format!("{change:?}");
+                    let name = name.split_whitespace().next().unwrap_or_default().to_owned();
+                    *kinds.entry(name).or_default() += 1;
+                }
+            }
+            let costs: Vec<i64> = found.repairs.iter().map(|r| r.cost).collect();
+            assert!(costs.is_sorted(), "{id} {}: {costs:?}", unmet.need);
+        }
+    }
+    println!("{repaired} of {asked} unmet needs have a repair; {kinds:?}");
+    assert!(repaired * 10 >= asked * 8, "{repaired} of {asked}");
+    assert!(kinds.len() >= 4, "{kinds:?}");
+}
+
+#[test]
+fn every_recommended_session_is_whole_and_its_worth_is_exact() {
+    let mut proposed = 0;
+    for (id, case, plan) in samples() {
+        // From a plan with a session taken out, so that something is free.
+        let mut less = Plan { case: case.hash.clone(), ..Plan::empty() };
+        less.sessions = plan.sessions.iter().skip(1).cloned().collect();
+        less.launches.clone_from(&plan.launches);
+        let Ok(ground) = Ground::new(&case, &less) else { continue };
+        let needs = case.needs.iter().map(|n| Subject::Need { need: n.id.clone() });
+        let rows = case.resources.iter().map(|r| Subject::Resource { resource: r.id.clone() });
+        for subject in needs.chain(rows) {
+            let found = recommend(&ground, &subject, 3).unwrap_or_else(|r| panic!("{id} {subject:?}: {r:?}"));
+            for proposal in &found.sessions {
+                proposed += 1;
+                let mut more = less.clone();
+                more.sessions.push(proposal.session.clone());
+                more.launches.extend(proposal.launch.clone());
+                let report = check(&case, &more);
+                assert!(report.violations.is_empty(), "{id} {subject:?}: {:?}", report.violations);
+                let after: Vec<i64> = proposal.levels.iter().map(|l| l.after).collect();
+                assert_eq!(after, values(&report.levels), "{id} {subject:?}");
+            }
+        }
+    }
+    println!("{proposed} sessions proposed");
+    assert!(proposed > 50, "{proposed}");
+}
+
+#[test]
+fn gaps_bring_what_they_say() {
+    let mut brought = 0;
+    for (id, case, plan) in samples().into_iter().take(25) {
+        let ground = Ground::new(&case, &plan).expect("a sound plan");
+        let found = gaps(&ground, &Prices::default()).unwrap_or_else(|r| panic!("{id}: {r:?}"));
+        for gap in found.gaps.iter().take(3) {
+            let changed = sandan::answers::changed(&case, &gap.changes).expect("names of the lists");
+            let again = solve(&changed, &mut |_| Flow::Continue).expect("a plan");
+            let proven = again.levels.iter().all(|l| l.gap_ppm == 0);
+            let after: Vec<i64> = gap.levels.iter().map(|l| l.after).collect();
+            if proven {
+                assert!(values(&again.levels) >= after, "{id} {:?}", gap.changes);
+            }
+            if proven && gap.exact {
+                let upper = case.settings.levels.iter().position(|l| l.contains(&sandan::lists::Term::Coverage));
+                let upper = upper.map_or(0, |at| at + 1);
+                assert_eq!(&values(&again.levels)[..upper], &after[..upper], "{id} {:?}", gap.changes);
+            }
+            assert!(after > values(&plan.levels), "{id} {:?}", gap.changes);
+            brought += 1;
+        }
+    }
+    assert!(brought > 10, "{brought}");
+}
+
+#[test]
+fn a_pin_costs_what_the_plan_is_worth_without_it() {
+    let mut pinned = 0;
+    for (id, case, plan) in samples() {
+        let ground = Ground::new(&case, &plan).expect("a sound plan");
+        let report = audit(&ground).unwrap_or_else(|r| panic!("{id}: {r:?}"));
+        for line in report.overrides.iter().filter(|line| line.exact) {
+            let change: Vec<i64> = line.levels.iter().map(|l| l.change).collect();
+            assert!(change >= vec![0; change.len()], "{id} {line:?}");
+            pinned += 1;
+        }
+    }
+    assert!(pinned > 5, "{pinned}");
 }

@@ -129,7 +129,9 @@ impl Audit {
         ];
         out.push(either(lang, "改过的设置", "settings that differ from their defaults").to_owned());
         out.extend(self.changed_settings.iter().map(|(key, value)| format!("  {} = {}", plain(key), plain(value))));
-        out.push(either(lang, "人工指定与排除，以及去掉它之后", "pins and exclusions, and the plan without each").to_owned());
+        out.push(
+            either(lang, "人工指定与排除，以及去掉它之后", "pins and exclusions, and the plan without each").to_owned(),
+        );
         for line in &self.overrides {
             let (table, row, says) = (&line.table, line.row, plain(&line.says));
             out.push(match lang {

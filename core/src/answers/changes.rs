@@ -5,11 +5,9 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::export::{either, plain, yuan};
-use crate::lists::{
-    Case, Kind, PeriodId, PeriodSet, Resource, ResourceId, Skill, Symbol,
-};
+use crate::export::{either, limit_cell, plain, yuan};
 use crate::lists::Lang;
+use crate::lists::{Case, Kind, PeriodId, PeriodSet, Resource, ResourceId, Skill, Symbol};
 
 /// One change. Names are those of the lists.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -204,6 +202,13 @@ fn blank(case: &Case, kind: Kind) -> Resource {
         prefers_services: Arc::new([]),
         prefers_projects: Arc::new([]),
     }
+}
+
+/// A case with these changes; `None` where a change names what is not there. The hash stays that of the case.
+pub fn changed(case: &Case, changes: &[Change]) -> Option<Case> {
+    let mut out = case.clone();
+    changes.iter().try_for_each(|change| apply(&mut out, change))?;
+    Some(out)
 }
 
 /// Makes a change in a case; `None` where a name is not there (any more).
@@ -410,7 +415,8 @@ fn lift(case: &mut Case, table: &str, row: u32, id: &str, column: &str) -> Optio
 impl Change {
     /// The change in words.
     pub fn text(&self, lang: Lang) -> String {
-        let join = |list: &[String]| list.iter().map(|part| plain(part)).collect::<Vec<_>>().join(either(lang, "、", ", "));
+        let join =
+            |list: &[String]| list.iter().map(|part| plain(part)).collect::<Vec<_>>().join(either(lang, "、", ", "));
         let with = |role: &str, skills: &[String]| match skills {
             [] => plain(role),
             some => format!("{}[{}]", plain(role), some.join("+")),
@@ -437,7 +443,9 @@ impl Change {
                 format!("one more {} ({seats} seats) at {} in {}", plain(venue), plain(place), join(periods))
             }
             (Change::Money { project, fen }, Lang::Zh) => format!("给项目 {} 追加 ¥{}", plain(project), yuan(*fen)),
-            (Change::Money { project, fen }, Lang::En) => format!("¥{} more for project {}", yuan(*fen), plain(project)),
+            (Change::Money { project, fen }, Lang::En) => {
+                format!("¥{} more for project {}", yuan(*fen), plain(project))
+            }
             (Change::Items { item, n }, Lang::Zh) => format!("再有 {n} 件 {}", plain(item)),
             (Change::Items { item, n }, Lang::En) => format!("{n} more {}", plain(item)),
             (Change::Raise { table, id, column, from, to }, lang) => {
@@ -459,7 +467,7 @@ impl Change {
                     column: (!column.is_empty()).then(|| column.clone()),
                     value: String::new(),
                 };
-                let cell = super::why::cell_text(&cell, lang);
+                let cell = limit_cell(&cell, lang);
                 format!("{} {cell}", either(lang, "去掉", "take back"))
             }
             (Change::Offer { project, service }, Lang::Zh) => {

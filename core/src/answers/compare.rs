@@ -160,7 +160,10 @@ impl Comparison {
             Lang::En => format!("sessions {} → {}", self.sessions.before, self.sessions.after),
         }];
         if self.levels.is_empty() && !self.terms.is_empty() {
-            out.push(either(lang, "两个方案的层级不同，逐项比较", "the plans have different levels; term by term").to_owned());
+            out.push(
+                either(lang, "两个方案的层级不同，逐项比较", "the plans have different levels; term by term")
+                    .to_owned(),
+            );
             out.extend(lines_of(&self.terms, &|line| line.name.clone()));
         } else {
             out.extend(worth::lines(&self.before, &self.after, lang));

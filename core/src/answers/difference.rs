@@ -102,9 +102,7 @@ pub fn difference(before: &Plan, after: &Plan) -> Difference {
     Difference {
         gone,
         new,
-        needs: differing(by_need)
-            .map(|(need, before, after)| NeedChange { need: own(need), before, after })
-            .collect(),
+        needs: differing(by_need).map(|(need, before, after)| NeedChange { need: own(need), before, after }).collect(),
         sessions: differing(sessions)
             .map(|((period, place, project), before, after)| SessionCount {
                 project: own(project),

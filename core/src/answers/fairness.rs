@@ -66,8 +66,7 @@ pub fn fairness(ground: &Ground) -> Result<Fairness, Refusal> {
         }
         Some(level) => {
             let mut plain = case.clone();
-            plain.settings.fairness =
-                vec![FairnessStep { share_numerator: 1, share_denominator: 1, multiplier: 1 }];
+            plain.settings.fairness = vec![FairnessStep { share_numerator: 1, share_denominator: 1, multiplier: 1 }];
             match resolve_exactly(&mut plain, ground.plan)? {
                 Outcome::Plan(plan) => {
                     let without = shares(ground, &plan).iter().map(|g| g.served).fold(0i64, i64::saturating_add);

@@ -110,11 +110,18 @@ impl Refusal {
     pub fn message(&self, lang: Lang) -> String {
         match (self, lang) {
             (Refusal::Unsound(list), Lang::Zh) => {
-                format!("方案违反 {} 处硬约束，先用 sandan check 核验改正；第一处：{}", list.len(), list[0].message(lang))
+                format!(
+                    "方案违反 {} 处硬约束，先用 sandan check 核验改正；第一处：{}",
+                    list.len(),
+                    list[0].message(lang)
+                )
             }
             (Refusal::Unsound(list), Lang::En) => {
                 let first = list[0].message(lang);
-                format!("the plan breaks {} hard constraints; mend it first (sandan check). The first: {first}", list.len())
+                format!(
+                    "the plan breaks {} hard constraints; mend it first (sandan check). The first: {first}",
+                    list.len()
+                )
             }
             (Refusal::OtherCase, Lang::Zh) => "这个方案是为另一份清单做的：case 不一致；请用做方案时的清单".to_owned(),
             (Refusal::OtherCase, Lang::En) => {
@@ -127,7 +134,9 @@ impl Refusal {
                 format!("`{}` is a fund or a stock; a member of staff or a venue is expected here", plain(id))
             }
             (Refusal::NoQuota(id), Lang::Zh) => format!("规则“{}”没有下限，谈不上缺口", plain(id)),
-            (Refusal::NoQuota(id), Lang::En) => format!("rule `{}` has no minimum, so nothing can be missing", plain(id)),
+            (Refusal::NoQuota(id), Lang::En) => {
+                format!("rule `{}` has no minimum, so nothing can be missing", plain(id))
+            }
             (Refusal::Fault(what), Lang::Zh) => format!("这是 sandan 的错误，请连同案例报告给我们：{what}"),
             (Refusal::Fault(what), Lang::En) => format!("a fault of sandan, please report it with the case: {what}"),
             (Refusal::NoPlan, Lang::Zh) => "没有找到方案".to_owned(),

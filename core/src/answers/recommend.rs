@@ -120,7 +120,8 @@ fn uses(spare: &Spare, row: ResourceId, unmet: &[NeedId]) -> Vec<(NeedId, Cell)>
         match resource.kind {
             Kind::Staff => held.posts.iter().any(|post| {
                 let from = start.index();
-                let reach = || crate::fit::may_fill(case, &spare.geography, resource, (*project, held), post, *place, *start);
+                let reach =
+                    || crate::fit::may_fill(case, &spare.geography, resource, (*project, held), post, *place, *start);
                 post.rotate || (from < case.periods.len() && reach().is_some())
             }),
             Kind::Venue => crate::fit::may_host(case, resource, *project, held, *place, *start, &spare.geography),
@@ -172,7 +173,12 @@ pub(super) fn session_text(names: &Names, session: &Session) -> String {
     let staff: Vec<String> =
         session.staff.iter().map(|s| format!("{} {}", s.role, names.member(&s.resource, s.member))).collect();
     let mut parts = vec![
-        format!("{} · {} · {}", names.project(&session.project), names.place(&session.place), names.period(&session.period)),
+        format!(
+            "{} · {} · {}",
+            names.project(&session.project),
+            names.place(&session.place),
+            names.period(&session.period)
+        ),
         needs.join(comma),
         staff.join(comma),
     ];

@@ -151,7 +151,17 @@ pub fn rematched(prepared: &Prepared, plan: &Plan) -> Rematch {
     for n in &difference.needs {
         let (reason, event) = about.need(&n.need);
         let (id, project, place, period) = (n.need.clone(), blank(), blank(), blank());
-        changed.push(Change { what: What::Need, id, project, place, period, before: n.before, after: n.after, reason, event });
+        changed.push(Change {
+            what: What::Need,
+            id,
+            project,
+            place,
+            period,
+            before: n.before,
+            after: n.after,
+            reason,
+            event,
+        });
     }
     for s in &difference.sessions {
         let (reason, event) = about.cell(&s.project, &s.place, &s.period);
@@ -195,10 +205,13 @@ impl<'a> About<'a> {
         let sessions = touched(&prepared.applied, |done| &done.sessions);
         let mut cells = BTreeSet::new();
         for session in prepared.previous.sessions.iter().chain(&plan.sessions) {
-            let mut add = |set: &BTreeSet<(&'a str, usize)>, id: &str| {
-                let events = set.iter().filter(|(known, _)| *known == id).map(|(_, event)| *event);
-                cells.extend(events.map(|event| ((session.project.as_str(), session.place.as_str(), session.period.as_str()), event)));
-            };
+            let mut add =
+                |set: &BTreeSet<(&'a str, usize)>, id: &str| {
+                    let events = set.iter().filter(|(known, _)| *known == id).map(|(_, event)| *event);
+                    cells.extend(events.map(|event| {
+                        ((session.project.as_str(), session.place.as_str(), session.period.as_str()), event)
+                    }));
+                };
             session.needs.iter().for_each(|served| add(&needs, &served.need));
             session.staff.iter().for_each(|seat| add(&resources, &seat.resource));
             session.venue.iter().for_each(|venue| add(&resources, venue));
@@ -207,7 +220,10 @@ impl<'a> About<'a> {
         }
         for session in &prepared.previous.sessions {
             let events = sessions.iter().filter(|(id, _)| *id == session.id).map(|(_, event)| *event);
-            cells.extend(events.map(|event| ((session.project.as_str(), session.place.as_str(), session.period.as_str()), event)));
+            cells.extend(
+                events
+                    .map(|event| ((session.project.as_str(), session.place.as_str(), session.period.as_str()), event)),
+            );
         }
         About { needs, resources, cells }
     }

@@ -115,7 +115,9 @@ impl<'case> Limits<'case> {
         let (mut set, irreducible) = divide::irreducible(&mut Questions::new(self, patience), &all);
         set.sort_unstable();
         let fact = match set[..] {
-            [] if irreducible => Some(self.stake.asks().first().map_or("not-offered", |pin| lacking::lacking(self.case, pin))),
+            [] if irreducible => {
+                Some(self.stake.asks().first().map_or("not-offered", |pin| lacking::lacking(self.case, pin)))
+            }
             [only] if irreducible => match self.list[only].target {
                 Target::Pin(pin) if self.case.pins[pin].mode == PinMode::Fix => {
                     Some(lacking::lacking(self.case, &self.case.pins[pin]))

@@ -96,8 +96,7 @@ impl Stake {
     /// Leaves out of a case what cannot matter (see the head of this file).
     pub fn narrow(&self, case: &mut Case) {
         let geography = Geography::new(case);
-        let fixes: Vec<Pin> =
-            case.pins.iter().filter(|p| p.mode == PinMode::Fix).chain(&self.asks).cloned().collect();
+        let fixes: Vec<Pin> = case.pins.iter().filter(|p| p.mode == PinMode::Fix).chain(&self.asks).cloned().collect();
         let count = case.periods.len();
         for index in 0..case.projects.len() {
             let id = ProjectId::from(index);

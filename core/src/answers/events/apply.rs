@@ -91,13 +91,9 @@ impl Work<'_> {
             }
             Event::SessionCancelled { session, .. } => self.session_cancelled(session),
             Event::ResultReported { session, served, .. } => self.result_reported(session, served),
-            Event::Declined { resource, session, project, period, cool_off, .. } => self.declined(
-                resource,
-                session.as_deref(),
-                project.as_deref(),
-                period.as_deref(),
-                *cool_off,
-            ),
+            Event::Declined { resource, session, project, period, cool_off, .. } => {
+                self.declined(resource, session.as_deref(), project.as_deref(), period.as_deref(), *cool_off)
+            }
         }
     }
 
@@ -126,7 +122,8 @@ impl Work<'_> {
                 .iter()
                 .map(|column| (column.name.to_owned(), edit::cell(sheet, row.row, column.name)))
                 .collect();
-            let mut cells: Vec<(&str, String)> = cells.iter().map(|(name, text)| (name.as_str(), text.clone())).collect();
+            let mut cells: Vec<(&str, String)> =
+                cells.iter().map(|(name, text)| (name.as_str(), text.clone())).collect();
             let before: Vec<&str> = row
                 .periods
                 .iter(self.case.periods.len())
@@ -153,7 +150,10 @@ impl Work<'_> {
         let mut cells = Vec::new();
         for (key, value) in need {
             let text = text_of(value).ok_or_else(|| {
-                EventFault::new(format!("“{key}”应是一个值或值的列表"), format!("`{key}` must be a value or a list of values"))
+                EventFault::new(
+                    format!("“{key}”应是一个值或值的列表"),
+                    format!("`{key}` must be a value or a list of values"),
+                )
             })?;
             if key == "id" || columns::find(Table::Needs, key).is_some_and(|column| column.name == "id") {
                 self.done.needs.push(text.clone());
@@ -208,7 +208,10 @@ impl Work<'_> {
             _ => None,
         };
         let Some(left) = left else {
-            return Err(EventFault::new("要写“为”或“减”其中一个，不小于 0 的数", "give one of `to` and `by`, a number of at least 0"));
+            return Err(EventFault::new(
+                "要写“为”或“减”其中一个，不小于 0 的数",
+                "give one of `to` and `by`, a number of at least 0",
+            ));
         };
         let text = if scale == 100 { yuan(left).replace(',', "") } else { left.to_string() };
         self.done.edits.push(format!("resources {resource} amount {text}"));
@@ -224,7 +227,8 @@ impl Work<'_> {
             self.done.edits.push(format!("previous − {id}"));
             return Ok(());
         }
-        let same = |s: &&Session| s.project == session.project && s.place == session.place && s.period == session.period;
+        let same =
+            |s: &&Session| s.project == session.project && s.place == session.place && s.period == session.period;
         let beside = self.previous.sessions.iter().filter(same).count() - 1;
         let Session { project, place, period, .. } = session;
         if beside == 0 {
@@ -372,9 +376,7 @@ impl Work<'_> {
     fn period_or(&self, id: Option<&str>, default: usize) -> Result<usize, EventFault> {
         match id {
             None => Ok(default),
-            Some(id) => {
-                self.case.period(id).map(PeriodId::index).ok_or_else(|| absent("时段", "periods", id))
-            }
+            Some(id) => self.case.period(id).map(PeriodId::index).ok_or_else(|| absent("时段", "periods", id)),
         }
     }
 

@@ -13,44 +13,79 @@ pub fn schema() -> String {
     let amount = |about: &str| json!({ "type": ["number", "string"], "minimum": 0, "description": about });
     let session = text("场次 / session: its id in the plan before");
     let kinds = [
-        kind("dropped_out", "退出", &["resource"], json!({
-            "resource": text("资源 / resource: a staff row"),
-            "members": count(1, "人数 / how many members; default 1"),
-            "from": text("自 / first period in which they are missing; all without it"),
-        })),
-        kind("need_added", "新增需求", &["need"], json!({
-            "need": { "$ref": "case.schema.json#/$defs/needs" },
-        })),
-        kind("need_withdrawn", "撤回需求", &["need"], json!({
-            "need": text("需求 / need"),
-            "units": count(1, "数量 / how many units; all without it"),
-        })),
-        kind("fund_cut", "经费削减", &["resource"], json!({
-            "resource": text("资源 / a fund or a stock"),
-            "to": amount("为 / what it comes to now, in yuan or items"),
-            "by": amount("减 / by how much it is smaller"),
-        })),
-        kind("venue_closed", "场地关闭", &["resource"], json!({
-            "resource": text("资源 / a venue row"),
-            "from": text("自 / first period; the first of all without it"),
-            "to": text("至 / last period; the last of all without it"),
-        })),
+        kind(
+            "dropped_out",
+            "退出",
+            &["resource"],
+            json!({
+                "resource": text("资源 / resource: a staff row"),
+                "members": count(1, "人数 / how many members; default 1"),
+                "from": text("自 / first period in which they are missing; all without it"),
+            }),
+        ),
+        kind(
+            "need_added",
+            "新增需求",
+            &["need"],
+            json!({
+                "need": { "$ref": "case.schema.json#/$defs/needs" },
+            }),
+        ),
+        kind(
+            "need_withdrawn",
+            "撤回需求",
+            &["need"],
+            json!({
+                "need": text("需求 / need"),
+                "units": count(1, "数量 / how many units; all without it"),
+            }),
+        ),
+        kind(
+            "fund_cut",
+            "经费削减",
+            &["resource"],
+            json!({
+                "resource": text("资源 / a fund or a stock"),
+                "to": amount("为 / what it comes to now, in yuan or items"),
+                "by": amount("减 / by how much it is smaller"),
+            }),
+        ),
+        kind(
+            "venue_closed",
+            "场地关闭",
+            &["resource"],
+            json!({
+                "resource": text("资源 / a venue row"),
+                "from": text("自 / first period; the first of all without it"),
+                "to": text("至 / last period; the last of all without it"),
+            }),
+        ),
         kind("session_cancelled", "场次取消", &["session"], json!({ "session": session.clone() })),
-        kind("result_reported", "结果上报", &["session", "served"], json!({
-            "session": session.clone(),
-            "served": {
-                "description": "实际 / units really served, by need",
-                "type": "object",
-                "additionalProperties": { "type": "integer", "minimum": 0 },
-            },
-        })),
-        kind("declined", "拒绝", &["resource"], json!({
-            "resource": text("资源 / a staff or venue row"),
-            "session": session,
-            "project": text("项目 / project"),
-            "period": text("时段 / period"),
-            "cool_off": count(0, "冷静期 / periods for which it is not asked again"),
-        })),
+        kind(
+            "result_reported",
+            "结果上报",
+            &["session", "served"],
+            json!({
+                "session": session.clone(),
+                "served": {
+                    "description": "实际 / units really served, by need",
+                    "type": "object",
+                    "additionalProperties": { "type": "integer", "minimum": 0 },
+                },
+            }),
+        ),
+        kind(
+            "declined",
+            "拒绝",
+            &["resource"],
+            json!({
+                "resource": text("资源 / a staff or venue row"),
+                "session": session,
+                "project": text("项目 / project"),
+                "period": text("时段 / period"),
+                "cool_off": count(0, "冷静期 / periods for which it is not asked again"),
+            }),
+        ),
     ];
     let list = json!({ "type": "array", "items": { "oneOf": kinds } });
     let document = json!({

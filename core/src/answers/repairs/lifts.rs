@@ -119,7 +119,13 @@ fn trained(spare: &Spare, need: NeedId) -> Vec<Change> {
             for row in spare.of_role(post.role).iter().take(50) {
                 let resource = &case.resources[row.index()];
                 let held = |tag: &&crate::lists::Symbol| !resource.skills.iter().any(|s| s.tag == **tag);
-                let skills: Vec<String> = post.skills.iter().chain(project.clearance.iter()).filter(held).map(|s| case.text(*s).to_owned()).collect();
+                let skills: Vec<String> = post
+                    .skills
+                    .iter()
+                    .chain(project.clearance.iter())
+                    .filter(held)
+                    .map(|s| case.text(*s).to_owned())
+                    .collect();
                 if !skills.is_empty() {
                     let members = post.count.min(resource.count).max(1);
                     found.insert(Change::Train { resource: resource.id.clone(), skills, members });

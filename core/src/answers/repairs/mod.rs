@@ -69,7 +69,8 @@ pub fn repairs(ground: &Ground, need: &str, prices: &Prices, most: usize) -> Res
     let (held, asked) = (forced.held, forced.asked);
     let mut out = Repairs { need: need.to_owned(), held, asked, repairs: Vec::new(), tried: 0 };
     let Some(id) = ground.case.need(need).filter(|_| asked > held) else { return Ok(out) };
-    let mut search = Search { ground, id, question, asked, prices, solved: 0, seen: BTreeSet::new(), found: Vec::new() };
+    let mut search =
+        Search { ground, id, question, asked, prices, solved: 0, seen: BTreeSet::new(), found: Vec::new() };
     search.from_drafts(most)?;
     if search.found.len() < most {
         search.from_limits(most)?;
@@ -102,9 +103,9 @@ impl Search<'_, '_> {
         let mut drafts = Vec::new();
         for cell in spare.cells(self.id).into_iter().take(MOST_CELLS) {
             drafts.extend(spare.draft(self.id, cell, &[], None));
-            let alone = drafts.last().is_none_or(|draft| {
-                draft.lacks.iter().any(|lack| matches!(lack, super::spare::Lack::People { .. }))
-            });
+            let alone = drafts
+                .last()
+                .is_none_or(|draft| draft.lacks.iter().any(|lack| matches!(lack, super::spare::Lack::People { .. })));
             if alone {
                 drafts.extend(spare.draft(self.id, cell, &beside, None));
             }
@@ -214,9 +215,9 @@ impl Search<'_, '_> {
     fn extended(&self, case: &Case, cell: Cell) -> Option<Box<Plan>> {
         let spare = Spare::new(case, self.ground.plan);
         let beside = spare.unmet();
-        let draft = [&[][..], &beside].into_iter().find_map(|beside| {
-            spare.draft(self.id, cell, beside, None).filter(|draft| draft.lacks.is_empty())
-        })?;
+        let draft = [&[][..], &beside]
+            .into_iter()
+            .find_map(|beside| spare.draft(self.id, cell, beside, None).filter(|draft| draft.lacks.is_empty()))?;
         let mut plan = draft.added_to(case, self.ground.plan);
         let report = check(case, &plan);
         let need = &case.needs[self.id.index()].id;
@@ -238,11 +239,19 @@ impl Repairs {
         let mut out = vec![match (self.asked > self.held, self.repairs.len(), lang) {
             (false, _, Lang::Zh) => format!("需求 {need} 已全部服务，不需要补救"),
             (false, _, Lang::En) => format!("need {need} is fully served: nothing to repair"),
-            (true, 0, Lang::Zh) => format!("需求 {need}：试了 {} 组改动，没有一组能在不损失其他的情况下做到", self.tried),
-            (true, 0, Lang::En) => format!("need {need}: of {} sets of changes tried, none serves it without a loss", self.tried),
-            (true, n, Lang::Zh) => format!("需求 {need}：下列 {n} 组改动任选其一就能做到，别的都不受损（都已求解核验），由省到费"),
+            (true, 0, Lang::Zh) => {
+                format!("需求 {need}：试了 {} 组改动，没有一组能在不损失其他的情况下做到", self.tried)
+            }
+            (true, 0, Lang::En) => {
+                format!("need {need}: of {} sets of changes tried, none serves it without a loss", self.tried)
+            }
+            (true, n, Lang::Zh) => {
+                format!("需求 {need}：下列 {n} 组改动任选其一就能做到，别的都不受损（都已求解核验），由省到费")
+            }
             (true, n, Lang::En) => {
-                format!("need {need}: any one of these {n} sets of changes serves it at no loss (each verified), cheapest first")
+                format!(
+                    "need {need}: any one of these {n} sets of changes serves it at no loss (each verified), cheapest first"
+                )
             }
         }];
         for (position, repair) in self.repairs.iter().enumerate() {

@@ -67,9 +67,8 @@ fn of_lack(spare: &Spare, lack: &Lack) -> Vec<Change> {
                 })
                 .collect();
             for venue in case.resources.iter().filter(|r| r.kind == Kind::Venue && r.place == Some(*place)) {
-                let hosts = |venue: &Resource| {
-                    fit::may_host(case, venue, *project, held, *place, *start, &spare.geography)
-                };
+                let hosts =
+                    |venue: &Resource| fit::may_host(case, venue, *project, held, *place, *start, &spare.geography);
                 let mut open = venue.clone();
                 if hosts(venue) {
                     found.push(of_row(venue, "per_period", venue.per_period, venue.per_period + 1));

@@ -228,7 +228,8 @@ impl<'a> Spare<'a> {
                 break;
             }
             let person = case.needs[candidate.index()].person;
-            let Some((units, seats)) = self.units(candidate, cell, used).filter(|_| person.is_none_or(|p| !persons.contains(&p)))
+            let Some((units, seats)) =
+                self.units(candidate, cell, used).filter(|_| person.is_none_or(|p| !persons.contains(&p)))
             else {
                 if candidate == need {
                     return None;
@@ -265,7 +266,13 @@ impl<'a> Spare<'a> {
     }
 
     /// A room.
-    fn house(&self, (id, place, start): Cell, wanted: Option<ResourceId>, session: &mut Session, lacks: &mut Vec<Lack>) {
+    fn house(
+        &self,
+        (id, place, start): Cell,
+        wanted: Option<ResourceId>,
+        session: &mut Session,
+        lacks: &mut Vec<Lack>,
+    ) {
         let (case, project) = (self.case, &self.case.projects[id.index()]);
         if !fit::needs_room(project) {
             return;

@@ -60,7 +60,12 @@ impl Spare<'_> {
                     }
                 }
                 if missing > 0 {
-                    lacks.push(Lack::Staff { cell, post: post.number, periods: (shift.start, shift.end), members: missing });
+                    lacks.push(Lack::Staff {
+                        cell,
+                        post: post.number,
+                        periods: (shift.start, shift.end),
+                        members: missing,
+                    });
                 }
             }
         }
@@ -97,20 +102,26 @@ impl Spare<'_> {
     }
 
     /// Whether a member can carry the load of a post in a shift beside what the plan and this session ask of it.
-    fn is_free(&self, row: ResourceId, member: i64, post: &Post, shift: std::ops::Range<usize>, chosen: &Chosen) -> bool {
+    fn is_free(
+        &self,
+        row: ResourceId,
+        member: i64,
+        post: &Post,
+        shift: std::ops::Range<usize>,
+        chosen: &Chosen,
+    ) -> bool {
         let resource = &self.case.resources[row.index()];
         if chosen.post.get(&(row, member)).is_some_and(|filled| *filled != post.number || !post.rotate) {
             return false;
         }
         let here = |period: usize| chosen.load.get(&(row, member, period)).copied().unwrap_or(0);
-        if shift.clone().any(|p| here(p) > 0 || self.taken(row, member, p) + here(p) + post.load > resource.per_period) {
+        if shift.clone().any(|p| here(p) > 0 || self.taken(row, member, p) + here(p) + post.load > resource.per_period)
+        {
             return false;
         }
         let mine: i64 = chosen.load.range((row, member, 0)..=(row, member, usize::MAX)).map(|(_, load)| load).sum();
         let more = post.load * i64::try_from(shift.len()).unwrap_or(1);
-        resource
-            .total
-            .is_none_or(|total| self.total.get(&(row, member)).copied().unwrap_or(0) + mine + more <= total)
+        resource.total.is_none_or(|total| self.total.get(&(row, member)).copied().unwrap_or(0) + mine + more <= total)
     }
 
     /// How many members of a row could fill a post in a shift if they were qualified.

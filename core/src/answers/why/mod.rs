@@ -27,7 +27,6 @@ use crate::lists::Case;
 use crate::plan::{FunnelStep, Level, LimitCell, Plan, Reason, Verdict};
 
 pub(super) use force::{Forced, force};
-pub(super) use words::cell_text;
 
 /// A question about a plan.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -24,11 +24,7 @@ pub(crate) struct Quota<'a> {
 }
 
 /// Asks for one more than the plan has in a combination of a rule.
-pub(super) fn force<'a>(
-    ground: &Ground<'a>,
-    id: &str,
-    per: &BTreeMap<String, String>,
-) -> Result<Forced<'a>, Refusal> {
+pub(super) fn force<'a>(ground: &Ground<'a>, id: &str, per: &BTreeMap<String, String>) -> Result<Forced<'a>, Refusal> {
     let case = ground.case;
     let found = case.rules.iter().find(|rule| rule.id == id);
     let rule = found.ok_or_else(|| Refusal::Unknown("rules", id.to_owned()))?;

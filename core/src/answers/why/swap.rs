@@ -79,7 +79,8 @@ pub(super) fn swap(ground: &Ground, id: NeedId, asked: i64) -> Option<Box<Plan>>
 fn seats_given(ground: &Ground, at: usize, need: &str, asked: i64) -> Option<Plan> {
     let case = ground.case;
     let mut missing = asked - ground.served(need);
-    let mut other = Plan { sessions: ground.plan.sessions.clone(), launches: ground.plan.launches.clone(), ..Plan::empty() };
+    let mut other =
+        Plan { sessions: ground.plan.sessions.clone(), launches: ground.plan.launches.clone(), ..Plan::empty() };
     let session = &mut other.sessions[at];
     let wanted = missing;
     for line in session.needs.iter_mut().filter(|line| line.need != need) {

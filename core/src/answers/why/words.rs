@@ -2,10 +2,9 @@
 
 use super::{Question, Why};
 use crate::answers::worth;
-use crate::export::{Names, either, plain, reason_funnel};
-use crate::intake::columns;
-use crate::lists::{Lang, Table};
-use crate::plan::{LimitCell, Verdict};
+use crate::export::{Names, either, limit_cell, plain, reason_funnel};
+use crate::lists::Lang;
+use crate::plan::Verdict;
 use crate::problem::sentence;
 
 impl Why {
@@ -43,7 +42,8 @@ impl Why {
                 format!("need {}: served {held}; asked: why not {asked}", names.need(need))
             }
             (Question::Rule { rule, per }, lang) => {
-                let cell: Vec<String> = per.iter().map(|(key, value)| format!("{}={}", plain(key), plain(value))).collect();
+                let cell: Vec<String> =
+                    per.iter().map(|(key, value)| format!("{}={}", plain(key), plain(value))).collect();
                 let cell = cell.join(either(lang, "、", ", "));
                 match lang {
                     Lang::Zh => format!("规则 {} {cell}：现有 {held}，问的是能否到 {asked}", plain(rule)),
@@ -54,8 +54,12 @@ impl Why {
                 let (need, project) = (names.need(need), names.project(project));
                 let resource = names.resource(resource);
                 match lang {
-                    Lang::Zh => format!("需求 {need} 由项目 {project} 用 {resource} 服务：现有 {held}，问的是能否到 {asked}"),
-                    Lang::En => format!("need {need} by project {project} with {resource}: has {held}; asked: why not {asked}"),
+                    Lang::Zh => {
+                        format!("需求 {need} 由项目 {project} 用 {resource} 服务：现有 {held}，问的是能否到 {asked}")
+                    }
+                    Lang::En => {
+                        format!("need {need} by project {project} with {resource}: has {held}; asked: why not {asked}")
+                    }
                 }
             }
         }
@@ -92,17 +96,20 @@ impl Why {
                 "  verdict: impossible (proven). These cells cannot hold together (not shown to be the fewest):".to_owned()
             }
         });
-        out.extend(self.limits.iter().map(|cell| format!("    {}", cell_text(cell, lang))));
+        out.extend(self.limits.iter().map(|cell| format!("    {}", limit_cell(cell, lang))));
     }
 
     fn outbid(&self, names: &Names, out: &mut Vec<String>) {
         let lang = names.lang;
         out.push(match (self.exact, lang) {
             (true, Lang::Zh) => "  裁决：有更要紧的。一定要做，最好的方案会变成（已证，分毫不差）：".to_owned(),
-            (true, Lang::En) => "  verdict: outbid. Served all the same, the best plan would change by exactly (proven):".to_owned(),
+            (true, Lang::En) => {
+                "  verdict: outbid. Served all the same, the best plan would change by exactly (proven):".to_owned()
+            }
             (false, Lang::Zh) => "  裁决：有更要紧的（已证会变差）。一定要做，找到的最好方案会变成：".to_owned(),
             (false, Lang::En) => {
-                "  verdict: outbid (a loss is proven). Served all the same, the best plan found would change by:".to_owned()
+                "  verdict: outbid (a loss is proven). Served all the same, the best plan found would change by:"
+                    .to_owned()
             }
         });
         self.exchanged(names, out);
@@ -115,7 +122,9 @@ impl Why {
             (false, Lang::Zh) => "  裁决：不分高下。换成下面的安排就能做到，各级都不变（已核验）：".to_owned(),
             (false, Lang::En) => "  verdict: tie. This exchange does it, and no level changes (checked):".to_owned(),
             (true, Lang::Zh) => "  裁决：能做到，而且更好（原方案没有证到最优；新安排已核验）：".to_owned(),
-            (true, Lang::En) => "  verdict: it can be done, and better (the plan was not proven best; this one was checked):".to_owned(),
+            (true, Lang::En) => {
+                "  verdict: it can be done, and better (the plan was not proven best; this one was checked):".to_owned()
+            }
         });
         self.exchanged(names, out);
     }
@@ -124,38 +133,13 @@ impl Why {
         if let Some(plan) = &self.plan {
             let changed = self.levels.iter().any(|level| level.change != 0);
             if changed {
-                out.extend(worth::lines(&self.before, &plan.levels, names.lang).into_iter().map(|l| format!("    {l}")));
+                out.extend(
+                    worth::lines(&self.before, &plan.levels, names.lang).into_iter().map(|l| format!("    {l}")),
+                );
             }
         }
         if let Some(exchange) = &self.exchange {
             out.extend(exchange.lines(names).into_iter().map(|line| format!("    {line}")));
         }
     }
-}
-
-/// `资源清单 第3行 R7 “每期上限” = 1`.
-pub(in crate::answers) fn cell_text(cell: &LimitCell, lang: Lang) -> String {
-    let table = Table::ALL.into_iter().find(|table| table.name() == cell.table);
-    let mut text = table.map_or(cell.table.as_str(), |t| either(lang, t.chinese(), t.name())).to_owned();
-    if let Some(row) = cell.row {
-        text.push_str(&match lang {
-            Lang::Zh => format!(" 第{row}行"),
-            Lang::En => format!(" row {row}"),
-        });
-    }
-    if !cell.id.is_empty() {
-        text.push_str(&format!(" {}", plain(&cell.id)));
-    }
-    if let Some(column) = &cell.column {
-        let known = table.and_then(|table| columns::find(table, column));
-        let header = known.map_or(column.as_str(), |column| column.header(lang));
-        text.push_str(&match lang {
-            Lang::Zh => format!(" “{header}”"),
-            Lang::En => format!(" `{header}`"),
-        });
-    }
-    if !cell.value.is_empty() {
-        text.push_str(&format!(" = {}", plain(&cell.value)));
-    }
-    text
 }
