@@ -52,7 +52,8 @@ pub(crate) fn rematch<'py>(
         NotPrepared::Problems(problems) => error::case_error(py, &problems, lang),
         NotPrepared::Events(faults) => refused(&faults, lang),
     })?;
-    let plan = run::run(py, &prepared.intake.case, lang, None)?;
+    let found = run::run(py, &prepared.intake.case, lang, None)?;
+    let plan = Plan { inner: py.detach(|| answers::better(&prepared, found.inner.clone())) };
     let found = answers::rematched(&prepared, &plan.inner);
     let text = found.text(&Names::new(&prepared.intake.case, lang));
     let record = error::to_python(py, &with_text(document("rematch", &found), text))?;

@@ -169,7 +169,7 @@ pub(super) fn rematch(voice: Voice, args: &RematchArgs) -> Result<(), Exit> {
         NotPrepared::Events(faults) => refuse_events(voice, &faults),
     })?;
     voice.warnings(&prepared.intake.warnings);
-    let plan = search(voice, &prepared.intake.case)?;
+    let plan = answers::better(&prepared, search(voice, &prepared.intake.case)?);
     write(voice, &args.out, plan.to_json().as_bytes())?;
     if let Some(path) = &args.lists {
         let written = crate::export::case::write_path(path, &prepared.sheets, voice.lang);

@@ -56,6 +56,15 @@ pub(super) struct Draft {
     pub worth: i64,
 }
 
+/// Whom a draft prefers.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Favour<'s> {
+    /// A member, room, fund or stock that comes first.
+    pub first: Option<ResourceId>,
+    /// A session whose units, members and room are kept as far as they can be.
+    pub keep: Option<&'s Session>,
+}
+
 /// A cell that could be held.
 pub(super) type Cell = (ProjectId, PlaceId, PeriodId);
 
@@ -210,7 +219,13 @@ impl<'a> Spare<'a> {
     /// One more session of a cell for a need; free seats are filled with other needs of `beside`, in their order. A
     /// member, room or fund that is `wanted` comes first. `None` where not even one unit fits.
     pub fn draft(&self, need: NeedId, cell: Cell, beside: &[NeedId], wanted: Option<ResourceId>) -> Option<Draft> {
+        self.draft_as(need, cell, beside, Favour { first: wanted, keep: None })
+    }
+
+    /// The same with more to prefer.
+    pub fn draft_as(&self, need: NeedId, cell: Cell, beside: &[NeedId], favour: Favour) -> Option<Draft> {
         let case = self.case;
+        let wanted = favour.first;
         let (id, place, start) = cell;
         let project = &case.projects[id.index()];
         let mut lacks = Vec::new();
@@ -236,6 +251,10 @@ impl<'a> Spare<'a> {
                 }
                 continue;
             };
+            let kept = favour.keep.and_then(|keep| {
+                keep.needs.iter().find(|line| line.need == case.needs[candidate.index()].id).map(|line| line.units)
+            });
+            let units = kept.map_or(units, |kept| units.min(kept));
             used += units * seats;
             persons.extend(person);
             needs.push((candidate, units));
@@ -254,8 +273,8 @@ impl<'a> Spare<'a> {
                 .collect(),
             ..Session::default()
         };
-        let mut minutes = self.seat(cell, wanted, &mut session.staff, &mut lacks);
-        self.house(cell, wanted, &mut session, &mut lacks);
+        let mut minutes = self.seat(cell, favour, &mut session.staff, &mut lacks);
+        self.house(cell, favour, &mut session, &mut lacks);
         let launch = self.buy(cell, wanted, &needs, &mut session, &mut lacks);
         let worth = needs.iter().map(|(need, units)| case.needs[need.index()].priority * units).sum();
         for (need, units) in &needs {
@@ -266,20 +285,15 @@ impl<'a> Spare<'a> {
     }
 
     /// A room.
-    fn house(
-        &self,
-        (id, place, start): Cell,
-        wanted: Option<ResourceId>,
-        session: &mut Session,
-        lacks: &mut Vec<Lack>,
-    ) {
+    fn house(&self, (id, place, start): Cell, favour: Favour, session: &mut Session, lacks: &mut Vec<Lack>) {
         let (case, project) = (self.case, &self.case.projects[id.index()]);
         if !fit::needs_room(project) {
             return;
         }
         let rows = self.venues_at.get(&place).map_or(&[][..], Vec::as_slice);
         let mut rows: Vec<ResourceId> = rows.to_vec();
-        rows.sort_by_key(|row| Some(*row) != wanted);
+        let old = favour.keep.and_then(|keep| keep.venue.as_deref());
+        rows.sort_by_key(|row| (Some(*row) != favour.first, old != Some(case.resources[row.index()].id.as_str())));
         for row in rows {
             let venue = &case.resources[row.index()];
             if !fit::may_host(case, venue, id, project, place, start, &self.geography) {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Cell, Lack, Spare, runs, seat};
+use super::{Cell, Favour, Lack, Spare, runs, seat};
 use crate::fit;
 use crate::lists::{PeriodId, Post, ResourceId};
 use crate::model::members_of_post;
@@ -17,13 +17,7 @@ struct Chosen {
 
 impl Spare<'_> {
     /// Fills every post, the nearest and cheapest first; what is missing is said. Minutes travelled come back.
-    pub(super) fn seat(
-        &self,
-        cell: Cell,
-        wanted: Option<ResourceId>,
-        staff: &mut Vec<Seat>,
-        lacks: &mut Vec<Lack>,
-    ) -> i64 {
+    pub(super) fn seat(&self, cell: Cell, favour: Favour, staff: &mut Vec<Seat>, lacks: &mut Vec<Lack>) -> i64 {
         let (id, _, start) = cell;
         let project = &self.case.projects[id.index()];
         let mut chosen = Chosen::default();
@@ -39,13 +33,38 @@ impl Spare<'_> {
             };
             for shift in shifts {
                 let mut missing = members;
-                for (row, way) in self.qualified(cell, post, shift.clone(), wanted) {
+                let mut present: BTreeSet<(ResourceId, i64)> = BTreeSet::new();
+                let old = favour.keep.map_or(&[][..], |keep| &keep.staff);
+                let old = old.iter().filter(|seat| {
+                    let then = seat.period.as_deref().map(|period| self.case.period(period));
+                    seat.post == post.number && then.is_none_or(|p| p.is_some_and(|p| p.index() == shift.start))
+                });
+                let old: Vec<(&str, i64)> = old.map(|seat| (seat.resource.as_str(), seat.member)).collect();
+                let mut rows = self.qualified(cell, post, shift.clone(), favour.first);
+                // Rows of the old team come first, each for as many members as it had.
+                let among = |row: &ResourceId| {
+                    let id = self.case.resources[row.index()].id.as_str();
+                    old.iter().filter(|(known, _)| *known == id).count()
+                };
+                let mut turns: Vec<(ResourceId, i64, i64)> = Vec::new();
+                if !old.is_empty() {
+                    let kept = rows.iter().filter(|(row, _)| among(row) > 0);
+                    turns.extend(kept.map(|(row, way)| (*row, *way, i64::try_from(among(row)).unwrap_or(0))));
+                }
+                turns.extend(rows.drain(..).map(|(row, way)| (row, way, i64::MAX)));
+                for (row, way, mut most_of_row) in turns {
                     let most = self.case.resources[row.index()].count;
-                    for member in 1..=most {
+                    let id = self.case.resources[row.index()].id.as_str();
+                    let first = old.iter().filter(|(known, _)| *known == id).map(|(_, member)| *member);
+                    let first: Vec<i64> = first.filter(|member| *member <= most).collect();
+                    for member in first.into_iter().chain(1..=most) {
+                        if most_of_row == 0 {
+                            break;
+                        }
                         if missing == 0 {
                             break;
                         }
-                        if self.is_free(row, member, post, shift.clone(), &chosen) {
+                        if self.is_free(row, member, post, shift.clone(), &chosen) && present.insert((row, member)) {
                             chosen.post.insert((row, member), post.number);
                             for period in shift.clone() {
                                 *chosen.load.entry((row, member, period)).or_default() += post.load;
@@ -53,6 +72,7 @@ impl Spare<'_> {
                             }
                             staff.push(seat(self.case, row, member, post, post.rotate.then_some(shift.start)));
                             missing -= 1;
+                            most_of_row -= 1;
                         }
                     }
                     if missing == 0 {
