@@ -76,6 +76,18 @@ fn one_of_several_members_drops_out_from_a_period_on() {
 }
 
 #[test]
+fn members_that_are_gone_may_have_a_past() {
+    let mut before = first();
+    let session = &mut before.sessions[0];
+    (session.period, session.staff[0].resource, session.staff[0].member) = ("W1".to_owned(), "S3".to_owned(), 3);
+    let (prepared, plan, _) = after(&before, r#"[{"kind": "退出", "资源": "S3"}]"#, Some("W2"));
+    let case = &prepared.intake.case;
+    assert_eq!(case.resources[case.resource("S3").expect("the row").index()].count, 2);
+    assert!(plan.sessions.iter().any(|s| s.fact && s.staff[0].member == 3));
+    assert_eq!(plan.unmet.len(), 0);
+}
+
+#[test]
 fn needs_come_and_go() {
     let before = first();
     let events = r#"[{"kind": "need_added", "need": {"编号": "N3", "地点": "C2", "服务类别": "诗词", "数量": 5}},

@@ -171,7 +171,7 @@ impl Comparison {
         let id = |line: &Line| line.name.clone();
         let place = |line: &Line| names.place(&line.name);
         let row = |line: &Line| names.resource(&line.name);
-        let sections: [(&str, &str, &[Line], &dyn Fn(&Line) -> String); 4] = [
+        let sections: [(&str, &str, &[Line], Naming); 4] = [
             ("按服务类别", "by service", &self.services, &id),
             ("按地点", "by place", &self.places, &place),
             ("按分组", "by group", &self.groups, &place),
@@ -191,8 +191,11 @@ impl Comparison {
     }
 }
 
+/// What a line is called.
+type Naming<'n> = &'n dyn Fn(&Line) -> String;
+
 /// Lines that differ.
-fn lines_of(list: &[Line], name: &dyn Fn(&Line) -> String) -> Vec<String> {
+fn lines_of(list: &[Line], name: Naming) -> Vec<String> {
     let differing = list.iter().filter(|line| line.before != line.after);
     differing
         .map(|line| {

@@ -105,6 +105,9 @@ fn candidates(ground: &Ground, prices: &Prices) -> Vec<(Vec<Change>, i64)> {
     out
 }
 
+/// What makes rows one kind: roles, skills, organisation, place.
+type Alike = (Vec<u32>, Vec<u32>, Option<u32>, Option<u32>);
+
 /// One more of whatever is used up.
 fn scarce(ground: &Ground) -> Vec<(Vec<Change>, Vec<String>)> {
     let case = ground.case;
@@ -134,18 +137,18 @@ fn scarce(ground: &Ground) -> Vec<(Vec<Change>, Vec<String>)> {
         }
     }
     // Rows alike in role, skills, organisation and place are one kind.
-    let mut kinds: BTreeMap<(Vec<u32>, Vec<u32>, Option<u32>, Option<u32>, usize), Vec<ResourceId>> = BTreeMap::new();
+    let mut kinds: BTreeMap<(Alike, usize), Vec<ResourceId>> = BTreeMap::new();
     for ((row, period), load) in &used {
         let resource = &case.resources[row.index()];
         if *load >= resource.count.saturating_mul(resource.per_period) {
             let roles = resource.roles.iter().map(|s| s.0).collect();
             let skills = resource.skills.iter().map(|s| s.tag.0).collect();
-            let key = (roles, skills, resource.org.map(|o| o.0), resource.place.map(|p| p.0), *period);
+            let key = ((roles, skills, resource.org.map(|o| o.0), resource.place.map(|p| p.0)), *period);
             kinds.entry(key).or_default().push(*row);
         }
     }
     let mut out = Vec::new();
-    for ((.., period), rows) in kinds {
+    for ((_, period), rows) in kinds {
         let resource = &case.resources[rows[0].index()];
         let place = resource.place.unwrap_or(case.online);
         let place = case.places[place.index()].id.clone();
@@ -291,12 +294,8 @@ impl Gap {
             (false, Lang::Zh) => "至少",
             (false, Lang::En) => "at least ",
         };
-        let more: Vec<String> = self
-            .units
-            .iter()
-            .filter(|(_, n)| **n > 0)
-            .map(|(unit, n)| if lang == Lang::Zh { format!("{n} {unit}") } else { format!("{n} {unit}") })
-            .collect();
+        let more: Vec<String> =
+            self.units.iter().filter(|(_, n)| **n > 0).map(|(unit, n)| format!("{n} {unit}")).collect();
         let effect = match (more.is_empty(), lang) {
             (false, Lang::Zh) => format!("可{least}多服务 {}", more.join("、")),
             (false, Lang::En) => format!("serves {least}{} more", more.join(", ")),

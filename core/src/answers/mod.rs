@@ -10,6 +10,7 @@
 //! Whatever says "this can be done" holds a plan that `check` has passed; whatever says "this cannot be done" or "it
 //! costs so much" rests on bounds that the engine has proven. All re-solving goes through [`resolve`].
 
+mod ask;
 mod audit;
 mod changes;
 mod compare;
@@ -29,6 +30,7 @@ mod spare;
 mod why;
 mod worth;
 
+pub use ask::{ask, with_text};
 pub use audit::{Audit, Override, audit};
 pub use changes::{Change as ListChange, Prices, changed};
 pub use compare::{Comparison, Line, compare};

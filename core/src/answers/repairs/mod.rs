@@ -71,9 +71,9 @@ pub fn repairs(ground: &Ground, need: &str, prices: &Prices, most: usize) -> Res
     let Some(id) = ground.case.need(need).filter(|_| asked > held) else { return Ok(out) };
     let mut search =
         Search { ground, id, question, asked, prices, solved: 0, seen: BTreeSet::new(), found: Vec::new() };
-    search.from_drafts(most)?;
+    search.try_drafts(most)?;
     if search.found.len() < most {
-        search.from_limits(most)?;
+        search.try_limits(most)?;
     }
     out.tried = search.seen.len();
     out.repairs = search.found;
@@ -95,7 +95,7 @@ struct Search<'s, 'a> {
 
 impl Search<'_, '_> {
     /// What the sessions lack that could be held for the need.
-    fn from_drafts(&mut self, most: usize) -> Result<(), Refusal> {
+    fn try_drafts(&mut self, most: usize) -> Result<(), Refusal> {
         let ground = self.ground;
         let spare = Spare::new(ground.case, ground.plan);
         let beside = spare.unmet();
@@ -128,7 +128,7 @@ impl Search<'_, '_> {
     }
 
     /// What stands in the way of an impossible need, lifted cell by cell.
-    fn from_limits(&mut self, most: usize) -> Result<(), Refusal> {
+    fn try_limits(&mut self, most: usize) -> Result<(), Refusal> {
         let answer = why(self.ground, &self.question)?;
         if answer.verdict != Verdict::Impossible {
             return Ok(());

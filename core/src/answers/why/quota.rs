@@ -150,8 +150,11 @@ fn above_all(case: &Case, mut asking: Rule) -> (Case, usize) {
     (out, 0)
 }
 
+/// Terms, their factors, and the weight of the rule that asks.
+type Merged = (Vec<Term>, Vec<(Term, i64)>, i64);
+
 /// The first levels as one: its terms, their factors, and the weight of the rule that asks.
-fn merged(case: &Case, at: usize, min: i64) -> Option<(Vec<Term>, Vec<(Term, i64)>, i64)> {
+fn merged(case: &Case, at: usize, min: i64) -> Option<Merged> {
     let settings = &case.settings;
     let mut scale = 1i128;
     let mut factors = Vec::new();
