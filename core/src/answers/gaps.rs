@@ -105,6 +105,34 @@ fn candidates(ground: &Ground, prices: &Prices) -> Vec<(Vec<Change>, i64)> {
     out
 }
 
+/// The projects that could serve what the plan leaves open, in needs or in quotas: nothing else is scarce.
+struct Wanted(Vec<bool>);
+
+impl Wanted {
+    fn new(ground: &Ground) -> Self {
+        let case = ground.case;
+        let spare = Spare::new(case, ground.plan);
+        let mut wanted = vec![!ground.shortfalls.is_empty(); case.projects.len()];
+        for need in spare.unmet().into_iter().take(MOST_NEEDS) {
+            spare.cells(need).into_iter().for_each(|(project, ..)| wanted[project.index()] = true);
+        }
+        Wanted(wanted)
+    }
+
+    fn has_use(&self, case: &Case, row: ResourceId) -> bool {
+        let resource = &case.resources[row.index()];
+        let mut projects = case.projects.iter().enumerate().filter(|(at, _)| self.0[*at]);
+        projects.any(|(at, project)| {
+            let takes = match resource.kind {
+                Kind::Staff => project.posts.iter().any(|post| resource.roles.contains(&post.role)),
+                Kind::Venue => resource.roles.iter().any(|kind| project.venue.contains(kind)),
+                Kind::Fund | Kind::Goods => true,
+            };
+            takes && crate::fit::may_work_for(resource, crate::lists::ProjectId::from(at), project)
+        })
+    }
+}
+
 /// What makes rows one kind: roles, skills, organisation, place.
 type Alike = (Vec<u32>, Vec<u32>, Option<u32>, Option<u32>);
 
@@ -147,8 +175,12 @@ fn scarce(ground: &Ground) -> Vec<(Vec<Change>, Vec<String>)> {
             kinds.entry(key).or_default().push(*row);
         }
     }
+    let wanted = Wanted::new(ground);
     let mut out = Vec::new();
     for ((_, period), rows) in kinds {
+        if !wanted.has_use(case, rows[0]) {
+            continue;
+        }
         let resource = &case.resources[rows[0].index()];
         let place = resource.place.unwrap_or(case.online);
         let place = case.places[place.index()].id.clone();
@@ -172,7 +204,7 @@ fn scarce(ground: &Ground) -> Vec<(Vec<Change>, Vec<String>)> {
     }
     for (row, amount) in spent {
         let resource = &case.resources[row.index()];
-        if amount * 100 >= resource.amount * 95 {
+        if wanted.has_use(case, row) && amount * 100 >= resource.amount * 95 {
             let step = if resource.kind == Kind::Fund { (resource.amount / 100).max(100) } else { 1 };
             let change = Change::Raise {
                 table: "resources".to_owned(),

@@ -27,7 +27,7 @@ pub struct Prepared {
     pub intake: Intake,
     /// What the events have changed.
     pub applied: Vec<Applied>,
-    /// The plan before, with results that were reported.
+    /// The plan before, with results that were reported and facts marked.
     pub previous: Plan,
 }
 
@@ -60,6 +60,11 @@ pub fn prepare(
     let applied = apply(&mut sheets, &before.case, &mut previous, events).map_err(NotPrepared::Events)?;
     sheets.previous = Some(previous.to_json());
     let intake = understand(&sheets).map_err(NotPrepared::Problems)?;
+    let freeze = intake.case.settings.freeze_before;
+    for session in &mut previous.sessions {
+        let start = intake.case.period(&session.period);
+        session.fact = freeze.is_some_and(|freeze| start.is_some_and(|start| start < freeze));
+    }
     Ok(Prepared { sheets, intake, applied, previous })
 }
 
@@ -271,6 +276,8 @@ impl Rematch {
             out.push(match (fewest >= gone, lang) {
                 (true, Lang::Zh) => "  已证：更高各级不变差，变动不能更少".to_owned(),
                 (true, Lang::En) => "  proven: no plan as good on the levels above has fewer".to_owned(),
+                (false, Lang::Zh) if fewest == 0 => "  变动最少是几处没有证出".to_owned(),
+                (false, Lang::En) if fewest == 0 => "  how few would do is not proven".to_owned(),
                 (false, Lang::Zh) => format!("  已证：至少要变动 {fewest} 处"),
                 (false, Lang::En) => format!("  proven: at least {fewest} are needed"),
             });
