@@ -377,7 +377,6 @@ fn lift(case: &mut Case, table: &str, row: u32, id: &str, column: &str) -> Optio
             let at = case.need(id)?.index();
             let need = &mut case.needs[at];
             match column {
-                "whole" => need.whole = false,
                 "one_project" => need.one_project = false,
                 "projects" => need.projects = None,
                 "exclude" => need.exclude = Arc::new([]),

@@ -80,7 +80,8 @@ fn of_cell(spare: &Spare, need: NeedId, cell: &LimitCell) -> Vec<Change> {
             }
         }
         ("pins", _) | ("fit", "points") => vec![lifted(cell)],
-        ("needs", "whole" | "one_project" | "projects" | "exclude")
+        // Not `whole`: a family served in part is not served.
+        ("needs", "one_project" | "projects" | "exclude")
         | ("projects", "audience" | "unit" | "places" | "venue" | "clearance")
         | ("resources", "projects" | "exclude" | "services" | "places") => vec![lifted(cell)],
         ("requirements" | "projects", "skills" | "staffing") => trained(spare, need),
