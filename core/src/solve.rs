@@ -119,6 +119,11 @@ impl<'case> Solver<'case> {
         Ok(Solver { model, engine, pool })
     }
 
+    /// Whether it is proven that no plan keeps every pin. Cheap; [`Solver::plan`] says which limits are in the way.
+    pub fn impossible(&self) -> bool {
+        self.engine.outlook() == Outlook::Impossible
+    }
+
     /// Works for about `steps` steps; `phase` is `Done` when nothing is left to do.
     pub fn step(&mut self, steps: u64) -> Progress {
         let engine = &mut self.engine;
@@ -194,7 +199,17 @@ fn gap_ppm(value: i64, bound: i64, size: i64) -> i64 {
     i64::try_from((distance + scale - 1) / scale).unwrap_or(i64::MAX)
 }
 
-fn status(settings: &Settings, levels: &[Level]) -> Status {
+/// The gap of a level with value, bound and terms.
+pub(crate) fn gap_of(settings: &Settings, level: &Level) -> i64 {
+    let size = Term::ALL.iter().filter_map(|term| {
+        let amount = level.terms.get(term.name())?;
+        Some(settings.weights.of(*term).saturating_mul(amount.saturating_abs()))
+    });
+    gap_ppm(level.value, level.bound, size.fold(0, i64::saturating_add))
+}
+
+/// What levels with these gaps prove of a plan.
+pub(crate) fn status(settings: &Settings, levels: &[Level]) -> Status {
     let within = |(terms, level): (&Vec<Term>, &Level)| {
         let exact = terms.iter().any(|t| matches!(t, Term::Must | Term::Quota));
         level.gap_ppm <= if exact { 0 } else { settings.gap_ppm }

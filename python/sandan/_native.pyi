@@ -6,7 +6,7 @@ from _typeshed import SupportsGetItem
 from os import PathLike
 from typing import Any, Final, SupportsIndex, final
 
-__all__ = ["__version__", "Case", "Plan", "Progress", "command", "convert", "template"]
+__all__ = ["__version__", "Case", "Plan", "Progress", "answer", "command", "convert", "rematch", "template"]
 
 __version__: Final[str]
 """
@@ -115,6 +115,13 @@ class Progress:
         The value of the best plan on this level.
         """
 
+def answer(case: Case, kind: str, plan: Plan, asked: str = "{}", other: Plan | None = None) -> "dict[str, Any]":
+    """
+    Answers a question about a plan of a case, as a dict: `kind` is `why`, `repairs`, `gaps`, `prices`, `recommend`,
+    `compare`, `fairness` or `audit`; `asked` is JSON with what is asked about (`need`, `rule` and `per`, `project`,
+    `resource`, `most`, `price`). The answer for people stands under `text`.
+    """
+
 def command(arguments: SupportsGetItem[int, str]) -> int:
     """
     Runs the command `sandan`; the exit code comes back.
@@ -123,6 +130,12 @@ def command(arguments: SupportsGetItem[int, str]) -> int:
 def convert(source: str | PathLike[str], target: str | PathLike[str], lang: str) -> None:
     """
     Moves a case between a folder of CSV, a workbook and a JSON document; raises `CaseError` where it cannot be read.
+    """
+
+def rematch(case: Case, previous: Plan, events: str = "[]", freeze_before: str | None = None) -> "tuple[Plan, dict[str, Any]]":
+    """
+    A plan made again after events, as the new plan and the answer as a dict with its `text`. `events` is a
+    `sandan-events/1` document.
     """
 
 def template(path: str | PathLike[str], lang: str) -> None:

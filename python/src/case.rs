@@ -112,6 +112,18 @@ impl Case {
 }
 
 impl Case {
+    pub(crate) fn lists(&self) -> &sandan::lists::Case {
+        &self.intake.case
+    }
+
+    pub(crate) fn sheets(&self) -> &Sheets {
+        &self.sheets
+    }
+
+    pub(crate) fn language(&self) -> Lang {
+        self.lang
+    }
+
     fn understand(py: Python<'_>, reading: Reading, lang: Lang) -> PyResult<Self> {
         let sheets = reading.sheets.clone();
         match py.detach(|| reading.understand()) {

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use js_sys::Uint8Array;
+use sandan::answers::ask;
 use sandan::check::{ReportRecord, check};
 use sandan::export::{self, workbook::workbook};
 use sandan::intake::Intake;
@@ -47,6 +48,22 @@ impl Case {
     /// Judges a plan by the lists alone.
     pub fn check(&self, plan_json: &str) -> Result<Ts<ReportRecord>, JsError> {
         Ok(check(&self.intake.case, &plan(plan_json)?).record(self.lang).into_ts()?)
+    }
+
+    /// Answers a question about a plan of this case, as the JSON of `schemas/answers.schema.json` with the answer for
+    /// people under `text`: `kind` is `why`, `repairs`, `gaps`, `prices`, `recommend`, `compare`, `fairness` or `audit`;
+    /// `asked` is JSON with what is asked about.
+    pub fn answer(
+        &self,
+        kind: &str,
+        plan_json: &str,
+        asked: &str,
+        other_json: Option<String>,
+    ) -> Result<String, JsError> {
+        let asked = serde_json::from_str(asked).map_err(|error| JsError::new(&error.to_string()))?;
+        let other = other_json.map(|text| plan(&text)).transpose()?;
+        let answered = ask(&self.intake.case, self.lang, kind, &plan(plan_json)?, &asked, other.as_ref());
+        answered.map(|document| document.to_string()).map_err(|text| JsError::new(&text))
     }
 
     /// A plan as the workbook that a planner hands out.

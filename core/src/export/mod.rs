@@ -17,6 +17,8 @@ mod words;
 #[cfg(feature = "spreadsheets")]
 pub mod workbook;
 
+pub(crate) use names::yuan;
 pub use names::{Names, either, plain};
 pub use whole::{write_file, write_folder};
 pub use words::{level as describe_level, units_of as describe_units};
+pub(crate) use words::{limit_cell, reason_funnel};

@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use super::account::{Usage, stop};
 use super::names::{Names, either, grouped, plain, yuan};
-use crate::lists::{Case, Kind, Lang, Term};
-use crate::plan::{Level, Reason, Shortfall, Stage, Status};
+use crate::intake::columns;
+use crate::lists::{Case, Kind, Lang, Table, Term};
+use crate::plan::{Level, LimitCell, Reason, Shortfall, Stage, Status, Verdict};
+use crate::problem::sentence;
 
 /// What a status means.
 pub(crate) fn status(lang: Lang, status: Status) -> &'static str {
@@ -182,6 +184,9 @@ pub(crate) fn remedy(lang: Lang, stage: Stage) -> &'static str {
 /// Why something is not in the plan, in one sentence.
 pub(crate) fn reason(names: &Names, reason: &Reason) -> String {
     let lang = names.lang;
+    if let Some(text) = verdict(names, reason) {
+        return text;
+    }
     if reason.funnel.is_empty() {
         return either(lang, "未逐项查证", "not examined").to_owned();
     }
@@ -202,6 +207,38 @@ pub(crate) fn reason(names: &Names, reason: &Reason) -> String {
     text
 }
 
+/// The verdict in one sentence, where there is one.
+fn verdict(names: &Names, reason: &Reason) -> Option<String> {
+    let lang = names.lang;
+    let comma = either(lang, "、", ", ");
+    let joined = |list: Vec<String>| list.join(comma);
+    let others = joined(reason.instead_of.iter().map(|id| names.need(id)).collect());
+    let lost = reason.change.iter().enumerate().find(|(_, change)| **change != 0);
+    Some(match (reason.verdict, lang) {
+        (Verdict::NotExamined, _) => return None,
+        (Verdict::Impossible, lang) => {
+            let why = match &reason.fact {
+                Some(fact) => sentence(fact, lang).to_owned(),
+                None => joined(reason.limits.iter().map(|cell| limit_cell(cell, lang)).collect()),
+            };
+            format!("{}{why}", either(lang, "不可能：", "impossible: "))
+        }
+        (Verdict::Outbid, Lang::Zh) => match lost {
+            Some((level, change)) => format!("有更要紧的：照样服务，第 {} 级 {change}；让位的是 {others}", level + 1),
+            None => "有更要紧的".to_owned(),
+        },
+        (Verdict::Outbid, Lang::En) => match lost {
+            Some((level, change)) => {
+                format!("outbid: served all the same, level {} {change}; at the cost of {others}", level + 1)
+            }
+            None => "outbid".to_owned(),
+        },
+        (Verdict::Tie, Lang::Zh) => format!("不分高下：可与 {others} 互换"),
+        (Verdict::Tie, Lang::En) => format!("a tie: it could stand in the place of {others}"),
+        (Verdict::NotProven, lang) => either(lang, "没有证出", "not proven").to_owned(),
+    })
+}
+
 /// The funnel with its counts: `项目 6 > 可达 2 > 时段 2 > 合格人员 0`.
 pub(crate) fn funnel(lang: Lang, reason: &Reason) -> String {
     let mut parts = Vec::new();
@@ -212,6 +249,43 @@ pub(crate) fn funnel(lang: Lang, reason: &Reason) -> String {
         }
     }
     parts.join(" > ")
+}
+
+/// `资源清单 第3行 R7 “每期上限” = 1`.
+pub(crate) fn limit_cell(cell: &LimitCell, lang: Lang) -> String {
+    let table = Table::ALL.into_iter().find(|table| table.name() == cell.table);
+    let mut text = table.map_or(cell.table.as_str(), |t| either(lang, t.chinese(), t.name())).to_owned();
+    if let Some(row) = cell.row {
+        text.push_str(&match lang {
+            Lang::Zh => format!(" 第{row}行"),
+            Lang::En => format!(" row {row}"),
+        });
+    }
+    if !cell.id.is_empty() {
+        text.push_str(&format!(" {}", plain(&cell.id)));
+    }
+    if let Some(column) = &cell.column {
+        let known = table.and_then(|table| columns::find(table, column));
+        let header = known.map_or(column.as_str(), |column| column.header(lang));
+        text.push_str(&match lang {
+            Lang::Zh => format!(" “{header}”"),
+            Lang::En => format!(" `{header}`"),
+        });
+    }
+    if !cell.value.is_empty() {
+        text.push_str(&format!(" = {}", plain(&cell.value)));
+    }
+    text
+}
+
+/// The stop and the counts of a funnel on one line.
+pub(crate) fn reason_funnel(names: &Names, reason: &Reason) -> String {
+    let stopped = stop(reason).map(|step| stopped_at(names.lang, step.stage));
+    let counts = funnel(names.lang, reason);
+    match stopped {
+        Some(stopped) => format!("{counts}{}{stopped}", either(names.lang, "：", ": ")),
+        None => counts,
+    }
 }
 
 /// The combination a quota is short in: `地点 C9, 时段 2025-07`.

@@ -88,7 +88,8 @@ pub(super) fn fold(case: &Case, facts: &Facts) -> Vec<Class> {
             let id = ResourceId::from(index);
             let used = facts.members_used(id);
             let mut next = 1;
-            for &member in used {
+            // A fact may name a member that the row no longer has.
+            for &member in used.iter().filter(|member| (1..=row.count).contains(*member)) {
                 push_share(case, &mut classes, id, next, member - next, None);
                 push_share(case, &mut classes, id, member, 1, Some(facts));
                 next = member + 1;

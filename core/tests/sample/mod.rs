@@ -305,13 +305,13 @@ fn plan(case: &Case) -> Plan {
                     step(Stage::Staff, 4, &[]),
                     step(Stage::Free, 0, &["S1", "S2", "V1"]),
                 ],
-                verdict: Verdict::NotExamined,
+                ..Reason::default()
             },
         },
         Unmet {
             need: "N4".to_owned(),
             units: 2,
-            reason: Reason { funnel: vec![step(Stage::Offers, 0, &[])], verdict: Verdict::NotExamined },
+            reason: Reason { funnel: vec![step(Stage::Offers, 0, &[])], ..Reason::default() },
         },
         Unmet { need: "N5".to_owned(), units: 10, reason: Reason::default() },
     ];
@@ -331,10 +331,7 @@ fn plan(case: &Case) -> Plan {
         rule: "Q1".to_owned(),
         per: [("place".to_owned(), "C2".to_owned()), ("period".to_owned(), "W3".to_owned())].into(),
         missing: 1,
-        reason: Reason {
-            funnel: vec![step(Stage::Offers, 1, &[]), step(Stage::Reach, 0, &[])],
-            verdict: Verdict::NotExamined,
-        },
+        reason: Reason { funnel: vec![step(Stage::Offers, 1, &[]), step(Stage::Reach, 0, &[])], ..Reason::default() },
     }];
     let periods: Vec<&str> = case.periods.iter().map(|p| p.id.as_str()).collect();
     plan.put_in_order(periods);

@@ -1,0 +1,188 @@
+//! The plan before, mended: what no longer holds is taken out and replaced, all else stays.
+//!
+//! A search from nothing finds the best levels, but on large lists it may scatter changes that nobody asked for. A mended
+//! plan has few. Whichever of the two is better, level by level, is handed out, with the bounds that the search has
+//! proven: they hold for any plan that equals it on the levels above.
+
+use std::collections::BTreeSet;
+
+use super::rematch::Prepared;
+use super::spare::{Favour, Spare};
+use super::worth;
+use crate::check::{Report, Violation, check};
+use crate::lists::{Case, NeedId};
+use crate::plan::{Plan, Session};
+
+/// Rounds of taking out and replacing.
+const ROUNDS: usize = 12;
+/// Needs for which sessions are added at last.
+const MOST_NEEDS: usize = 200;
+
+/// The plan that was found, or the plan before, mended, if that is better.
+pub fn better(prepared: &Prepared, found: Plan) -> Plan {
+    let case = &prepared.intake.case;
+    let Some((mut mended, report)) = mend(case, &prepared.previous) else { return found };
+    if worth::order(&report.levels, &found.levels).is_le() {
+        return found;
+    }
+    mended.case.clone_from(&found.case);
+    mended.version.clone_from(&found.version);
+    mended.settings.clone_from(&found.settings);
+    mended.stats.clone_from(&found.stats);
+    (mended.unmet, mended.shortfalls) = (report.unmet, report.shortfalls);
+    mended.levels = report.levels;
+    for (level, known) in mended.levels.iter_mut().zip(&found.levels) {
+        level.bound = known.bound.max(level.value);
+        level.gap_ppm = crate::solve::gap_of(&case.settings, level);
+    }
+    mended.status = crate::solve::status(&case.settings, &mended.levels);
+    crate::read_back::explain(&crate::model::compile(case), &mut mended);
+    // The plan handed out has passed the whole check, claims included.
+    let report = check(case, &mended);
+    if report.violations.is_empty() && report.differences.is_empty() { mended } else { found }
+}
+
+/// The plan before, sound in the lists as they are; `None` where mending did not come to an end.
+fn mend(case: &Case, previous: &Plan) -> Option<(Plan, Report)> {
+    let mut plan = Plan::empty();
+    plan.sessions.clone_from(&previous.sessions);
+    plan.launches.clone_from(&previous.launches);
+    settle_facts(case, &mut plan);
+    for session in plan.sessions.iter_mut().filter(|session| !session.fact) {
+        session.needs.retain(|line| case.need(&line.need).is_some());
+    }
+    let kept = |session: &Session| session.fact || !session.needs.is_empty();
+    let mut removed: Vec<Session> = plan.sessions.iter().filter(|session| !kept(session)).cloned().collect();
+    plan.sessions.retain(kept);
+    order(case, &mut plan);
+    for round in 0..ROUNDS {
+        let report = check(case, &plan);
+        if report.violations.is_empty() {
+            fill(case, &mut plan);
+            let filled = check(case, &plan);
+            return filled.violations.is_empty().then_some((plan, filled));
+        }
+        let out = to_remove(case, &plan, &report.violations);
+        if out.is_empty() {
+            return None;
+        }
+        removed.extend(plan.sessions.iter().filter(|session| out.contains(&session.id)).cloned());
+        plan.sessions.retain(|session| !out.contains(&session.id));
+        drop_idle_launches(&mut plan);
+        // The last rounds only take out, so that mending comes to an end.
+        if round + 4 < ROUNDS {
+            replace(case, &mut plan, &removed);
+            removed.clear();
+        }
+        order(case, &mut plan);
+    }
+    None
+}
+
+fn order(case: &Case, plan: &mut Plan) {
+    plan.put_in_order(case.periods.iter().map(|p| p.id.as_str()));
+}
+
+/// Marks what is frozen now, and nothing else.
+fn settle_facts(case: &Case, plan: &mut Plan) {
+    let freeze = case.settings.freeze_before;
+    let mut held: BTreeSet<String> = BTreeSet::new();
+    for session in &mut plan.sessions {
+        session.fact = freeze.is_some_and(|freeze| case.period(&session.period).is_some_and(|start| start < freeze));
+        if session.fact {
+            held.insert(session.project.clone());
+        }
+    }
+    for launch in &mut plan.launches {
+        launch.fact = held.contains(&launch.project);
+    }
+}
+
+fn drop_idle_launches(plan: &mut Plan) {
+    let held: BTreeSet<&str> = plan.sessions.iter().map(|session| session.project.as_str()).collect();
+    plan.launches.retain(|launch| launch.fact || held.contains(launch.project.as_str()));
+}
+
+/// Sessions to take out, so that less is broken: those that are named; of an overdrawn fund or stock, only as many as
+/// it takes, those with the fewest and least urgent units first; of another sum that is too large, one.
+fn to_remove(case: &Case, plan: &Plan, violations: &[Violation]) -> BTreeSet<String> {
+    let mut out = BTreeSet::new();
+    let worth = |session: &Session| -> i64 {
+        let of = |line: &crate::plan::Served| {
+            case.need(&line.need).map_or(0, |need| case.needs[need.index()].priority.saturating_mul(line.units))
+        };
+        session.needs.iter().map(of).fold(0, i64::saturating_add)
+    };
+    for violation in violations {
+        let named: Vec<&Session> =
+            plan.sessions.iter().filter(|session| !session.fact && violation.sessions.contains(&session.id)).collect();
+        let excess = violation.found.zip(violation.allowed).map(|(found, allowed)| found - allowed);
+        match (violation.constraint, violation.subjects.first(), excess) {
+            ("H10" | "H11", Some(supply), Some(excess)) if named.len() != 1 && excess > 0 => {
+                let drawn = |session: &Session| -> i64 {
+                    let funds = session.funds.iter().filter(|line| line.fund == *supply).map(|line| line.fen);
+                    let goods = session.goods.iter().filter(|line| line.stock == *supply).map(|line| line.n);
+                    funds.chain(goods).sum()
+                };
+                let mut payers: Vec<&Session> =
+                    plan.sessions.iter().filter(|session| !session.fact && drawn(session) > 0).collect();
+                payers.sort_by_key(|session| (worth(session), std::cmp::Reverse(session.id.clone())));
+                let mut left = excess;
+                for session in payers {
+                    if left <= 0 {
+                        break;
+                    }
+                    left -= drawn(session);
+                    out.insert(session.id.clone());
+                }
+            }
+            ("H3" | "H7" | "H9" | "H12" | "H14", _, Some(excess)) if named.len() > 1 && excess > 0 => {
+                out.extend(named.iter().min_by_key(|session| worth(session)).map(|session| session.id.clone()));
+            }
+            _ => out.extend(named.iter().map(|session| session.id.clone())),
+        }
+    }
+    if out.is_empty() {
+        // What names no session (a launch that cannot be paid): the sessions of the project that is named.
+        let about: BTreeSet<&str> = violations.iter().flat_map(|v| &v.subjects).map(String::as_str).collect();
+        let mine = plan.sessions.iter().filter(|s| !s.fact && about.contains(s.project.as_str()));
+        out.extend(mine.map(|session| session.id.clone()));
+    }
+    out
+}
+
+/// Holds what was taken out again where that can be: at the same cell, for the same needs, with whom of its team is left.
+fn replace(case: &Case, plan: &mut Plan, removed: &[Session]) {
+    for session in removed {
+        let cell = (case.project(&session.project), case.place(&session.place), case.period(&session.period));
+        let (Some(project), Some(place), Some(start)) = cell else { continue };
+        let needs: Vec<NeedId> = session.needs.iter().filter_map(|line| case.need(&line.need)).collect();
+        let Some(first) = needs.first() else { continue };
+        let spare = Spare::new(case, plan);
+        let allowed = spare.cells(*first).contains(&(project, place, start));
+        let favour = Favour { first: None, keep: Some(session) };
+        let draft = if allowed { spare.draft_as(*first, (project, place, start), &needs, favour) } else { None };
+        if let Some(draft) = draft.filter(|draft| draft.lacks.is_empty()) {
+            *plan = draft.added_to(case, plan);
+        }
+    }
+}
+
+/// Adds sessions for what is open, the most urgent first, as long as the plan stays sound.
+fn fill(case: &Case, plan: &mut Plan) {
+    let open = Spare::new(case, plan).unmet();
+    for need in open.into_iter().take(MOST_NEEDS) {
+        let spare = Spare::new(case, plan);
+        let beside = spare.unmet();
+        let drafts = spare.cells(need).into_iter().filter_map(|cell| spare.draft(need, cell, &beside, None));
+        let mut drafts: Vec<_> = drafts.filter(|draft| draft.lacks.is_empty()).collect();
+        drafts.sort_by_key(|draft| (-draft.worth, draft.minutes, draft.start, draft.place, draft.project));
+        for draft in drafts.into_iter().take(2) {
+            let more = draft.added_to(case, plan);
+            if check(case, &more).violations.is_empty() {
+                *plan = more;
+                break;
+            }
+        }
+    }
+}

@@ -1,0 +1,208 @@
+//! Events, and plans made again after them.
+
+use std::collections::BTreeMap;
+
+use sandan::answers::events::{self, Event};
+use sandan::answers::{ChangeReason, NotPrepared, Prepared, Rematch, better, prepare, rematched};
+use sandan::check::check;
+use sandan::intake::sheets::from_json;
+use sandan::plan::Plan;
+use sandan::{Flow, solve};
+
+/// Two classes a week for four weeks; three social workers, one of them enough for a class.
+const LISTS: &str = r#"{
+    "needs": [{"id": "N1", "place": "C1", "services": "诗词", "quantity": 20, "periods": "W1..W4"},
+              {"id": "N2", "place": "C2", "services": "诗词", "quantity": 10, "periods": "W1..W4"}],
+    "projects": [{"id": "P1", "services": "诗词", "size": 10, "staffing": "社工:1", "session_cost": 100, "venue": "教室"}],
+    "resources": [{"id": "S1", "roles": "社工", "place": "C1"}, {"id": "S2", "roles": "社工", "place": "C2"},
+                  {"id": "S3", "roles": "社工", "count": 3},
+                  {"id": "V1", "kind": "venue", "roles": "教室", "place": "C1"},
+                  {"id": "V2", "kind": "venue", "roles": "教室", "place": "C2"},
+                  {"id": "F1", "kind": "fund", "amount": 500}],
+    "periods": [{"id": "W1"}, {"id": "W2"}, {"id": "W3"}, {"id": "W4"}]
+}"#;
+
+fn first() -> Plan {
+    let case = from_json(LISTS).understand().expect("sound lists").case;
+    let plan = solve(&case, &mut |_| Flow::Continue).expect("a plan");
+    assert_eq!((plan.sessions.len(), plan.unmet.len()), (3, 0));
+    plan
+}
+
+fn after(previous: &Plan, events: &str, freeze: Option<&str>) -> (Prepared, Plan, Rematch) {
+    let events = events::read(events).expect("sound events");
+    let (sheets, _) = from_json(LISTS).into_sheets().expect("sound lists");
+    let prepared = prepare(sheets, previous.clone(), &events, freeze).expect("events that can be applied");
+    let found = solve(&prepared.intake.case, &mut |_| Flow::Continue).expect("a plan");
+    let plan = better(&prepared, found);
+    assert!(check(&prepared.intake.case, &plan).violations.is_empty());
+    let rematch = rematched(&prepared, &plan);
+    (prepared, plan, rematch)
+}
+
+fn sessions_with(plan: &Plan, resource: &str) -> usize {
+    plan.sessions.iter().filter(|s| s.staff.iter().any(|seat| seat.resource == resource)).count()
+}
+
+#[test]
+fn nothing_happened_and_nothing_changes() {
+    let (_, plan, rematch) = after(&first(), "[]", None);
+    assert_eq!((rematch.changes, rematch.fewest, rematch.changed.len()), (0, Some(0), 0));
+    assert_eq!(plan.sessions.len(), 3);
+}
+
+#[test]
+fn a_member_that_drops_out_changes_only_its_own_sessions() {
+    let before = first();
+    let gone = sessions_with(&before, "S1") as i64;
+    let (_, plan, rematch) = after(&before, r#"[{"kind": "退出", "资源": "S1"}]"#, None);
+    assert_eq!(sessions_with(&plan, "S1"), 0);
+    assert_eq!(plan.unmet.len(), 0);
+    assert!(gone > 0);
+    assert_eq!((rematch.changes, rematch.fewest), (gone, Some(gone)));
+    assert!(rematch.changed.iter().all(|c| c.reason != ChangeReason::KnockOn), "{:?}", rematch.changed);
+    assert!(rematch.changed.iter().any(|c| c.id == "S1" && c.reason == ChangeReason::Event && c.event == Some(1)));
+}
+
+#[test]
+fn one_of_several_members_drops_out_from_a_period_on() {
+    let events = r#"{"format": "sandan-events/1", "events": [{"kind": "dropped_out", "resource": "S3", "from": "W3", "date": "2025-07-20"}]}"#;
+    let (prepared, _, _) = after(&first(), events, None);
+    let case = &prepared.intake.case;
+    let row = |id: &str| &case.resources[case.resource(id).expect("the row").index()];
+    assert_eq!(row("S3").count, 2);
+    assert_eq!(row("S3-1").count, 1);
+    assert_eq!(row("S3-1").periods.iter(4).count(), 2);
+}
+
+#[test]
+fn members_that_are_gone_may_have_a_past() {
+    let mut before = first();
+    let session = &mut before.sessions[0];
+    (session.period, session.staff[0].resource, session.staff[0].member) = ("W1".to_owned(), "S3".to_owned(), 3);
+    let (prepared, plan, _) = after(&before, r#"[{"kind": "退出", "资源": "S3"}]"#, Some("W2"));
+    let case = &prepared.intake.case;
+    assert_eq!(case.resources[case.resource("S3").expect("the row").index()].count, 2);
+    assert!(plan.sessions.iter().any(|s| s.fact && s.staff[0].member == 3));
+    assert_eq!(plan.unmet.len(), 0);
+}
+
+#[test]
+fn needs_come_and_go() {
+    let before = first();
+    let events = r#"[{"kind": "need_added", "need": {"编号": "N3", "地点": "C2", "服务类别": "诗词", "数量": 5}},
+                     {"kind": "need_withdrawn", "need": "N1", "units": 10}]"#;
+    let (prepared, plan, rematch) = after(&before, events, None);
+    let case = &prepared.intake.case;
+    assert_eq!(case.needs[case.need("N1").expect("still there").index()].quantity, 10);
+    assert!(plan.sessions.iter().any(|s| s.needs.iter().any(|n| n.need == "N3")));
+    assert!(rematch.changed.iter().any(|c| c.id == "N3" && c.event == Some(1)), "{:?}", rematch.changed);
+    let (prepared, plan, _) = after(&before, r#"[{"kind": "need_withdrawn", "need": "N1"}]"#, None);
+    assert!(prepared.intake.case.need("N1").is_none());
+    assert_eq!(plan.sessions.len(), 1);
+}
+
+#[test]
+fn a_fund_is_cut_and_a_venue_closed() {
+    let before = first();
+    let (_, plan, _) = after(&before, r#"[{"kind": "fund_cut", "resource": "F1", "by": 350}]"#, None);
+    assert_eq!(plan.sessions.len(), 1);
+    let (_, plan, _) = after(&before, r#"[{"kind": "经费削减", "资金": "F1", "为": "200.00"}]"#, None);
+    assert_eq!(plan.sessions.len(), 2);
+    let (_, plan, _) = after(&before, r#"[{"kind": "venue_closed", "resource": "V1", "to": "W3"}]"#, None);
+    assert!(plan.sessions.iter().filter(|s| s.place == "C1").all(|s| s.period == "W4"));
+    let (_, plan, _) = after(&before, r#"[{"kind": "venue_closed", "resource": "V1"}]"#, None);
+    assert!(plan.sessions.iter().all(|s| s.place != "C1"));
+}
+
+#[test]
+fn a_session_is_cancelled() {
+    let before = first();
+    let at = &before.sessions[0];
+    let events = format!(r#"[{{"kind": "场次取消", "场次": "{}"}}]"#, at.id);
+    let (_, plan, rematch) = after(&before, &events, None);
+    let same = |s: &&sandan::plan::Session| s.project == at.project && s.place == at.place && s.period == at.period;
+    let count = |plan: &Plan| plan.sessions.iter().filter(same).count();
+    assert_eq!(count(&plan), count(&before) - 1);
+    assert_eq!(plan.unmet.len(), 0);
+    assert!(rematch.changes > 0 && rematch.fewest == Some(rematch.changes));
+}
+
+#[test]
+fn the_past_is_frozen_and_what_it_served_is_reported() {
+    let mut before = first();
+    // All in the first week.
+    for (session, place) in before.sessions.iter_mut().zip(["C1", "C2", "C2"]) {
+        session.period = if place == "C1" { "W1".to_owned() } else { session.period.clone() };
+    }
+    let first_of = before.sessions[0].clone();
+    let freeze = "W2";
+    assert_eq!(first_of.period, "W1");
+    let need = first_of.needs[0].need.clone();
+    let events = format!(r#"[{{"kind": "result_reported", "session": "{}", "served": {{"{need}": 4}}}}]"#, first_of.id);
+    let (prepared, plan, _) = after(&before, &events, Some(freeze));
+    let fact = plan.sessions.iter().find(|s| s.fact).expect("a fact");
+    assert_eq!(fact.needs[0].units, 4);
+    assert!(prepared.intake.case.settings.freeze_before.is_some());
+    assert_eq!(plan.unmet.len(), 0, "what was not served is served later");
+}
+
+#[test]
+fn a_refusal_excludes_from_the_session_the_project_or_the_period() {
+    let before = first();
+    let at = before.sessions.iter().find(|s| s.staff[0].resource == "S1").expect("S1 serves");
+    let events = format!(r#"[{{"kind": "declined", "resource": "S1", "session": "{}"}}]"#, at.id);
+    let (prepared, plan, _) = after(&before, &events, None);
+    let there = |s: &sandan::plan::Session| s.place == at.place && s.period == at.period;
+    assert!(plan.sessions.iter().filter(|s| there(s)).all(|s| s.staff.iter().all(|seat| seat.resource != "S1")));
+    assert_eq!(prepared.intake.case.pins.len(), 1);
+    let events = format!(r#"[{{"kind": "declined", "resource": "S1", "session": "{}", "cool_off": 4}}]"#, at.id);
+    let (_, plan, _) = after(&before, &events, None);
+    let from = ["W1", "W2", "W3", "W4"].iter().position(|p| *p == at.period).expect("a period");
+    let cooled =
+        |s: &&sandan::plan::Session| ["W1", "W2", "W3", "W4"].iter().position(|p| *p == s.period) >= Some(from);
+    assert!(plan.sessions.iter().filter(cooled).all(|s| s.staff.iter().all(|seat| seat.resource != "S1")));
+    let (_, plan, _) = after(&before, r#"[{"kind": "拒绝", "资源": "S1", "项目": "P1"}]"#, None);
+    assert_eq!(sessions_with(&plan, "S1"), 0);
+    let events = format!(r#"[{{"kind": "declined", "resource": "S1", "period": "{}"}}]"#, at.period);
+    let (_, plan, _) = after(&before, &events, None);
+    let then = plan.sessions.iter().filter(|s| s.period == at.period);
+    assert!(then.flat_map(|s| &s.staff).all(|seat| seat.resource != "S1"));
+}
+
+#[test]
+fn faulty_events_are_all_named_and_nothing_is_done() {
+    let faults = events::read(
+        r#"[{"kind": "vanished"}, {"kind": "退出", "资源": "S1", "顺便": 1}, {"kind": "退出", "资源": "S1"}]"#,
+    )
+    .expect_err("two faults");
+    assert_eq!(faults.iter().map(|f| f.event).collect::<Vec<_>>(), [Some(1), Some(2)]);
+    assert!(events::read("{").is_err() && events::read("3").is_err() && events::read(r#"{"events": 1}"#).is_err());
+    let list = r#"[{"kind": "退出", "资源": "S9"}, {"kind": "fund_cut", "resource": "F1", "by": 1, "to": 2},
+                   {"kind": "fund_cut", "resource": "S1", "by": 1}, {"kind": "session_cancelled", "session": "S0099"},
+                   {"kind": "venue_closed", "resource": "S1"}, {"kind": "declined", "resource": "S1"},
+                   {"kind": "result_reported", "session": "S0001", "served": {}}, {"kind": "need_withdrawn", "need": "N9"}]"#;
+    let events: Vec<Event> = events::read(list).expect("events");
+    let (sheets, _) = from_json(LISTS).into_sheets().expect("sound lists");
+    match prepare(sheets.clone(), first(), &events, None) {
+        Err(NotPrepared::Events(faults)) => {
+            assert_eq!(faults.len(), 8);
+            let lines: Vec<String> = faults.iter().map(|f| f.message(sandan::lists::Lang::Zh)).collect();
+            assert!(lines.iter().all(|line| line.contains("个事件")), "{lines:?}");
+        }
+        other => panic!("{:?}", other.err()),
+    }
+    // A new need with a fault is a problem of the lists.
+    let events = events::read(r#"[{"kind": "need_added", "need": {"id": "N3", "quantity": "many"}}]"#).expect("events");
+    assert!(matches!(prepare(sheets, first(), &events, None), Err(NotPrepared::Problems(_))));
+}
+
+#[test]
+fn events_survive_being_written_and_read() {
+    let text = r#"[{"kind": "退出", "资源": "S1", "人数": 2, "自": "W2"}, {"kind": "need_withdrawn", "need": "N1"}]"#;
+    let events = events::read(text).expect("events");
+    let written = serde_json::to_string(&events).expect("plain JSON");
+    assert_eq!(events::read(&written).expect("events"), events);
+    let kinds: BTreeMap<&str, usize> = [("dropped_out", 1), ("need_withdrawn", 1)].into();
+    assert!(kinds.keys().all(|kind| written.contains(kind)), "{written}");
+}
