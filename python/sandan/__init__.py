@@ -4,6 +4,7 @@ from ._native import Progress, __version__
 from .case import Case, read
 from .errors import CaseError, NoPlanError
 from .files import convert, template
+from .pictures import Picture, Pictures
 from .plan import Plan
 from .report import Report
 
@@ -11,6 +12,8 @@ __all__ = [
     "Case",
     "CaseError",
     "NoPlanError",
+    "Picture",
+    "Pictures",
     "Plan",
     "Progress",
     "Report",

@@ -4,6 +4,8 @@
 mod case;
 mod error;
 mod files;
+mod kept;
+mod lists;
 mod plan;
 mod run;
 

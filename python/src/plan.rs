@@ -3,6 +3,8 @@
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
+use crate::error;
+
 /// A plan as the library holds it.
 #[pyclass(frozen, module = "sandan._native")]
 pub(crate) struct Plan {
@@ -14,14 +16,28 @@ impl Plan {
     /// Reads a `sandan-plan/1` document; raises `ValueError` where the text is none.
     #[staticmethod]
     fn from_json(text: &str) -> PyResult<Self> {
-        match sandan::plan::Plan::from_json(text) {
-            Ok(inner) => Ok(Plan { inner }),
-            Err(error) => Err(PyValueError::new_err(format!("this is not a `sandan-plan/1` document: {error}"))),
-        }
+        Plan::of_text(text)
+    }
+
+    /// What each level comes to, in words.
+    fn level_words(&self, lang: &str) -> PyResult<Vec<String>> {
+        let lang = error::lang(lang)?;
+        Ok(self.inner.levels.iter().map(|level| sandan::export::describe_level(lang, level)).collect())
     }
 
     /// The canonical JSON.
     fn to_json(&self) -> String {
         self.inner.to_json()
+    }
+}
+
+impl Plan {
+    /// A plan from its document.
+    pub(crate) fn of_text(text: &str) -> PyResult<Self> {
+        match sandan::plan::Plan::from_json(text) {
+            Ok(inner) if inner.format == sandan::plan::FORMAT => Ok(Plan { inner }),
+            Ok(_) => Err(PyValueError::new_err("this is not a `sandan-plan/1` document")),
+            Err(error) => Err(PyValueError::new_err(format!("this is not a `sandan-plan/1` document: {error}"))),
+        }
     }
 }
