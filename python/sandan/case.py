@@ -143,10 +143,8 @@ class Case:
 
         ``Case(**case.tables)`` is the same case; so is one with a column repaired.
         """
-        return {
-            name: present(_named(header, columns), dict.fromkeys(header, str), self._frames)
-            for name, header, columns in self.native.tables(False)
-        }
+        named = {name: _named(header, columns) for name, header, columns in self.native.tables(False)}
+        return {name: present(columns, dict.fromkeys(columns, str), self._frames) for name, columns in named.items()}
 
     @property
     def needs(self) -> Any:

@@ -15,7 +15,6 @@ import narwhals as nw
 __all__ = ["cell_text", "columns_of", "kind_of", "present"]
 
 if TYPE_CHECKING:
-
     _Backend = Literal["pandas", "polars", "pyarrow"]
     _FrameKind = Literal[
         "pandas", "polars", "pyarrow", "rows", "columns", "narwhals",
@@ -85,6 +84,8 @@ def cell_text(value: Any) -> str | None:
     if isinstance(value, int):
         return str(value)
     if isinstance(value, float):
+        if math.isinf(value):
+            return str(value)
         return None if math.isnan(value) else _decimal_text(Decimal(str(value)))
     if isinstance(value, Decimal):
         return None if value.is_nan() else _decimal_text(value)
@@ -114,7 +115,9 @@ def _pandas_frame(columns: dict[str, list[Any]], types: Mapping[str, type]) -> A
     def dtype(name: str) -> str:
         if types[name] is int:
             return "Int64" if None in columns[name] else "int64"
-        return {bool: "bool", float: "float64"}.get(types[name], text)
+        if types[name] is bool:
+            return "bool"
+        return "float64" if types[name] is float else text
 
     return pandas.DataFrame({name: pandas.Series(columns[name], dtype=dtype(name)) for name in columns})
 

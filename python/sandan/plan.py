@@ -149,7 +149,11 @@ class Plan:
         return self._table(
             {"resource": str, "member": int, "post": int, "role": str, "serves_in": str, "session": str, **_CELL},
             (
-                (*(seat[key] for key in ("resource", "member", "post", "role", "period")), session["id"], *_cell(session))
+                (
+                    *(seat[key] for key in ("resource", "member", "post", "role", "period")),
+                    session["id"],
+                    *_cell(session),
+                )
                 for session in self.data["sessions"]
                 for seat in session["staff"]
             ),
@@ -205,9 +209,13 @@ class Plan:
 
     @property
     def history(self) -> Any:
-        """How value and bound went: one row a change, with ``seconds`` since the run began; empty for a plan that was read."""
+        """How value and bound went: one row a change, with ``seconds`` since the run began; empty for a plan that was read.
+
+        What a level came to at last stands in ``levels``.
+        """
         types = {"seconds": float, "steps": int, "level": int, "value": int, "bound": int}
-        return self._table(types, ((s, steps, level + 1, value, bound) for s, steps, level, value, bound in self._history))
+        moments = self._history[:-1]
+        return self._table(types, ((s, steps, level + 1, value, bound) for s, steps, level, value, bound in moments))
 
     def with_headers(self, headers: _Lang) -> Plan:
         """The same plan; the columns of its tables are named in this language."""
@@ -248,7 +256,9 @@ class Plan:
         of = self._need_case(None)
         text = of.native.words(self.native, form, lang or of.lang)
         if not text:
-            raise ValueError(words.either(of.lang, "时段没有日期，写不成日历", "no period has dates to put in a calendar"))
+            raise ValueError(
+                words.either(of.lang, "时段没有日期，写不成日历", "no period has dates to put in a calendar")
+            )
         Path(path).write_text(text, encoding="utf-8", newline="")
 
     def __eq__(self, other: object) -> bool:
@@ -273,9 +283,7 @@ class Plan:
         return display.plan(self)
 
 
-def _again(
-    text: str, case: Case | None, history: Any, frames: _FrameKind | None, headers: _Lang
-) -> Plan:
+def _again(text: str, case: Case | None, history: Any, frames: _FrameKind | None, headers: _Lang) -> Plan:
     """A plan from its pickle."""
     return Plan(_native.Plan.from_json(text), case=case, history=history, frames=frames, headers=headers)
 

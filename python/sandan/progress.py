@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import warnings
 from collections.abc import Callable
 from types import TracebackType
@@ -26,10 +27,14 @@ class Bar:
             return self._wanted
         if not self._wanted:
             return None
-        self._bar = _tqdm()(desc=either(self._lang, "求解", "solving"), unit=either(self._lang, "级", " levels"), leave=True)
+        self._bar = _tqdm()(
+            desc=either(self._lang, "求解", "solving"), unit=either(self._lang, "级", " levels"), leave=True
+        )
         return self._show
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self._bar is not None:
             self._bar.close()
 
@@ -51,7 +56,8 @@ def _tqdm() -> Any:
         with warnings.catch_warnings():
             # Without ipywidgets the bar is drawn in text, which is good enough to say nothing about.
             warnings.simplefilter("ignore")
-            from tqdm.auto import tqdm
+            return importlib.import_module("tqdm.auto").tqdm
     except ImportError as error:
-        raise ImportError("progress=True draws with tqdm: pip install 'sandan[notebook]' (or pass a callable)") from error
-    return tqdm
+        raise ImportError(
+            "progress=True draws with tqdm: pip install 'sandan[notebook]' (or pass a callable)"
+        ) from error

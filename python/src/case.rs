@@ -7,7 +7,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyAny, PyIterator, PyList};
 use sandan::export;
 use sandan::intake::sheets::{self, Reading, TablesReader};
-use sandan::intake::{Intake, columns};
+use sandan::intake::{Intake, Sheet, columns};
 use sandan::lists::Lang;
 use sandan::problem::Problems;
 
@@ -47,22 +47,19 @@ impl Case {
         for (name, header, columns) in tables {
             let table = columns::find_table(&name)
                 .ok_or_else(|| PyValueError::new_err(format!("no table is called `{name}`")))?;
-            kept.push(Kept::of_columns(table, header, read_columns(&columns, text_of)?));
+            kept.push(Kept::of_columns(table, header, read_columns(&columns, text_of, guarded)?));
         }
-        let reading = py.detach(move || {
+        Ok(py.detach(move || {
             let mut reader = TablesReader::default();
             for table in &kept {
                 let mut rows = (0..table.rows()).map(|row| table.cells(row));
-                reader.add(table.table, table.header.clone(), guarded, &mut rows);
+                reader.add(table.table, table.header.clone(), &mut rows);
             }
             if let Some(previous) = previous {
                 reader.previous(&previous);
             }
-            // From here on the case has its own copy.
-            drop(kept);
-            reader.finish()
-        });
-        Ok(Case::understand(py, reading, lang))
+            Case::understand(reader.finish(), kept, lang)
+        }))
     }
 
     /// Reads a folder of CSV files, an .xlsx workbook or a JSON document. What is at fault is said by `problems`.
@@ -70,7 +67,7 @@ impl Case {
     fn read(py: Python<'_>, path: PathBuf, lang: &str) -> PyResult<Self> {
         let lang = error::lang(lang)?;
         let reading = py.detach(|| sheets::read_path(&path));
-        Ok(Case::understand(py, reading, lang))
+        Ok(py.detach(|| Case::understand(reading, Vec::new(), lang)))
     }
 
     /// Whether no problem is an error.
@@ -208,12 +205,16 @@ impl Case {
 }
 
 impl Case {
-    fn understand(py: Python<'_>, reading: Reading, lang: Lang) -> Self {
-        py.detach(|| {
-            let kept = reading.sheets.sheets.iter().map(Kept::of_sheet).collect();
-            let previous = reading.sheets.previous.clone();
-            Case { outcome: reading.understand(), kept, previous, lang }
-        })
+    /// Understands what was read. `given` holds tables that need not be copied again if the reader took them whole.
+    fn understand(reading: Reading, mut given: Vec<Kept>, lang: Lang) -> Self {
+        let keep = |sheet: &Sheet| match given.iter().position(|table| table.is_whole(sheet)) {
+            Some(at) => given.swap_remove(at),
+            None => Kept::of_sheet(sheet),
+        };
+        let kept = reading.sheets.sheets.iter().map(keep).collect();
+        drop(given);
+        let previous = reading.sheets.previous.clone();
+        Case { outcome: reading.understand(), kept, previous, lang }
     }
 
     /// The case, or `CaseError` with every problem.
@@ -223,10 +224,10 @@ impl Case {
 }
 
 /// Columns one after the other, so that no two of them stand in memory as Python objects.
-fn read_columns(columns: &Bound<'_, PyAny>, text_of: &Bound<'_, PyAny>) -> PyResult<Vec<Texts>> {
+fn read_columns(columns: &Bound<'_, PyAny>, text_of: &Bound<'_, PyAny>, guarded: bool) -> PyResult<Vec<Texts>> {
     let mut texts: Vec<Texts> = Vec::new();
     for column in PyIterator::from_object(columns)? {
-        let column = Texts::read(column?.cast::<PyList>()?, text_of)?;
+        let column = Texts::read(column?.cast::<PyList>()?, text_of, guarded)?;
         if texts.first().is_some_and(|first| first.len() != column.len()) {
             return Err(PyValueError::new_err("the columns of a table must be equally long"));
         }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyFloat, PyInt, PyList, PyString};
+use sandan::intake::sheets::unguard;
 use sandan::intake::{Sheet, SheetRow, Sheets};
 use sandan::lists::Table;
 
@@ -35,22 +36,27 @@ impl Kept {
 
     /// A table as a reader gave it.
     pub(crate) fn of_sheet(sheet: &Sheet) -> Kept {
-        let column = |at: usize| {
-            let mut coder = Coder::default();
-            for row in &sheet.rows {
+        let mut coders: Vec<Coder> = std::iter::repeat_with(Coder::default).take(sheet.header.len()).collect();
+        // Row by row: the cells of a row lie side by side, those of a column do not.
+        for row in &sheet.rows {
+            for (at, coder) in coders.iter_mut().enumerate() {
                 coder.push(row.cells.get(at).map_or("", String::as_str));
             }
-            coder.texts
-        };
+        }
         let numbers: Vec<u32> = sheet.rows.iter().map(|row| row.number).collect();
         let plain = numbers.iter().enumerate().all(|(at, number)| *number as usize == at + 2);
         Kept {
             table: sheet.table,
             header: sheet.header.clone(),
-            columns: (0..sheet.header.len()).map(column).collect(),
+            columns: coders.into_iter().map(|coder| coder.texts).collect(),
             numbers: (!plain).then_some(numbers),
             rows: sheet.rows.len(),
         }
+    }
+
+    /// Whether a reader left every row and column of the table as it is.
+    pub(crate) fn is_whole(&self, sheet: &Sheet) -> bool {
+        self.table == sheet.table && self.header == sheet.header && self.rows == sheet.rows.len()
     }
 
     /// How many rows there are.
@@ -88,8 +94,9 @@ pub(crate) fn sheets(tables: &[Kept], previous: Option<&str>) -> Sheets {
 
 impl Texts {
     /// A column of Python values as they would stand in a sheet. `text_of` is asked about what is neither text, whole
-    /// number nor truth; it answers with a text or `None`.
-    pub(crate) fn read(values: &Bound<'_, PyList>, text_of: &Bound<'_, PyAny>) -> PyResult<Texts> {
+    /// number nor truth; it answers with a text or `None`. `guarded` says that an apostrophe may stand before what a
+    /// spreadsheet would take for a formula, as in a file that sandan wrote.
+    pub(crate) fn read(values: &Bound<'_, PyList>, text_of: &Bound<'_, PyAny>, guarded: bool) -> PyResult<Texts> {
         let mut coder = Coder::default();
         // Long columns of like objects: the same object has the same text while the list holds it.
         let mut last: Option<Bound<'_, PyAny>> = None;
@@ -116,6 +123,11 @@ impl Texts {
                 coder.push(text.as_deref().unwrap_or(""));
             }
             last = Some(value);
+        }
+        if guarded {
+            for text in coder.texts.distinct.iter_mut().filter(|text| text.starts_with('\'')) {
+                *text = unguard(text.to_string()).into();
+            }
         }
         Ok(coder.texts)
     }
@@ -163,8 +175,14 @@ struct Coder {
 
 impl Coder {
     fn push(&mut self, text: &str) {
+        let texts = &self.texts;
         let code = if text.is_empty() {
             0
+        } else if let Some(above) = texts.codes.last().filter(|code| **code != 0)
+            && *texts.distinct[*above as usize - 1] == *text
+        {
+            // Sheets are often filled downwards.
+            *above
         } else if let Some(code) = self.known.get(text) {
             *code
         } else {

@@ -190,7 +190,8 @@ fn drive(
             break;
         }
     }
-    (solver.plan(), course.finish())
+    let course = course.finish(&solver.progress(), started);
+    (solver.plan(), course)
 }
 
 /// The end of a run that says why there is no plan.
@@ -230,30 +231,24 @@ fn paced(steps: u64, took: Duration) -> u64 {
     }
 }
 
-/// How value and bound went: a moment for each change, and the last.
+/// How value and bound went: a moment for each change, and the end.
 #[derive(Default)]
 struct Course {
     moments: Vec<Moment>,
-    last: Option<Moment>,
 }
 
 impl Course {
     fn note(&mut self, state: &sandan::Progress, started: Instant) {
-        if state.phase == Phase::Done {
-            return;
+        let known = (state.level, state.value, state.bound);
+        if state.phase != Phase::Done && self.moments.last().is_none_or(|last| (last.2, last.3, last.4) != known) {
+            let seconds = started.elapsed().as_secs_f64();
+            self.moments.push((seconds, state.steps, state.level, state.value, state.bound));
         }
-        let moment = (started.elapsed().as_secs_f64(), state.steps, state.level, state.value, state.bound);
-        let known = |moment: &Moment| (moment.2, moment.3, moment.4);
-        if self.last.as_ref().is_none_or(|last| known(last) != known(&moment)) {
-            self.moments.push(moment);
-        }
-        self.last = Some(moment);
     }
 
-    fn finish(mut self) -> Vec<Moment> {
-        if self.last != self.moments.last().copied() {
-            self.moments.extend(self.last);
-        }
+    /// The moments; the last is the end of the run, which tells no value and no bound: the plan does.
+    fn finish(mut self, state: &sandan::Progress, started: Instant) -> Vec<Moment> {
+        self.moments.push((started.elapsed().as_secs_f64(), state.steps, state.level, None, None));
         self.moments
     }
 }

@@ -43,12 +43,21 @@ def draw(plan: Plan, *, by: str, most: int, lang: str) -> Picture:
     y = alt.Y("row:N", sort=order, title=None, axis=alt.Axis(labelLimit=260))
     scale = alt.Scale(domain=[0, 1])
     x = alt.X("share:Q", title=either(lang, "已服务的份额", "share served"), scale=scale, axis=alt.Axis(format="%"))
-    tips = [alt.Tooltip("row:N", title=" "), alt.Tooltip("text:N", title=either(lang, "服务 / 需要", "served / wanted"))]
+    tips = [
+        alt.Tooltip("row:N", title=" "),
+        alt.Tooltip("text:N", title=either(lang, "服务 / 需要", "served / wanted")),
+    ]
     base = alt.Chart(values(rows)).encode(y=y)
     back = base.transform_calculate(whole="1").mark_bar(color="#e8ecef").encode(x=alt.X("whole:Q", scale=scale))
-    colour = alt.Color("share:Q", legend=None, scale=alt.Scale(domain=[0, 0.5, 1], range=["#c0392b", "#e6b450", "#2a9d8f"]))
+    colour = alt.Color(
+        "share:Q", legend=None, scale=alt.Scale(domain=[0, 0.5, 1], range=["#c0392b", "#e6b450", "#2a9d8f"])
+    )
     front = base.mark_bar().encode(x=x, color=colour, tooltip=tips)
-    text = base.transform_calculate(whole="1").mark_text(align="left", dx=8, color="#333").encode(x=alt.X("whole:Q", scale=scale), text="text:N")
+    text = (
+        base.transform_calculate(whole="1")
+        .mark_text(align="left", dx=8, color="#333")
+        .encode(x=alt.X("whole:Q", scale=scale), text="text:N")
+    )
     chart = (back + front + text).properties(width=420, height=max(60, 24 * len(shown)))
     names = {"service": either(lang, "服务类别", "service"), "group": either(lang, "分组", "group")}
     note = either(lang, "最缺的在前；不同单位不相加", "the emptiest first; kinds of unit are not added up")

@@ -82,7 +82,7 @@ class Lists:
     def parent(self, place: str) -> str:
         """The name of what a place lies in."""
         above = self.places.get(place, {}).get("parent")
-        return either(self.lang, "（无上级）", "(none)") if above is None else self.name(self.places, above)
+        return either(self.lang, "全部", "all") if above is None else self.name(self.places, above)
 
     def leaves(self) -> list[str]:
         """Places with none below them, without `online`, in the order of their ids."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def draw(plan: Plan, *, most: int, lang: str) -> Picture:
-    """A bar for each staff row by role, with a mark at all it could carry."""
+    """A bar for each staff row, filled by role up to what it could carry."""
     alt, lists = altair(), Lists(plan, lang)
     used: Counter[tuple[str, str]] = Counter()
     for session in lists.sessions:
@@ -32,24 +32,36 @@ def draw(plan: Plan, *, most: int, lang: str) -> Picture:
     fullest = sorted(share, key=lambda key: (-share[key], -totals[key], key))[:most]
     names = {key: _label(lists, key) for key in fullest}
     bars = [
-        {"row": names[row], "role": role, "load": load, "share": f"{share[row]:.0%}"}
+        {"row": names[row], "role": role, "load": load, "part": load / limits[row] if limits[row] else 0}
         for (row, role), load in sorted(used.items())
         if row in names
     ]
-    marks = [{"row": names[row], "limit": limits[row], "share": f"{share[row]:.0%}", "load": totals[row]} for row in fullest]
-    load, limit = either(lang, "工时", "load"), either(lang, "最多能承担", "could carry at most")
-    order = [names[row] for row in fullest]
-    y = alt.Y("row:N", sort=order, title=None, axis=alt.Axis(labelLimit=240))
-    colour = alt.Color("role:N", title=either(lang, "岗位", "role"), scale=alt.Scale(scheme="tableau10"))
-    tips = [alt.Tooltip("row:N", title=either(lang, "人员", "staff")), alt.Tooltip("role:N", title=either(lang, "岗位", "role")), alt.Tooltip("load:Q", title=load)]
-    bar = alt.Chart(values(bars)).mark_bar().encode(y=y, x=alt.X("load:Q", title=load, stack=True), color=colour, tooltip=tips)
-    tick = alt.Chart(values(marks)).mark_tick(color="#222", thickness=2, size=18).encode(
-        y=y, x="limit:Q", tooltip=[alt.Tooltip("limit:Q", title=limit)]
-    )  # fmt: skip
-    text = alt.Chart(values(marks)).transform_calculate(at="max(datum.limit, datum.load)").mark_text(align="left", dx=6, color="#444").encode(y=y, x="at:Q", text="share:N")
-    chart = (bar + tick + text).properties(width=520, height=max(60, 24 * len(fullest)))
+    ends = [
+        {"row": names[row], "share": share[row], "text": f"{totals[row]:,} / {limits[row]:,}   {share[row]:.0%}"}
+        for row in fullest
+    ]
+    what = either(lang, "工时", "load")
+    y = alt.Y("row:N", sort=[names[row] for row in fullest], title=None, axis=alt.Axis(labelLimit=240))
+    title = either(lang, "用去的份额", "share used")
+    scale = alt.Scale(domain=[0, max([1.0, *(share[row] for row in fullest)])], nice=False)
+    colour = alt.Color(
+        "role:N",
+        title=either(lang, "岗位", "role"),
+        scale=alt.Scale(scheme="tableau10"),
+        legend=alt.Legend(orient="bottom"),
+    )
+    tips = [
+        alt.Tooltip("row:N", title=either(lang, "人员", "staff")),
+        alt.Tooltip("role:N", title=either(lang, "岗位", "role")),
+        alt.Tooltip("load:Q", title=what),
+    ]
+    x = alt.X("part:Q", title=title, stack=True, scale=scale, axis=alt.Axis(format="%"))
+    whole = alt.Chart(values(ends)).transform_calculate(whole="1").encode(y=y, x=alt.X("whole:Q", scale=scale))
+    bar = alt.Chart(values(bars)).mark_bar().encode(y=y, x=x, color=colour, tooltip=tips)
+    text = whole.mark_text(align="left", dx=8, color="#333").encode(text="text:N")
+    chart = (whole.mark_bar(color="#e8ecef") + bar + text).properties(width=420, height=max(60, 24 * len(fullest)))
     rest = len(limits) - len(fullest)
-    note = either(lang, f"黑线：{limit}；百分数：用去的份额", f"black mark: {limit}; per cent: share used")
+    note = either(lang, f"{what}：已用 / 最多能承担", f"{what}: used / at most")
     if rest > 0:
         note += either(lang, f"；另有 {rest:,} 行未列出", f"; {rest:,} more rows not shown")
     return styled(chart, either(lang, "人员负荷，最满的在前", "staff load, the fullest first"), note, lang)

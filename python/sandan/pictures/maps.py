@@ -41,7 +41,9 @@ def _coverage(lists: Lists) -> dict[str, tuple[int, int, str]]:
             pair[0] += done * factor
             pair[1] += need["quantity"] * factor
     said = {
-        place: either(lists.lang, "，", ", ").join(f"{unit} {done:,} / {all_:,}" for unit, (done, all_) in sorted(of.items()))
+        place: either(lists.lang, "，", ", ").join(
+            f"{unit} {done:,} / {all_:,}" for unit, (done, all_) in sorted(of.items())
+        )
         for place, of in units.items()
     }
     return {place: (done, all_, said[place]) for place, (done, all_) in weight.items()}
@@ -51,7 +53,9 @@ def _colour(lang: str) -> Any:
     alt = altair()
     title = either(lang, "满足的份额（按优先级）", "share served (by priority)")
     scale = alt.Scale(domain=[0, 0.5, 1], range=["#c0392b", "#e6b450", "#2a9d8f"])
-    return alt.Color("share:Q", title=title, scale=scale, legend=alt.Legend(format="%", gradientLength=140))
+    return alt.Color(
+        "share:Q", title=title, scale=scale, legend=alt.Legend(format="%", gradientLength=120, tickCount=3)
+    )
 
 
 class _Map:
@@ -91,34 +95,70 @@ class _Map:
             layers.append(ring.encode(x=x, y=y, detail="ring:N", order="order:Q"))
         if lines:
             names = [either(lang, "人员前往", "staff go"), either(lang, "对象前往", "beneficiaries go")]
-            colour = alt.Color("what:N", title=either(lang, "流向", "flow"), scale=alt.Scale(domain=names, range=["#5b5ea6", "#d98032"]))
+            colour = alt.Color(
+                "what:N",
+                title=either(lang, "流向", "flow"),
+                scale=alt.Scale(domain=names, range=["#5b5ea6", "#d98032"]),
+            )
             width = alt.Size("n:Q", legend=None, scale=alt.Scale(range=[1, 6], domainMin=0))
-            tips = [alt.Tooltip(f"{key}:N", title=title) for key, title in (("from", either(lang, "从", "from")), ("to", either(lang, "到", "to")), ("n", either(lang, "人次", "times")))]
+            tips = [
+                alt.Tooltip(f"{key}:N", title=title)
+                for key, title in (
+                    ("from", either(lang, "从", "from")),
+                    ("to", either(lang, "到", "to")),
+                    ("n", either(lang, "人次", "times")),
+                )
+            ]
             line = alt.Chart(values(lines)).mark_rule(opacity=0.65, strokeCap="round")
             layers.append(line.encode(x=x, y=y, x2="x2:Q", y2="y2:Q", color=colour, size=width, tooltip=tips))
-        size = alt.Size("wanted:Q", title=either(lang, "需要（按优先级）", "wanted (by priority)"), scale=alt.Scale(range=[80, 900], domainMin=0), legend=alt.Legend(tickCount=3, symbolFillColor="#bbb", symbolStrokeColor="#888"))
-        tips = [alt.Tooltip("name:N", title=either(lang, "社区", "community")), alt.Tooltip("text:N", title=either(lang, "服务 / 需要", "served / wanted")), alt.Tooltip("share:Q", format=".0%", title=either(lang, "份额", "share"))]
+        size = alt.Size(
+            "wanted:Q",
+            title=either(lang, "需要（按优先级）", "wanted (by priority)"),
+            scale=alt.Scale(range=[80, 900], domainMin=0),
+            legend=alt.Legend(tickCount=3, symbolFillColor="#bbb", symbolStrokeColor="#888"),
+        )
+        tips = [
+            alt.Tooltip("name:N", title=either(lang, "社区", "community")),
+            alt.Tooltip("text:N", title=either(lang, "服务 / 需要", "served / wanted")),
+            alt.Tooltip("share:Q", format=".0%", title=either(lang, "份额", "share")),
+        ]
         dots = alt.Chart(values(spots)).mark_circle(opacity=1, stroke="white", strokeWidth=1.5)
         layers.append(dots.encode(x=x, y=y, size=size, color=_colour(lang), tooltip=tips))
         held = self._venues()
         if held:
-            square = alt.Chart(values(held)).mark_point(shape="triangle-up", size=36, color="#222", filled=True, yOffset=0)
-            layers.append(square.encode(x=x, y=y, tooltip=[alt.Tooltip("text:N", title=either(lang, "场次", "sessions"))]))
+            square = alt.Chart(values(held)).mark_point(
+                shape="triangle-up", size=36, color="#222", filled=True, yOffset=0
+            )
+            layers.append(
+                square.encode(x=x, y=y, tooltip=[alt.Tooltip("text:N", title=either(lang, "场次", "sessions"))])
+            )
         if len(spots) <= _NAMED:
             text = alt.Chart(values(spots)).mark_text(dy=20, fontSize=12, color="#333")
             layers.append(text.encode(x=x, y=y, text="name:N"))
-        chart = alt.layer(*layers).resolve_scale(color="independent", size="independent").properties(width=_WIDTH, height=height)
-        return styled(chart, either(lang, "各社区的满足程度", "communities by coverage"), self._note(coverage, rings), lang)
+        chart = (
+            alt.layer(*layers)
+            .resolve_scale(color="independent", size="independent")
+            .properties(width=_WIDTH, height=height)
+        )
+        return styled(
+            chart, either(lang, "各社区的满足程度", "communities by coverage"), self._note(coverage, rings), lang
+        )
 
     def _note(self, coverage: dict[str, Any], rings: list[Any]) -> str:
         lang = self.lists.lang
         notes = [either(lang, "坐标为公里；三角是举办地", "axes in kilometres; triangles are where sessions are held")]
         if rings:
             speed = f"{self.lists.speed_kmh:g}"
-            notes.append(either(lang, f"虚线是人员的可达圈（按 {speed} 公里/小时）", f"dashed: the reach of staff (at {speed} km/h)"))
+            notes.append(
+                either(
+                    lang, f"虚线是人员的可达圈（按 {speed} 公里/小时）", f"dashed: the reach of staff (at {speed} km/h)"
+                )
+            )
         lost = sum(place not in self.at for place in coverage)
         if lost:
-            notes.append(either(lang, f"{lost} 个地点没有坐标，未画出", f"{lost} places without coordinates are not drawn"))
+            notes.append(
+                either(lang, f"{lost} 个地点没有坐标，未画出", f"{lost} places without coordinates are not drawn")
+            )
         return either(lang, "；", "; ").join(notes)
 
     def _rings(self) -> list[dict[str, Any]]:
@@ -132,7 +172,9 @@ class _Map:
             (x, y), radius = self.at[place], self.lists.speed_kmh * minutes / 60
             for step in range(61):
                 turn = 2 * math.pi * step / 60
-                points.append({"ring": place, "order": step, "x": x + radius * math.cos(turn), "y": y + radius * math.sin(turn)})
+                points.append(
+                    {"ring": place, "order": step, "x": x + radius * math.cos(turn), "y": y + radius * math.sin(turn)}
+                )
         return points if widest and max(widest.values()) > 0 else []
 
     def _flows(self) -> list[dict[str, Any]]:
@@ -145,7 +187,10 @@ class _Map:
             for served in session["needs"]:
                 home = lists.needs.get(served["need"], {}).get("place")
                 flows["units", str(home), session["place"]] += served["units"]
-        names = {"staff": either(lists.lang, "人员前往", "staff go"), "units": either(lists.lang, "对象前往", "beneficiaries go")}
+        names = {
+            "staff": either(lists.lang, "人员前往", "staff go"),
+            "units": either(lists.lang, "对象前往", "beneficiaries go"),
+        }
         return [
             {
                 "what": names[what],
@@ -205,7 +250,7 @@ def _tiles(lists: Lists) -> Picture:
         across = max(4, math.ceil(math.sqrt(len(places))))
         if left and left + across > _TILES:
             left, top, deepest = 0, top + deepest + 2, 0
-        heads.append({"x": left, "y": top, "text": f"{name}（{len(places)}）" if lang == "zh" else f"{name} ({len(places)})"})
+        heads.append({"x": left, "y": top, "text": either(lang, f"{name}（{len(places)}）", f"{name} ({len(places)})")})
         for position, place in enumerate(places):
             done, all_, text = coverage.get(place, (0, 0, ""))
             tiles.append(
@@ -221,9 +266,14 @@ def _tiles(lists: Lists) -> Picture:
         left += across + 1
     wide = max((tile["x"] for tile in tiles), default=1) + 0.5
     high = top + deepest
+    tips = [
+        alt.Tooltip("name:N", title=either(lang, "社区", "community")),
+        alt.Tooltip("text:N", title=either(lang, "服务 / 需要", "served / wanted")),
+    ]
+    # Room for the legend beside few tiles.
+    wide, high = max(wide, 16.0), max(high, 8)
     x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, wide], nice=False))
     y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[high, 0], nice=False))
-    tips = [alt.Tooltip("name:N", title=either(lang, "社区", "community")), alt.Tooltip("text:N", title=either(lang, "服务 / 需要", "served / wanted"))]
     side = min(22.0, 760 / wide)
     known = [tile for tile in tiles if tile["share"] is not None]
     blank = [tile for tile in tiles if tile["share"] is None]
@@ -231,7 +281,9 @@ def _tiles(lists: Lists) -> Picture:
     layers = [alt.Chart(values(known)).mark_point(**square).encode(x=x, y=y, color=_colour(lang), tooltip=tips)]
     if blank:
         layers.append(alt.Chart(values(blank)).mark_point(color="#e3e6e8", **square).encode(x=x, y=y, tooltip=tips))
-    head = alt.Chart(values(heads)).mark_text(align="left", baseline="top", fontSize=12, fontWeight="bold", color="#444", dy=4)
+    head = alt.Chart(values(heads)).mark_text(
+        align="left", baseline="top", fontSize=12, fontWeight="bold", color="#444", dy=4
+    )
     layers.append(head.encode(x=x, y=y, text="text:N"))
     chart = alt.layer(*layers).properties(width=side * wide, height=side * high)
     note = either(lang, "没有坐标，一格一个社区；灰色没有需求", "no coordinates: a tile a community; grey has no needs")

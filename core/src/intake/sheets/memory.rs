@@ -2,7 +2,6 @@
 
 use super::builder::{Budget, Ended, RawRow, TableBuilder, is_blank};
 use super::faults::Faults;
-use super::formula::unguard;
 use super::{Reading, json};
 use crate::intake::Sheets;
 use crate::lists::Table;
@@ -22,15 +21,8 @@ impl Default for TablesReader {
 }
 
 impl TablesReader {
-    /// Takes a table: its header and its rows, cell by cell, the n-th being row n + 1 in messages. `guarded` says that
-    /// an apostrophe may stand before what a spreadsheet would take for a formula, as in a file that sandan wrote.
-    pub fn add(
-        &mut self,
-        table: Table,
-        header: Vec<String>,
-        guarded: bool,
-        rows: &mut dyn Iterator<Item = Vec<String>>,
-    ) {
+    /// Takes a table: its header and its rows, cell by cell, the n-th being row n + 1 in messages.
+    pub fn add(&mut self, table: Table, header: Vec<String>, rows: &mut dyn Iterator<Item = Vec<String>>) {
         let header: Vec<String> = header.into_iter().map(|name| name.trim().to_owned()).collect();
         if header.iter().all(|name| is_blank(name)) {
             return;
@@ -43,9 +35,6 @@ impl TablesReader {
         let width = builder.width();
         for (position, mut cells) in rows.enumerate() {
             self.budget.grow(cells.len());
-            if guarded {
-                cells.iter_mut().for_each(|cell| *cell = unguard(std::mem::take(cell)));
-            }
             let number = u32::try_from(position).unwrap_or(u32::MAX).saturating_add(2);
             let beyond = (width..cells.len()).find(|at| !is_blank(&cells[*at]));
             cells.truncate(width);
@@ -82,17 +71,17 @@ mod tests {
 
     #[test]
     fn tables_in_memory_read_as_files_do() {
-        let text = "id,备注,place\nN1,'=1+1,C1\n,,\n# note,x,y\nN2,,C2\n";
+        let text = "id,备注,place\nN1,x,C1\n,,\n# note,x,y\nN2,,C2\n";
         let mut reader = TablesReader::default();
-        let rows = [&["N1", "'=1+1", "C1"][..], &["", "", ""], &["# note", "x", "y"], &["N2", "", "C2"]];
-        reader.add(Table::Needs, row(&["id", "备注", "place"]), true, &mut rows.into_iter().map(row));
+        let rows = [&["N1", "x", "C1"][..], &["", "", ""], &["# note", "x", "y"], &["N2", "", "C2"]];
+        reader.add(Table::Needs, row(&["id", "备注", "place"]), &mut rows.into_iter().map(row));
         assert_eq!(reader.finish(), from_csv_files(&[("needs.csv", text.as_bytes())]));
     }
 
     #[test]
     fn a_cell_outside_the_header_is_a_problem() {
         let mut reader = TablesReader::default();
-        reader.add(Table::Needs, row(&["id", ""]), false, &mut [row(&["N1", "x"]), row(&["N2"])].into_iter());
+        reader.add(Table::Needs, row(&["id", ""]), &mut [row(&["N1", "x"]), row(&["N2"])].into_iter());
         let reading = reader.finish();
         assert_eq!((reading.problems.len(), reading.problems[0].row), (1, Some(2)));
     }

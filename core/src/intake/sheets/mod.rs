@@ -31,6 +31,7 @@ use crate::problem::{Code, Problem, Problems};
 
 pub(crate) use builder::is_comment;
 pub use folder::{from_csv_files, read_folder};
+pub use formula::unguard;
 pub use json::from_json;
 pub(crate) use json::{FORMAT, previous_of};
 pub use memory::TablesReader;
