@@ -67,6 +67,7 @@
 //!   the rows, the platform or the binding. A run that was stopped by the observer is not the same run.
 //! * Bad input is an answer, never a panic.
 
+pub mod answers;
 pub mod check;
 #[cfg(feature = "cli")]
 pub mod cli;

@@ -119,6 +119,11 @@ impl<'case> Solver<'case> {
         Ok(Solver { model, engine, pool })
     }
 
+    /// Whether it is proven that no plan keeps every pin. Cheap; [`Solver::plan`] says which limits are in the way.
+    pub fn impossible(&self) -> bool {
+        self.engine.outlook() == Outlook::Impossible
+    }
+
     /// Works for about `steps` steps; `phase` is `Done` when nothing is left to do.
     pub fn step(&mut self, steps: u64) -> Progress {
         let engine = &mut self.engine;

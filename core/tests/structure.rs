@@ -11,7 +11,7 @@ const LONGEST: usize = 600;
 /// The modules in order: each imports only what stands before it.
 ///
 /// `plan` comes first because a case holds the plan before it (`previous`) while a plan knows no list.
-const ORDER: [&str; 13] = [
+const ORDER: [&str; 14] = [
     "plan",
     "lists",
     "problem",
@@ -24,6 +24,7 @@ const ORDER: [&str; 13] = [
     "conflict",
     "export",
     "solve",
+    "answers",
     "cli",
 ];
 

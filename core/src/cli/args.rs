@@ -33,6 +33,24 @@ pub(super) enum Task {
     Match(MatchArgs),
     /// 核验方案 · audit a plan, ours or made by hand
     Check(CheckArgs),
+    /// 为什么没有：一项需求、一条规则的缺口，或需求—项目—资源 · why not: a need, a quota, or a triple
+    Why(WhyArgs),
+    /// 怎样改动清单就能服务一项需求 · the cheapest changes that would serve a need
+    Repairs(RepairsArgs),
+    /// 缺口清单：补什么、先补什么、各能多做多少 · what to recruit, train or raise, in order
+    Gaps(GapsArgs),
+    /// 价格：稀缺的人、场地、钱、物再多一个值多少 · what one more of each scarce thing is worth
+    Prices(GapsArgs),
+    /// 推荐：一项需求的最好场次，或一个资源的最好用处 · the best sessions for a need or a resource
+    Recommend(RecommendArgs),
+    /// 方案的依据，指定与排除各有多大代价 · what a plan rests on, and what pins cost
+    Audit(OfPlan),
+    /// 事件或清单变化之后重新对接 · match again after events or changed lists, with few changes
+    Rematch(RematchArgs),
+    /// 两个方案的比较 · two plans side by side
+    Compare(CompareArgs),
+    /// 公平报告 · the share each group gets, and what fairness costs
+    Fairness(OfPlan),
     /// 转换案例的形式 · write a case in another form
     Convert(ConvertArgs),
     /// 写出空白模板 · write an empty workbook to fill in
@@ -82,6 +100,9 @@ pub(super) struct MatchArgs {
     /// 线程数 · threads
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub(super) threads: Option<u32>,
+    /// 逐项查证未满足的需求和配额缺口 · examine every unmet need and missed quota
+    #[arg(long, value_enum, value_name = "all")]
+    pub(super) explain: Option<Explain>,
     /// 随机种子 · seed
     #[arg(long, value_name = "SEED")]
     pub(super) seed: Option<u64>,
@@ -94,6 +115,129 @@ pub(super) struct CheckArgs {
     /// 方案：.json，或手改过的 .xlsx（场次、排班、资金）· the plan: .json, or an .xlsx edited by hand
     #[arg(value_name = "PLAN")]
     pub(super) plan: PathBuf,
+}
+
+/// A case and a plan of it.
+#[derive(Debug, Args)]
+pub(super) struct OfPlan {
+    #[command(flatten)]
+    pub(super) input: CaseArgs,
+    /// 方案 .json · the plan
+    #[arg(value_name = "PLAN")]
+    pub(super) plan: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct WhyArgs {
+    #[command(flatten)]
+    pub(super) of: OfPlan,
+    #[command(flatten)]
+    pub(super) asked: Asked,
+    /// 规则分别计数的一格，如 place=C9；不给就问这条规则的每个缺口 · one combination of the rule; else every one missed
+    #[arg(long, value_name = "KEY=VALUE", requires = "rule")]
+    pub(super) per: Vec<String>,
+    /// 把“照样服务”的方案写成 JSON · the plan that serves it, as JSON
+    #[arg(long, value_name = "PLAN.json")]
+    pub(super) out: Option<PathBuf>,
+}
+
+/// What is asked about.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+pub(super) struct Asked {
+    /// 需求 · a need
+    #[arg(long, value_name = "ID")]
+    pub(super) need: Option<String>,
+    /// 规则 · a rule
+    #[arg(long, value_name = "ID")]
+    pub(super) rule: Option<String>,
+    /// 需求、项目、资源 · a need, a project and a resource
+    #[arg(long, num_args = 3, value_names = ["NEED", "PROJECT", "RESOURCE"])]
+    pub(super) triple: Option<Vec<String>>,
+}
+
+/// What changes cost.
+#[derive(Debug, Args)]
+pub(super) struct PriceArgs {
+    /// 改动的价钱，如 recruit=1000（招一人）、train、room、yuan、item、minute、limit、period、lift、offer · points for a change
+    #[arg(long, value_name = "KIND=POINTS")]
+    pub(super) price: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RepairsArgs {
+    #[command(flatten)]
+    pub(super) of: OfPlan,
+    /// 需求 · a need
+    #[arg(long, value_name = "ID")]
+    pub(super) need: String,
+    /// 最多列几组 · at most so many
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub(super) most: usize,
+    #[command(flatten)]
+    pub(super) prices: PriceArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct GapsArgs {
+    #[command(flatten)]
+    pub(super) of: OfPlan,
+    #[command(flatten)]
+    pub(super) prices: PriceArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RecommendArgs {
+    #[command(flatten)]
+    pub(super) of: OfPlan,
+    #[command(flatten)]
+    pub(super) subject: SubjectArgs,
+    /// 最多列几场 · at most so many
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    pub(super) most: usize,
+}
+
+/// For what.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+pub(super) struct SubjectArgs {
+    /// 需求 · a need
+    #[arg(long, value_name = "ID")]
+    pub(super) need: Option<String>,
+    /// 资源 · a resource
+    #[arg(long, value_name = "ID")]
+    pub(super) resource: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RematchArgs {
+    /// 案例：CSV 文件夹、.xlsx 或 .json · a folder of CSV, an .xlsx or a .json
+    #[arg(value_name = "CASE")]
+    pub(super) case: PathBuf,
+    /// 上期方案 .json · the plan before
+    #[arg(long, value_name = "PLAN.json")]
+    pub(super) previous: PathBuf,
+    /// 事件 .json · events
+    #[arg(long, value_name = "EVENTS.json")]
+    pub(super) events: Option<PathBuf>,
+    /// 这个时段以前的场次不再改动 · sessions that start before this period stay as they are
+    #[arg(long, value_name = "PERIOD")]
+    pub(super) freeze_before: Option<String>,
+    /// 新方案写成 JSON · the new plan as JSON
+    #[arg(long, value_name = "PLAN.json")]
+    pub(super) out: PathBuf,
+    /// 事件之后的清单：.xlsx、.json 或文件夹 · the lists after the events
+    #[arg(long, value_name = "X")]
+    pub(super) lists: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CompareArgs {
+    #[command(flatten)]
+    pub(super) of: OfPlan,
+    /// 另一个方案 .json · the other plan
+    #[arg(value_name = "OTHER")]
+    pub(super) other: PathBuf,
 }
 
 #[derive(Debug, Args)]
@@ -110,6 +254,11 @@ pub(super) struct TemplateArgs {
     /// 写到 · to
     #[arg(long, value_name = "X.xlsx")]
     pub(super) out: PathBuf,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Explain {
+    All,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

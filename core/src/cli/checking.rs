@@ -29,12 +29,21 @@ pub(super) fn run(voice: Voice, args: &CheckArgs) -> Result<(), Exit> {
 }
 
 /// A plan as JSON, or from a workbook that was edited by hand; the contents decide.
-fn plan_of(voice: Voice, path: &Path, case: &Case) -> Result<Plan, Exit> {
+pub(super) fn plan_of(voice: Voice, path: &Path, case: &Case) -> Result<Plan, Exit> {
     let bytes = bytes_of(voice, path)?;
     if bytes.starts_with(b"PK") {
         return from_workbook(voice, path, &bytes, case);
     }
-    let Ok(text) = std::str::from_utf8(&bytes) else {
+    from_json(voice, path, &bytes)
+}
+
+/// A plan as JSON.
+pub(super) fn plan_document(voice: Voice, path: &Path) -> Result<Plan, Exit> {
+    from_json(voice, path, &bytes_of(voice, path)?)
+}
+
+fn from_json(voice: Voice, path: &Path, bytes: &[u8]) -> Result<Plan, Exit> {
+    let Ok(text) = std::str::from_utf8(bytes) else {
         return Err(refuse_one(voice, of_file(Code::FormUnknown, path, &[])));
     };
     match Plan::from_json(text.strip_prefix('\u{feff}').unwrap_or(text)) {

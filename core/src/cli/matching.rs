@@ -8,9 +8,10 @@ use super::outputs::Outputs;
 use super::progress::Display;
 use super::source;
 use super::voice::Voice;
+use crate::answers::explain_all;
 use crate::export::summary::summary;
 use crate::lists::{Case, Lang};
-use crate::plan::Plan;
+use crate::plan::{Plan, Verdict};
 use crate::{Flow, NoPlan, solve};
 
 /// `sandan match`.
@@ -20,12 +21,33 @@ pub(super) fn run(voice: Voice, args: &MatchArgs) -> Result<(), Exit> {
     override_settings(&mut intake.case, args);
     let case = &intake.case;
     outputs.foresee(voice, case)?;
-    let plan = search(voice, case)?;
+    let mut plan = search(voice, case)?;
+    if args.explain.is_some() {
+        explain(voice, case, &mut plan)?;
+    }
     outputs.write(voice, case, &plan)?;
     if voice.json {
         voice.json_list(&intake.warnings.iter().map(|w| w.record(voice.lang)).collect::<Vec<_>>());
     }
     voice.result(&summary(case, &plan, voice.lang));
+    Ok(())
+}
+
+/// Examines every unmet need and missed quota, and says how many were not proven.
+fn explain(voice: Voice, case: &Case, plan: &mut Plan) -> Result<(), Exit> {
+    let bar = Display::new(voice);
+    explain_all(case, plan, &mut |done, all| {
+        bar.count(done, all);
+        Flow::Continue
+    })
+    .map_err(|refusal| super::answering::refuse(voice, &refusal))?;
+    drop(bar);
+    let reasons = || plan.unmet.iter().map(|u| &u.reason).chain(plan.shortfalls.iter().map(|s| &s.reason));
+    let open = reasons().filter(|reason| reason.verdict == Verdict::NotProven).count();
+    voice.note(&match voice.lang {
+        Lang::Zh => format!("已查证 {} 处未满足，其中没有证出的 {open} 处", reasons().count()),
+        Lang::En => format!("unmet needs and quotas examined: {}, not proven: {open}", reasons().count()),
+    });
     Ok(())
 }
 
@@ -39,7 +61,7 @@ fn override_settings(case: &mut Case, args: &MatchArgs) {
 }
 
 /// Solves until done, until the time is over or until the user has had enough.
-fn search(voice: Voice, case: &Case) -> Result<Plan, Exit> {
+pub(super) fn search(voice: Voice, case: &Case) -> Result<Plan, Exit> {
     let wanted = listen_for_stop(voice);
     let deadline = case.settings.time_limit_ms.and_then(|ms| Instant::now().checked_add(Duration::from_millis(ms)));
     let mut display = Display::new(voice);

@@ -1,8 +1,9 @@
-//! The command `sandan`: match, check, convert, template.
+//! The command `sandan`: match, check, questions about plans, convert, template.
 //!
 //! Results go to standard output, everything else to standard error. The only part of the library that reads a clock
 //! (`--time`), listens to Ctrl-C or shows progress.
 
+mod answering;
 mod args;
 mod checking;
 mod converting;
@@ -63,6 +64,15 @@ fn obey(voice: Voice, arguments: &[OsString]) -> Exit {
     let done = match &command.task {
         Task::Match(args) => matching::run(voice, args),
         Task::Check(args) => checking::run(voice, args),
+        Task::Why(args) => answering::why(voice, args),
+        Task::Repairs(args) => answering::repairs(voice, args),
+        Task::Gaps(args) => answering::gaps(voice, args, false),
+        Task::Prices(args) => answering::gaps(voice, args, true),
+        Task::Recommend(args) => answering::recommend(voice, args),
+        Task::Audit(args) => answering::audit(voice, args),
+        Task::Rematch(args) => answering::rematch(voice, args),
+        Task::Compare(args) => answering::compare(voice, args),
+        Task::Fairness(args) => answering::fairness(voice, args),
         Task::Convert(args) => converting::convert(voice, args),
         Task::Template(args) => converting::template(voice, args),
     };

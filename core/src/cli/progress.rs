@@ -31,6 +31,15 @@ impl Display {
     }
 }
 
+impl Display {
+    /// So many of so many questions are answered.
+    pub(super) fn count(&self, done: usize, all: usize) {
+        if let Some(bar) = &self.bar {
+            bar.set_message(format!("{} {done} / {all}", self.voice.either("查证", "examining")));
+        }
+    }
+}
+
 impl Drop for Display {
     fn drop(&mut self) {
         if let Some(bar) = &self.bar {

@@ -53,6 +53,12 @@ impl Voice {
         write_text(&mut io::stdout(), &(text + "\n"));
     }
 
+    /// A JSON document on standard output.
+    pub(super) fn json_document(self, document: &serde_json::Value) {
+        let text = serde_json::to_string_pretty(document).expect("a document has string keys only");
+        write_text(&mut io::stdout(), &(text + "\n"));
+    }
+
     /// Problems of a case: as JSON, or a line each on standard error.
     pub(super) fn problems(self, problems: &Problems) {
         if self.json {

@@ -21,6 +21,25 @@ pub struct Limit {
     pub(super) target: Target,
 }
 
+impl Limit {
+    /// The id of the row that the cell stands in; blank for a pin or a setting.
+    pub fn row_id<'a>(&self, case: &'a Case) -> &'a str {
+        match self.target {
+            Target::Need(id, _) => &case.needs[id.index()].id,
+            Target::Project(id, _) | Target::Post(id, _) => &case.projects[id.index()].id,
+            Target::Resource(id, _) => &case.resources[id.index()].id,
+            Target::Fit(row, _) => &case.needs[case.fits[row].need.index()].id,
+            Target::Rule(row) => &case.rules[row].id,
+            Target::Pin(_) | Target::Setting(_) => "",
+        }
+    }
+
+    /// Whether the limit is the pin at this position.
+    pub fn is_pin(&self, position: usize) -> bool {
+        self.target == Target::Pin(position)
+    }
+}
+
 /// What a limit lifts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Target {

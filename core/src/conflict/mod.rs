@@ -30,26 +30,37 @@ mod rest;
 mod stake;
 
 pub use limit::Limit;
-pub use question::{Answer, MAX_QUESTIONS, MAX_STEPS, possible};
+pub use question::{Answer, Goal, MAX_QUESTIONS, MAX_STEPS, possible};
 
 use limit::Target;
 use question::Questions;
 use stake::Stake;
 
-use crate::lists::{Case, NeedId, PinMode, ProjectId, ResourceId};
+use crate::lists::{Case, NeedId, Pin, PinMode, ProjectId, ResourceId};
 use crate::problem::{Code, Problem, Problems};
 
 /// Every limit of a case that may have to do with its pins.
 pub struct Limits<'case> {
     case: &'case Case,
     stake: Stake,
+    goal: Goal,
     list: Vec<Limit>,
 }
 
 impl<'case> Limits<'case> {
     /// Reads the limits of a case: those of rows that a session counted by a fix pin could touch, pinned rows first.
     pub fn new(case: &'case Case) -> Self {
-        let stake = Stake::new(case);
+        Limits::asked(case, Goal::Pins, Vec::new())
+    }
+
+    /// The same, where the minimum of the last rule is to be reached too: what its sessions touch is named by `asks`, fix
+    /// pins of which one counts every session that the rule counts, each with the minimum.
+    pub fn of_last_quota(case: &'case Case, asks: Vec<Pin>) -> Self {
+        Limits::asked(case, Goal::LastQuota, asks)
+    }
+
+    fn asked(case: &'case Case, goal: Goal, asks: Vec<Pin>) -> Self {
+        let stake = Stake::new(case, asks);
         let mut list = Vec::new();
         rest::pins(case, &mut list);
         rest::rules(case, &mut list);
@@ -75,7 +86,7 @@ impl<'case> Limits<'case> {
         };
         rows.sort_by_key(|limit| !pinned(limit));
         list.extend(rows);
-        Limits { case, stake, list }
+        Limits { case, stake, goal, list }
     }
 
     /// The limits.
@@ -95,10 +106,16 @@ impl<'case> Limits<'case> {
 
     /// A set of limits that cannot hold together.
     pub fn conflict(&self) -> Conflict {
+        self.conflict_within(1)
+    }
+
+    /// The same with `patience` times the work (see [`MAX_STEPS`]).
+    pub fn conflict_within(&self, patience: u64) -> Conflict {
         let all: Vec<usize> = (0..self.list.len()).collect();
-        let (mut set, irreducible) = divide::irreducible(&mut Questions::new(self), &all);
+        let (mut set, irreducible) = divide::irreducible(&mut Questions::new(self, patience), &all);
         set.sort_unstable();
         let fact = match set[..] {
+            [] if irreducible => Some(self.stake.asks().first().map_or("not-offered", |pin| lacking::lacking(self.case, pin))),
             [only] if irreducible => match self.list[only].target {
                 Target::Pin(pin) if self.case.pins[pin].mode == PinMode::Fix => {
                     Some(lacking::lacking(self.case, &self.case.pins[pin]))

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Limits;
 use crate::engine::{Engine, Outlook};
 use crate::fit::{self, Geography, share};
-use crate::lists::Case;
+use crate::lists::{Case, Pin, PinMode, Term};
 use crate::model::compile;
 
 /// Questions that may be asked before the search for a smallest set ends.
@@ -30,32 +30,81 @@ pub enum Answer {
 
 /// Whether a case has a plan, whatever it is worth. Bounded, deterministic work.
 pub fn possible(case: &Case) -> Answer {
-    ask(case, &mut STEPS_A_QUESTION.clone())
+    ask(case, Goal::Pins, &mut STEPS_A_QUESTION.clone())
+}
+
+/// What a plan is asked to keep.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Goal {
+    /// Every pin.
+    Pins,
+    /// Every pin, and the minimum of the last rule.
+    LastQuota,
 }
 
 /// `steps` is what may be worked; what is left is written back.
-fn ask(case: &Case, steps: &mut u64) -> Answer {
+fn ask(case: &Case, goal: Goal, steps: &mut u64) -> Answer {
     let mut case = case.clone();
-    // Only whether there is a plan matters: nothing is valued.
+    // Only whether there is a plan matters: nothing else is valued.
     case.settings.levels = vec![Vec::new()];
     case.settings.fairness.drain(..case.settings.fairness.len().saturating_sub(1));
     case.settings.max_steps = Some(*steps);
-    case.rules.iter_mut().for_each(|rule| rule.min = None);
+    let kept = if goal == Goal::LastQuota { case.rules.len().checked_sub(1) } else { None };
+    for (position, rule) in case.rules.iter_mut().enumerate() {
+        rule.min = rule.min.filter(|_| kept == Some(position));
+        rule.weight = 1;
+    }
+    if goal == Goal::LastQuota {
+        case.settings.levels = vec![vec![Term::Quota]];
+        case.settings.weights.set(Term::Quota, 1);
+    }
+    if contradicted(&case) {
+        return Answer::Impossible;
+    }
     if edges(&case) > MOST_EDGES {
         return Answer::Unknown;
     }
     let model = compile(&case);
     let mut engine = Engine::new(&model);
-    while !engine.done() && engine.outlook() == Outlook::Unknown && engine.steps() < *steps {
+    while !engine.done() && answer(&engine, goal) == Answer::Unknown && engine.steps() < *steps {
         engine.step(50);
     }
     // What laying out costs counts too.
     *steps = steps.saturating_sub(engine.steps() + engine.whole.program.columns() as u64 / 2_000);
-    match engine.outlook() {
-        Outlook::Plan => Answer::Possible,
-        Outlook::Impossible => Answer::Impossible,
-        Outlook::Unknown => Answer::Unknown,
+    answer(&engine, goal)
+}
+
+fn answer(engine: &Engine, goal: Goal) -> Answer {
+    let quota = || engine.standings()[0];
+    match (engine.outlook(), goal) {
+        (Outlook::Impossible, _) => Answer::Impossible,
+        (Outlook::Plan, Goal::Pins) => Answer::Possible,
+        (Outlook::Plan, Goal::LastQuota) if quota().value == 0 => Answer::Possible,
+        (_, Goal::LastQuota) if quota().bound < 0 => Answer::Impossible,
+        _ => Answer::Unknown,
     }
+}
+
+/// Whether a forbid pin forbids all that a fix pin asks for. The engine finds that out, too, but only by trying.
+fn contradicted(case: &Case) -> bool {
+    if !case.pins.iter().any(|pin| pin.mode == PinMode::Forbid) {
+        return false;
+    }
+    let geography = Geography::new(case);
+    let within = |forbid: &Pin, fix: &Pin| {
+        let place = match (forbid.place, fix.place) {
+            (None, _) => true,
+            (Some(_), None) => false,
+            (Some(outer), Some(inner)) => geography.leaves(inner).iter().all(|leaf| geography.covers(outer, *leaf)),
+        };
+        place
+            && forbid.need.is_none_or(|need| fix.need == Some(need))
+            && forbid.project.is_none_or(|project| fix.project == Some(project))
+            && forbid.period.is_none_or(|period| fix.period == Some(period))
+            && forbid.resource.is_none_or(|resource| fix.resource == Some(resource))
+    };
+    let of = |mode| case.pins.iter().filter(move |pin| pin.mode == mode);
+    of(PinMode::Fix).any(|fix| fix.count > 0 && of(PinMode::Forbid).any(|forbid| within(forbid, fix)))
 }
 
 /// How large the model of a case can become.
@@ -78,13 +127,16 @@ pub(super) struct Questions<'a, 'case> {
     limits: &'a Limits<'case>,
     known: BTreeMap<Vec<usize>, Answer>,
     steps: u64,
+    each: u64,
     /// The smallest set seen that cannot hold.
     pub smallest: Option<Vec<usize>>,
 }
 
 impl<'a, 'case> Questions<'a, 'case> {
-    pub fn new(limits: &'a Limits<'case>) -> Self {
-        Questions { limits, known: BTreeMap::new(), steps: MAX_STEPS, smallest: None }
+    /// `patience` times the work that is usual.
+    pub fn new(limits: &'a Limits<'case>, patience: u64) -> Self {
+        let (steps, each) = (MAX_STEPS * patience, STEPS_A_QUESTION * patience);
+        Questions { limits, known: BTreeMap::new(), steps, each, smallest: None }
     }
 
     /// Whether these limits can hold with all others lifted.
@@ -99,9 +151,9 @@ impl<'a, 'case> Questions<'a, 'case> {
         }
         let mut case = self.limits.keeping(&kept);
         self.limits.narrow(&mut case);
-        let mut steps = self.steps.min(STEPS_A_QUESTION);
+        let mut steps = self.steps.min(self.each);
         let given = steps;
-        let answer = ask(&case, &mut steps);
+        let answer = ask(&case, self.limits.goal, &mut steps);
         self.steps -= given - steps;
         if answer == Answer::Impossible && self.smallest.as_ref().is_none_or(|s| s.len() > kept.len()) {
             self.smallest = Some(kept.clone());

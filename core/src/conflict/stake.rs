@@ -13,6 +13,8 @@ const MOST: i64 = 1 << 40;
 
 /// What a plan that keeps every pin may touch.
 pub(super) struct Stake {
+    /// What is asked for beside the pins, as pins of which the sessions counted are among those that matter.
+    asks: Vec<Pin>,
     /// For each project: whether sessions of it could count toward a fix pin.
     pub projects: Vec<bool>,
     /// For each need: whether such a session could serve it.
@@ -38,8 +40,8 @@ pub(super) struct Stake {
 }
 
 impl Stake {
-    pub fn new(case: &Case) -> Self {
-        let fixes: Vec<&Pin> = case.pins.iter().filter(|p| p.mode == PinMode::Fix).collect();
+    pub fn new(case: &Case, asks: Vec<Pin>) -> Self {
+        let fixes: Vec<&Pin> = case.pins.iter().filter(|p| p.mode == PinMode::Fix).chain(&asks).collect();
         let project = |id: usize| (ProjectId::from(id), &case.projects[id]);
         let projects: Vec<bool> =
             (0..case.projects.len()).map(|i| fixes.iter().any(|pin| counts(case, pin, project(i)))).collect();
@@ -82,13 +84,20 @@ impl Stake {
             needs,
             resources,
             roomed,
+            asks,
         }
+    }
+
+    /// What is asked for beside the pins.
+    pub fn asks(&self) -> &[Pin] {
+        &self.asks
     }
 
     /// Leaves out of a case what cannot matter (see the head of this file).
     pub fn narrow(&self, case: &mut Case) {
         let geography = Geography::new(case);
-        let fixes: Vec<Pin> = case.pins.iter().filter(|p| p.mode == PinMode::Fix).cloned().collect();
+        let fixes: Vec<Pin> =
+            case.pins.iter().filter(|p| p.mode == PinMode::Fix).chain(&self.asks).cloned().collect();
         let count = case.periods.len();
         for index in 0..case.projects.len() {
             let id = ProjectId::from(index);

@@ -18,5 +18,7 @@ mod words;
 pub mod workbook;
 
 pub use names::{Names, either, plain};
+pub(crate) use names::yuan;
 pub use whole::{write_file, write_folder};
+pub(crate) use words::reason_funnel;
 pub use words::{level as describe_level, units_of as describe_units};

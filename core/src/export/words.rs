@@ -214,6 +214,16 @@ pub(crate) fn funnel(lang: Lang, reason: &Reason) -> String {
     parts.join(" > ")
 }
 
+/// The stop and the counts of a funnel on one line.
+pub(crate) fn reason_funnel(names: &Names, reason: &Reason) -> String {
+    let stopped = stop(reason).map(|step| stopped_at(names.lang, step.stage));
+    let counts = funnel(names.lang, reason);
+    match stopped {
+        Some(stopped) => format!("{counts}{}{stopped}", either(names.lang, "：", ": ")),
+        None => counts,
+    }
+}
+
 /// The combination a quota is short in: `地点 C9, 时段 2025-07`.
 pub(crate) fn shortfall_cell(names: &Names, shortfall: &Shortfall) -> String {
     if shortfall.per.is_empty() {

@@ -224,6 +224,38 @@ pub struct Reason {
     /// The verdict.
     #[serde(default)]
     pub verdict: Verdict,
+    /// `impossible`: cells of the sheets that cannot hold together with it; lifting any one makes it possible.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub limits: Vec<LimitCell>,
+    /// `impossible` with no such cell: what nobody offers, by its key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fact: Option<String>,
+    /// `outbid` and `tie`: the change of each level if it is served all the same.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub change: Vec<i64>,
+    /// `outbid` and `tie`: needs that are then served less, at most five, by id.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub instead_of: Vec<String>,
+}
+
+/// A cell of a sheet that limits what can be planned.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct LimitCell {
+    /// The table, by its English name.
+    pub table: String,
+    /// The row as seen in Excel; `None` for a setting.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub row: Option<u32>,
+    /// The id of the row; blank where it has none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub id: String,
+    /// The column by its English name; `None` for a whole row.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub column: Option<String>,
+    /// What the cell says, defaults filled in; blank where it could be personal.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub value: String,
 }
 
 /// One stage of a funnel.
@@ -270,6 +302,14 @@ pub enum Verdict {
     /// Explanation was not asked for.
     #[default]
     NotExamined,
+    /// No plan serves it.
+    Impossible,
+    /// Every plan that serves it is worth less.
+    Outbid,
+    /// Another plan serves it and is worth the same.
+    Tie,
+    /// The work ran out before it was known.
+    NotProven,
 }
 
 /// What one more unit of a scarce thing is worth on the coverage level.

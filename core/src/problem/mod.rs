@@ -9,6 +9,11 @@ mod texts;
 
 pub use code::Code;
 
+/// What a key word of a conflict says (`no-staff`: there is a post whose role nobody has), or the key itself.
+pub(crate) fn sentence(key: &str, lang: Lang) -> &str {
+    texts::word(key, lang)
+}
+
 /// One fault (E…) or warning (W…) of a case.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Problem {

@@ -6,7 +6,7 @@ use super::need_named;
 use crate::fit;
 use crate::lists::{Kind, NeedId, PeriodId, PlaceId, ProjectId};
 use crate::model::{Cell, ClassId, Model, PostCandidates, members_of_post};
-use crate::plan::{FunnelStep, Plan, Reason, Stage, Verdict};
+use crate::plan::{FunnelStep, Plan, Reason, Stage};
 
 /// How many names a stage gives at most.
 const NAMES: usize = 5;
@@ -35,7 +35,7 @@ pub fn explain(model: &Model, plan: &mut Plan) {
         let need = need_named(model.case, &unmet.need);
         let none = Vec::new();
         let cells = cells_of.get(&need).unwrap_or(&none);
-        unmet.reason = Reason { funnel: funnel(model, &fits, &used, need, cells), verdict: Verdict::NotExamined };
+        unmet.reason = Reason { funnel: funnel(model, &fits, &used, need, cells), ..Reason::default() };
     }
 }
 

@@ -1,0 +1,192 @@
+//! What is different between two plans, in the planner's words.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::export::{Names, either};
+use crate::lists::Lang;
+use crate::plan::Plan;
+
+/// What another plan does differently. Facts are the same in both and left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Difference {
+    /// Units of `needs` and member-sessions that are gone (what the term `changes` counts).
+    pub gone: i64,
+    /// Units and member-sessions that are new.
+    pub new: i64,
+    /// Needs whose served units differ, by id.
+    pub needs: Vec<NeedChange>,
+    /// Numbers of sessions that differ, by (project, place, period).
+    pub sessions: Vec<SessionCount>,
+    /// Member-sessions that differ, by (resource, project, place, period).
+    pub members: Vec<MemberChange>,
+}
+
+/// A need served more or less.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NeedChange {
+    /// The need.
+    pub need: String,
+    /// Units served before.
+    pub before: i64,
+    /// Units served after.
+    pub after: i64,
+}
+
+/// Sessions of a cell.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SessionCount {
+    /// The project.
+    pub project: String,
+    /// The place.
+    pub place: String,
+    /// The start period.
+    pub period: String,
+    /// How many before.
+    pub before: i64,
+    /// How many after.
+    pub after: i64,
+}
+
+/// Member-sessions of a row in a cell: one member in one session, however many periods.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct MemberChange {
+    /// The staff row.
+    pub resource: String,
+    /// The project.
+    pub project: String,
+    /// The place.
+    pub place: String,
+    /// The start period.
+    pub period: String,
+    /// How many before.
+    pub before: i64,
+    /// How many after.
+    pub after: i64,
+}
+
+type Cell<'a> = (&'a str, &'a str, &'a str);
+
+/// Counts by key, before and after.
+type Sides<K> = BTreeMap<K, (i64, i64)>;
+
+/// Compares two plans.
+pub fn difference(before: &Plan, after: &Plan) -> Difference {
+    let mut sessions: Sides<Cell> = BTreeMap::new();
+    let mut needs: Sides<(&str, Cell)> = BTreeMap::new();
+    let mut members: Sides<(&str, Cell)> = BTreeMap::new();
+    for (plan, late) in [(before, false), (after, true)] {
+        for session in plan.sessions.iter().filter(|session| !session.fact) {
+            let cell = (session.period.as_str(), session.place.as_str(), session.project.as_str());
+            add(sessions.entry(cell).or_default(), late, 1);
+            for served in &session.needs {
+                add(needs.entry((&served.need, cell)).or_default(), late, served.units);
+            }
+            let mut seats: Vec<(&str, i64)> = session.staff.iter().map(|s| (s.resource.as_str(), s.member)).collect();
+            seats.sort_unstable();
+            seats.dedup();
+            for (resource, _) in seats {
+                add(members.entry((resource, cell)).or_default(), late, 1);
+            }
+        }
+    }
+    let parts = needs.values().chain(members.values());
+    let (gone, new) = parts.fold((0, 0), |(gone, new), (a, b)| (gone + (a - b).max(0), new + (b - a).max(0)));
+    let mut by_need: Sides<&str> = BTreeMap::new();
+    for ((need, _), (a, b)) in &needs {
+        let sides = by_need.entry(need).or_default();
+        *sides = (sides.0 + a, sides.1 + b);
+    }
+    let own = |text: &str| text.to_owned();
+    Difference {
+        gone,
+        new,
+        needs: differing(by_need)
+            .map(|(need, before, after)| NeedChange { need: own(need), before, after })
+            .collect(),
+        sessions: differing(sessions)
+            .map(|((period, place, project), before, after)| SessionCount {
+                project: own(project),
+                place: own(place),
+                period: own(period),
+                before,
+                after,
+            })
+            .collect(),
+        members: differing(members)
+            .map(|((resource, (period, place, project)), before, after)| MemberChange {
+                resource: own(resource),
+                project: own(project),
+                place: own(place),
+                period: own(period),
+                before,
+                after,
+            })
+            .collect(),
+    }
+}
+
+fn add(sides: &mut (i64, i64), late: bool, amount: i64) {
+    let side = if late { &mut sides.1 } else { &mut sides.0 };
+    *side += amount;
+}
+
+fn differing<K>(sides: Sides<K>) -> impl Iterator<Item = (K, i64, i64)> {
+    sides.into_iter().filter(|(_, (a, b))| a != b).map(|(key, (a, b))| (key, a, b))
+}
+
+/// Lines a list shows at most before the rest is counted.
+const SHOWN: usize = 12;
+
+impl Difference {
+    /// Whether nothing differs.
+    pub fn is_empty(&self) -> bool {
+        self.gone == 0 && self.new == 0 && self.sessions.is_empty()
+    }
+
+    /// What differs, a line each, in the planner's words.
+    pub fn lines(&self, names: &Names) -> Vec<String> {
+        let lang = names.lang;
+        let mut out = Vec::new();
+        let needs = self.needs.iter().map(|n| {
+            let name = names.need(&n.need);
+            match lang {
+                Lang::Zh => format!("需求 {name}：服务 {} → {}", n.before, n.after),
+                Lang::En => format!("need {name}: served {} → {}", n.before, n.after),
+            }
+        });
+        cut(&mut out, needs, lang);
+        let at = |project: &str, place: &str, period: &str| {
+            let dot = " · ";
+            format!("{}{dot}{}{dot}{}", names.project(project), names.place(place), names.period(period))
+        };
+        let sessions = self.sessions.iter().map(|s| {
+            let cell = at(&s.project, &s.place, &s.period);
+            match lang {
+                Lang::Zh => format!("场次 {cell}：{} → {}", s.before, s.after),
+                Lang::En => format!("sessions {cell}: {} → {}", s.before, s.after),
+            }
+        });
+        cut(&mut out, sessions, lang);
+        let members = self.members.iter().map(|m| {
+            let (who, cell) = (names.resource(&m.resource), at(&m.project, &m.place, &m.period));
+            match lang {
+                Lang::Zh => format!("人员 {who}，{cell}：{} → {} 人次", m.before, m.after),
+                Lang::En => format!("staff {who}, {cell}: {} → {} turns", m.before, m.after),
+            }
+        });
+        cut(&mut out, members, lang);
+        out
+    }
+}
+
+/// The first lines of a list, and how many more there are.
+pub(super) fn cut(out: &mut Vec<String>, lines: impl ExactSizeIterator<Item = String>, lang: Lang) {
+    let all = lines.len();
+    out.extend(lines.take(SHOWN));
+    if all > SHOWN {
+        let more = all - SHOWN;
+        out.push(format!("{} {more} {}", either(lang, "另有", "and"), either(lang, "项", "more")));
+    }
+}

@@ -1,0 +1,331 @@
+//! 缺口清单: what to recruit, train, raise or open for the whole plan, in order, with what each would bring; and prices:
+//! what one more of each scarce thing is worth.
+//!
+//! Candidates come from what the sessions lack that unmet needs would have, and from what the plan uses up (see
+//! [`candidates`]: an engine with prices of its own can name them instead). What each is worth is shown by solving the
+//! changed lists: the plan found is a proof that it brings at least so much.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::changes::{Change, Prices, apply};
+use super::ground::{Ground, Refusal};
+use super::repairs::remedies;
+use super::resolve::{Outcome, resolve};
+use super::spare::Spare;
+use super::worth::{self, LevelChange};
+use crate::export::{Names, describe_units, either, yuan};
+use crate::lists::{Case, Kind, Lang, ResourceId, Term};
+use crate::plan::{Level, Plan, Price};
+
+/// The gaps of a plan, those that bring most first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Gaps {
+    /// Each alone.
+    pub gaps: Vec<Gap>,
+    /// Candidates that were not solved because there were too many.
+    pub left_out: usize,
+}
+
+/// What a set of changes would bring.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Gap {
+    /// The changes, made together.
+    pub changes: Vec<Change>,
+    /// Resource rows that the change adds to, where it does.
+    pub resources: Vec<String>,
+    /// Their cost in points (see [`Prices`]).
+    pub cost: i64,
+    /// Gain of the coverage level, weighted as that level is.
+    pub coverage: i64,
+    /// Units served more, by unit of needs; negative where other units give way.
+    pub units: BTreeMap<String, i64>,
+    /// Every level before and after.
+    pub levels: Vec<LevelChange>,
+    /// Whether this is exactly what it brings (before and after are proven best); else it brings at least so much.
+    pub exact: bool,
+}
+
+/// Candidates that are solved at most.
+const MOST_SOLVED: usize = 24;
+/// The same where one solve is long.
+const MOST_SOLVED_LARGE: usize = 5;
+/// Rows (needs and resources) from which on a case is large.
+const LARGE: usize = 2_000;
+/// Unmet needs that are looked at.
+const MOST_NEEDS: usize = 500;
+/// Cells that are looked at for each.
+const MOST_CELLS: usize = 60;
+
+/// The gaps of a plan: sets of changes that give whole sessions what they lack.
+///
+/// # Errors
+/// See [`Refusal`].
+pub fn gaps(ground: &Ground, prices: &Prices) -> Result<Gaps, Refusal> {
+    let mut wanted: BTreeMap<Vec<Change>, i64> = BTreeMap::new();
+    for (changes, worth) in candidates(ground, prices) {
+        *wanted.entry(changes).or_default() += worth;
+    }
+    let cost = |set: &[Change]| set.iter().map(|c| prices.cost(c)).fold(0i64, i64::saturating_add);
+    let mut list: Vec<(Vec<Change>, i64)> = wanted.into_iter().collect();
+    list.sort_by(|a, b| (b.1, cost(&a.0), &a.0).cmp(&(a.1, cost(&b.0), &b.0)));
+    let list = list.into_iter().map(|(changes, _)| (changes, Vec::new()));
+    valued(ground, prices, list.collect())
+}
+
+/// What one more unit of each scarce thing is worth: one member of each kind of staff that some period uses up, one room,
+/// a hundredth more of a fund that is nearly spent, one item.
+///
+/// # Errors
+/// See [`Refusal`].
+pub fn marginal_prices(ground: &Ground, prices: &Prices) -> Result<Gaps, Refusal> {
+    valued(ground, prices, scarce(ground))
+}
+
+/// Sets of changes with a first guess of their worth.
+fn candidates(ground: &Ground, prices: &Prices) -> Vec<(Vec<Change>, i64)> {
+    let spare = Spare::new(ground.case, ground.plan);
+    let beside = spare.unmet();
+    let mut out = Vec::new();
+    for need in beside.iter().take(MOST_NEEDS) {
+        let mut best: Option<(i64, i64, Vec<Change>)> = None;
+        for cell in spare.cells(*need).into_iter().take(MOST_CELLS) {
+            let Some(draft) = spare.draft(*need, cell, &beside, None) else { continue };
+            let Some(set) = remedies(&spare, &draft, prices).into_iter().next() else { continue };
+            let cost = set.iter().map(|c| prices.cost(c)).fold(0i64, i64::saturating_add);
+            let mut set = set;
+            set.sort();
+            if best.as_ref().is_none_or(|(known, worth, _)| (cost, -draft.worth) < (*known, -worth)) {
+                best = Some((cost, draft.worth, set));
+            }
+        }
+        out.extend(best.filter(|(_, _, set)| !set.is_empty()).map(|(_, worth, set)| (set, worth)));
+    }
+    out
+}
+
+/// One more of whatever is used up.
+fn scarce(ground: &Ground) -> Vec<(Vec<Change>, Vec<String>)> {
+    let case = ground.case;
+    let mut used: BTreeMap<(ResourceId, usize), i64> = BTreeMap::new();
+    let mut spent: BTreeMap<ResourceId, i64> = BTreeMap::new();
+    for session in &ground.plan.sessions {
+        let project = case.project(&session.project).map(|p| &case.projects[p.index()]);
+        let span = usize::try_from(project.map_or(1, |p| p.span)).unwrap_or(1);
+        let Some(start) = case.period(&session.period) else { continue };
+        let runs = start.index()..start.index() + span;
+        for seat in &session.staff {
+            let load = project.and_then(|p| p.posts.iter().find(|post| post.number == seat.post)).map_or(1, |p| p.load);
+            let served = seat.period.as_deref().and_then(|p| case.period(p));
+            let periods = served.map_or(runs.clone(), |p| p.index()..p.index() + 1);
+            if let Some(row) = case.resource(&seat.resource) {
+                periods.for_each(|period| *used.entry((row, period)).or_default() += load);
+            }
+        }
+        if let Some(row) = session.venue.as_deref().and_then(|venue| case.resource(venue)) {
+            runs.for_each(|period| *used.entry((row, period)).or_default() += 1);
+        }
+        let lines = session.funds.iter().map(|l| (&l.fund, l.fen)).chain(session.goods.iter().map(|l| (&l.stock, l.n)));
+        for (id, amount) in lines {
+            if let Some(row) = case.resource(id) {
+                *spent.entry(row).or_default() += amount;
+            }
+        }
+    }
+    // Rows alike in role, skills, organisation and place are one kind.
+    let mut kinds: BTreeMap<(Vec<u32>, Vec<u32>, Option<u32>, Option<u32>, usize), Vec<ResourceId>> = BTreeMap::new();
+    for ((row, period), load) in &used {
+        let resource = &case.resources[row.index()];
+        if *load >= resource.count.saturating_mul(resource.per_period) {
+            let roles = resource.roles.iter().map(|s| s.0).collect();
+            let skills = resource.skills.iter().map(|s| s.tag.0).collect();
+            let key = (roles, skills, resource.org.map(|o| o.0), resource.place.map(|p| p.0), *period);
+            kinds.entry(key).or_default().push(*row);
+        }
+    }
+    let mut out = Vec::new();
+    for ((.., period), rows) in kinds {
+        let resource = &case.resources[rows[0].index()];
+        let place = resource.place.unwrap_or(case.online);
+        let place = case.places[place.index()].id.clone();
+        let periods = vec![case.periods[period].id.clone()];
+        let word = |symbol: &crate::lists::Symbol| case.text(*symbol).to_owned();
+        let change = if resource.kind == Kind::Venue {
+            let seats = resource.seats.unwrap_or(1 << 20);
+            Change::Room { venue: word(&resource.roles[0]), place, periods, seats }
+        } else {
+            Change::Recruit {
+                role: word(&resource.roles[0]),
+                skills: resource.skills.iter().map(|s| word(&s.tag)).collect::<BTreeSet<_>>().into_iter().collect(),
+                org: resource.org.as_ref().map(word),
+                place,
+                periods,
+                members: 1,
+                load: resource.per_period,
+            }
+        };
+        out.push((vec![change], rows.iter().map(|row| case.resources[row.index()].id.clone()).collect()));
+    }
+    for (row, amount) in spent {
+        let resource = &case.resources[row.index()];
+        if amount * 100 >= resource.amount * 95 {
+            let step = if resource.kind == Kind::Fund { (resource.amount / 100).max(100) } else { 1 };
+            let change = Change::Raise {
+                table: "resources".to_owned(),
+                id: resource.id.clone(),
+                column: "amount".to_owned(),
+                from: resource.amount,
+                to: resource.amount + step,
+            };
+            out.push((vec![change], vec![resource.id.clone()]));
+        }
+    }
+    out
+}
+
+/// Solves the changed lists, one candidate after the other.
+fn valued(ground: &Ground, prices: &Prices, list: Vec<(Vec<Change>, Vec<String>)>) -> Result<Gaps, Refusal> {
+    let case = ground.case;
+    let large = case.needs.len() + case.resources.len() >= LARGE;
+    let most = if large { MOST_SOLVED_LARGE } else { MOST_SOLVED };
+    let left_out = list.len().saturating_sub(most);
+    let at = case.settings.levels.iter().position(|terms| terms.contains(&Term::Coverage));
+    let mut gaps: Vec<Gap> = Vec::new();
+    for (changes, resources) in list.into_iter().take(most) {
+        let mut changed = case.clone();
+        if changes.iter().any(|change| apply(&mut changed, change).is_none()) {
+            continue;
+        }
+        let Outcome::Plan(plan) = resolve(&changed, ground.plan)? else { continue };
+        // What is found may by chance be worse than the old plan, which the changed lists allow as well.
+        let better = worth::order(&plan.levels, &ground.levels).is_gt();
+        if !better {
+            continue;
+        }
+        let closed = |levels: &[Level]| at.is_none_or(|at| levels[..=at].iter().all(|l| l.gap_ppm == 0));
+        gaps.push(Gap {
+            cost: changes.iter().map(|c| prices.cost(c)).fold(0, i64::saturating_add),
+            coverage: at.map_or(0, |at| plan.levels[at].value - ground.levels[at].value),
+            units: units(case, ground.plan, &plan),
+            levels: worth::changes(&ground.levels, &plan.levels),
+            exact: closed(&plan.levels) && closed(&ground.levels),
+            changes,
+            resources,
+        });
+    }
+    gaps.sort_by(|a, b| {
+        let gain = |gap: &Gap| gap.levels.iter().map(|level| level.change).collect::<Vec<_>>();
+        gain(b).cmp(&gain(a)).then_with(|| (a.cost, &a.changes).cmp(&(b.cost, &b.changes)))
+    });
+    Ok(Gaps { gaps, left_out })
+}
+
+/// Units served more, by unit.
+fn units(case: &Case, before: &Plan, after: &Plan) -> BTreeMap<String, i64> {
+    let mut sums: BTreeMap<String, i64> = BTreeMap::new();
+    for (plan, sign) in [(before, -1), (after, 1)] {
+        for line in plan.sessions.iter().flat_map(|session| &session.needs) {
+            if let Some(need) = case.need(&line.need) {
+                *sums.entry(case.text(case.needs[need.index()].unit).to_owned()).or_default() += sign * line.units;
+            }
+        }
+    }
+    sums.retain(|_, n| *n != 0);
+    sums
+}
+
+impl Gaps {
+    /// The gaps as `prices` of a plan: those of one change that adds to rows.
+    pub fn as_prices(&self) -> Vec<Price> {
+        let prices = self.gaps.iter().filter(|gap| !gap.resources.is_empty() && gap.changes.len() == 1);
+        prices
+            .map(|gap| {
+                let (kind, place, period, amount) = match &gap.changes[0] {
+                    Change::Recruit { place, periods, .. } => ("staff", Some(place), periods.first(), 1),
+                    Change::Room { place, periods, .. } => ("venue", Some(place), periods.first(), 1),
+                    Change::Raise { from, to, .. } => ("fund", None, None, (to - from).max(1)),
+                    _ => ("goods", None, None, 1),
+                };
+                let mut resources = gap.resources.clone();
+                resources.sort();
+                Price {
+                    kind: kind.to_owned(),
+                    resources,
+                    place: place.cloned(),
+                    period: period.cloned(),
+                    worth_milli: gap.coverage.saturating_mul(1_000) / amount,
+                }
+            })
+            .collect()
+    }
+
+    /// The list for people, in words.
+    pub fn text(&self, names: &Names) -> String {
+        let lang = names.lang;
+        let mut out = Vec::new();
+        if self.gaps.is_empty() {
+            out.push(either(lang, "没有找到补上就能多做的缺口", "no gap was found that would bring more").to_owned());
+        }
+        for (position, gap) in self.gaps.iter().enumerate() {
+            out.push(format!("{}. {}", position + 1, gap.line(names)));
+        }
+        if self.left_out > 0 {
+            out.push(match lang {
+                Lang::Zh => format!("另有 {} 项没有逐一求解", self.left_out),
+                Lang::En => format!("{} more were not solved", self.left_out),
+            });
+        }
+        out.join("\n") + "\n"
+    }
+}
+
+impl Gap {
+    /// `再增加：平南 在 2025-07 再有 1 名 社工 → 可多服务 42 人次`.
+    fn line(&self, names: &Names) -> String {
+        let lang = names.lang;
+        let changes: Vec<String> = self.changes.iter().map(|change| self.words(change, lang)).collect();
+        let changes = changes.join(either(lang, "；", "; "));
+        let least = match (self.exact, lang) {
+            (true, _) => "",
+            (false, Lang::Zh) => "至少",
+            (false, Lang::En) => "at least ",
+        };
+        let more: Vec<String> = self
+            .units
+            .iter()
+            .filter(|(_, n)| **n > 0)
+            .map(|(unit, n)| if lang == Lang::Zh { format!("{n} {unit}") } else { format!("{n} {unit}") })
+            .collect();
+        let effect = match (more.is_empty(), lang) {
+            (false, Lang::Zh) => format!("可{least}多服务 {}", more.join("、")),
+            (false, Lang::En) => format!("serves {least}{} more", more.join(", ")),
+            (true, Lang::Zh) => "不多服务，但方案更好".to_owned(),
+            (true, Lang::En) => "serves no more, but the plan is better".to_owned(),
+        };
+        match lang {
+            Lang::Zh => format!("{changes} → {effect}（{} 分）", self.cost),
+            Lang::En => format!("{changes} → {effect} ({} points)", self.cost),
+        }
+    }
+
+    fn words(&self, change: &Change, lang: Lang) -> String {
+        match change {
+            Change::Raise { id, column, from, to, .. } if column == "amount" => {
+                let money = self.resources.len() == 1 && to - from >= 100;
+                let more = if money { format!("¥{}", yuan(to - from)) } else { (to - from).to_string() };
+                match lang {
+                    Lang::Zh => format!("{id} 再有 {more}"),
+                    Lang::En => format!("{more} more in {id}"),
+                }
+            }
+            other => other.text(lang),
+        }
+    }
+}
+
+/// Units in the words of a summary, for callers that print totals.
+pub(super) fn units_text(case: &Case, plan: &Plan, lang: Lang) -> String {
+    let served = plan.sessions.iter().flat_map(|session| &session.needs).map(|line| (line.need.as_str(), line.units));
+    describe_units(case, served, lang)
+}

@@ -1,0 +1,43 @@
+//! Answers about a plan: facts that were shown, never guesses.
+//!
+//! ```text
+//! Case + Plan ──ground──▶ Ground ──┬─ compare, fairness, audit
+//!                                  ├─ why: funnel, then a forced re-solve ──▶ impossible | outbid | tie | not proven
+//!                                  ├─ spare: what the plan leaves free ──▶ recommend, repairs, gaps
+//! Sheets + events ─────────────────┴─ rematch
+//! ```
+//!
+//! Whatever says "this can be done" holds a plan that `check` has passed; whatever says "this cannot be done" or "it
+//! costs so much" rests on bounds that the engine has proven. All re-solving goes through [`resolve`].
+
+mod audit;
+mod changes;
+mod compare;
+mod difference;
+mod document;
+pub mod events;
+mod fairness;
+mod gaps;
+mod ground;
+mod recommend;
+mod rematch;
+mod repairs;
+mod resolve;
+mod spare;
+mod why;
+mod worth;
+
+pub use audit::{Audit, Override, audit};
+pub use changes::{Change as ListChange, Prices};
+pub use compare::{Comparison, Line, compare};
+pub use difference::{Difference, MemberChange, NeedChange, SessionCount, difference};
+pub use document::{FORMAT, document};
+pub use fairness::{Fairness, GroupShare, PriceOfFairness, fairness};
+pub use gaps::{Gap, Gaps, gaps, marginal_prices};
+pub use ground::{Ground, Refusal};
+pub use recommend::{Proposal, Recommendation, Subject, recommend};
+pub use rematch::{Change, ChangeReason, LEVELS, NotPrepared, Prepared, Rematch, What, prepare, rematched};
+pub use repairs::{Repair, Repairs, repairs};
+pub use resolve::{Outcome, resolve};
+pub use why::{Question, Why, explain_all, why};
+pub use worth::LevelChange;

@@ -1,0 +1,93 @@
+//! The one door through which answers solve again.
+
+use super::ground::Refusal;
+use crate::lists::{Case, Term};
+use crate::plan::{Plan, Status};
+use crate::{NoPlan, Phase, Solver};
+
+/// Steps between two looks at where the run stands.
+const SLICE: u64 = 256;
+
+/// What solving again has shown.
+#[derive(Clone, Debug)]
+pub enum Outcome {
+    /// A plan, checked, with proven bounds.
+    Plan(Box<Plan>),
+    /// No plan keeps every pin: proven.
+    Impossible,
+    /// The work ran out before either was shown.
+    Unknown,
+}
+
+/// Solves a case that differs a little from one that `hint` is a plan of.
+///
+/// The outcome does not depend on `hint` but for its choice among plans of equal levels: where the case has no plan
+/// before it, the one that changes least of `hint` is preferred. (An engine that starts warm takes its prices from
+/// there; this one starts afresh.)
+///
+/// # Errors
+/// [`Refusal::Fault`] only.
+pub fn resolve(case: &Case, hint: &Plan) -> Result<Outcome, Refusal> {
+    let near = (case.previous.is_none() && case.settings.levels.iter().any(|level| !level.is_empty()))
+        .then(|| near(case, hint));
+    let mut solver = match Solver::new(near.as_ref().unwrap_or(case)) {
+        Ok(solver) => solver,
+        Err(no_plan) => return without(no_plan),
+    };
+    while solver.step(SLICE).phase != Phase::Done {}
+    if solver.impossible() {
+        return Ok(Outcome::Impossible);
+    }
+    match solver.plan() {
+        Ok(mut plan) => {
+            if near.is_some() {
+                forget_nearness(case, &mut plan);
+            }
+            Ok(Outcome::Plan(Box::new(plan)))
+        }
+        Err(no_plan) => without(no_plan),
+    }
+}
+
+/// The same, proving what it can: no level may stop before its gap is 0.
+pub(super) fn resolve_exactly(case: &mut Case, hint: &Plan) -> Result<Outcome, Refusal> {
+    case.settings.gap_ppm = 0;
+    resolve(case, hint)
+}
+
+fn without(no_plan: NoPlan) -> Result<Outcome, Refusal> {
+    match no_plan {
+        NoPlan::Problems(_) => Ok(Outcome::Impossible),
+        NoPlan::Unknown => Ok(Outcome::Unknown),
+        NoPlan::Fault(what) => Err(Refusal::Fault(what)),
+    }
+}
+
+/// The case with a last level that values what stays as in the plan. Without a plan before it, the term `changes` is
+/// 0 whatever is done, so that no other level is touched.
+fn near(case: &Case, hint: &Plan) -> Case {
+    let mut near = case.clone();
+    // New sessions never start before the freeze, so none of these can become a fact.
+    let mut previous = Plan::empty();
+    previous.sessions.clone_from(&hint.sessions);
+    near.previous = Some(previous);
+    let levels = &mut near.settings.levels;
+    levels.iter_mut().for_each(|level| level.retain(|term| *term != Term::Changes));
+    levels.push(vec![Term::Changes]);
+    near.settings.weights.set(Term::Changes, 1);
+    near
+}
+
+/// The plan as one of the case without that last level.
+fn forget_nearness(case: &Case, plan: &mut Plan) {
+    plan.levels.pop();
+    for (terms, level) in case.settings.levels.iter().zip(&mut plan.levels) {
+        if terms.contains(&Term::Changes) {
+            level.terms.insert(Term::Changes.name().to_owned(), 0);
+        }
+    }
+    plan.settings = crate::intake::settings_as_written(&case.settings, &case.periods);
+    if plan.levels.iter().all(|level| level.gap_ppm == 0) {
+        plan.status = Status::Optimal;
+    }
+}

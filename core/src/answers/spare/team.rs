@@ -1,0 +1,140 @@
+//! Complete teams from members that are free.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Cell, Lack, Spare, runs, seat};
+use crate::fit;
+use crate::lists::{PeriodId, Post, ResourceId};
+use crate::model::members_of_post;
+use crate::plan::Seat;
+
+/// Members chosen so far: the post that each fills, and the load that it carries in this session by period.
+#[derive(Default)]
+struct Chosen {
+    post: BTreeMap<(ResourceId, i64), u32>,
+    load: BTreeMap<(ResourceId, i64, usize), i64>,
+}
+
+impl Spare<'_> {
+    /// Fills every post, the nearest and cheapest first; what is missing is said. Minutes travelled come back.
+    pub(super) fn seat(
+        &self,
+        cell: Cell,
+        wanted: Option<ResourceId>,
+        staff: &mut Vec<Seat>,
+        lacks: &mut Vec<Lack>,
+    ) -> i64 {
+        let (id, _, start) = cell;
+        let project = &self.case.projects[id.index()];
+        let mut chosen = Chosen::default();
+        let mut minutes = 0i64;
+        // Posts that ask for more skills have fewer who can fill them.
+        let mut posts: Vec<&Post> = project.posts.iter().collect();
+        posts.sort_by_key(|post| std::cmp::Reverse(post.skills.len()));
+        for post in posts {
+            let members = members_of_post(post, project.size);
+            let shifts: Vec<std::ops::Range<usize>> = match post.rotate {
+                true => runs(project, start).map(|period| period..period + 1).collect(),
+                false => vec![runs(project, start)],
+            };
+            for shift in shifts {
+                let mut missing = members;
+                for (row, way) in self.qualified(cell, post, shift.clone(), wanted) {
+                    let most = self.case.resources[row.index()].count;
+                    for member in 1..=most {
+                        if missing == 0 {
+                            break;
+                        }
+                        if self.is_free(row, member, post, shift.clone(), &chosen) {
+                            chosen.post.insert((row, member), post.number);
+                            for period in shift.clone() {
+                                *chosen.load.entry((row, member, period)).or_default() += post.load;
+                                minutes = minutes.saturating_add(way);
+                            }
+                            staff.push(seat(self.case, row, member, post, post.rotate.then_some(shift.start)));
+                            missing -= 1;
+                        }
+                    }
+                    if missing == 0 {
+                        break;
+                    }
+                }
+                if missing > 0 {
+                    lacks.push(Lack::Staff { cell, post: post.number, periods: (shift.start, shift.end), members: missing });
+                }
+            }
+        }
+        minutes
+    }
+
+    /// Rows whose members may fill a post in all periods of a shift, with the minutes: wanted, then near, then cheap.
+    pub fn qualified(
+        &self,
+        (id, place, _): Cell,
+        post: &Post,
+        shift: std::ops::Range<usize>,
+        wanted: Option<ResourceId>,
+    ) -> Vec<(ResourceId, i64)> {
+        let (case, project) = (self.case, &self.case.projects[id.index()]);
+        let rows = self.by_role.get(&post.role).map_or(&[][..], Vec::as_slice);
+        let mut found: Vec<(ResourceId, i64)> = Vec::new();
+        for row in rows {
+            let resource = &case.resources[row.index()];
+            let mut ways = shift.clone().map(|period| {
+                fit::may_fill(case, &self.geography, resource, (id, project), post, place, PeriodId::from(period))
+            });
+            if let Some(Some(way)) = ways.next()
+                && ways.all(|way| way.is_some())
+            {
+                found.push((*row, way));
+            }
+        }
+        found.sort_by_key(|(row, way)| {
+            let resource = &case.resources[row.index()];
+            (Some(*row) != wanted, *way, resource.cost_fen, !fit::prefers(resource, id, project), *row)
+        });
+        found
+    }
+
+    /// Whether a member can carry the load of a post in a shift beside what the plan and this session ask of it.
+    fn is_free(&self, row: ResourceId, member: i64, post: &Post, shift: std::ops::Range<usize>, chosen: &Chosen) -> bool {
+        let resource = &self.case.resources[row.index()];
+        if chosen.post.get(&(row, member)).is_some_and(|filled| *filled != post.number || !post.rotate) {
+            return false;
+        }
+        let here = |period: usize| chosen.load.get(&(row, member, period)).copied().unwrap_or(0);
+        if shift.clone().any(|p| here(p) > 0 || self.taken(row, member, p) + here(p) + post.load > resource.per_period) {
+            return false;
+        }
+        let mine: i64 = chosen.load.range((row, member, 0)..=(row, member, usize::MAX)).map(|(_, load)| load).sum();
+        let more = post.load * i64::try_from(shift.len()).unwrap_or(1);
+        resource
+            .total
+            .is_none_or(|total| self.total.get(&(row, member)).copied().unwrap_or(0) + mine + more <= total)
+    }
+
+    /// How many members of a row could fill a post in a shift if they were qualified.
+    pub fn free_members(&self, row: ResourceId, post: &Post, shift: std::ops::Range<usize>) -> i64 {
+        let none = Chosen::default();
+        let count = self.case.resources[row.index()].count;
+        let free = (1..=count).filter(|member| self.is_free(row, *member, post, shift.clone(), &none)).count();
+        i64::try_from(free).unwrap_or(i64::MAX)
+    }
+
+    /// Rows that have a role.
+    pub fn of_role(&self, role: crate::lists::Symbol) -> &[ResourceId] {
+        self.by_role.get(&role).map_or(&[], Vec::as_slice)
+    }
+
+    /// Needs that are not fully served, the most urgent first.
+    pub fn unmet(&self) -> Vec<crate::lists::NeedId> {
+        let mut open: BTreeSet<(bool, std::cmp::Reverse<i64>, crate::lists::NeedId)> = BTreeSet::new();
+        for (index, need) in self.case.needs.iter().enumerate() {
+            let id = crate::lists::NeedId::from(index);
+            if self.open(id) > 0 {
+                open.insert((!need.must, std::cmp::Reverse(need.priority), id));
+            }
+        }
+        open.into_iter().map(|(_, _, id)| id).collect()
+    }
+}

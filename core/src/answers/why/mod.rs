@@ -1,0 +1,279 @@
+//! Why something is not in a plan: a verdict that was shown, never a guess.
+//!
+//! ```text
+//! question ──force──▶ the case with a fix pin (or a rule) that asks for it ──resolve──▶
+//!     impossible   ──conflict──▶ an irreducible set of cells
+//!     worse        proven by bounds: outbid, with what it would cost and who would pay
+//!     as good      tie: the exchange is a plan that was checked
+//!     neither      not proven
+//! ```
+
+mod force;
+mod quota;
+mod swap;
+mod words;
+
+use serde::Serialize;
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+use super::difference::{Difference, difference};
+use super::ground::{Ground, Refusal};
+use super::resolve::{Outcome, resolve_exactly};
+use super::worth::{self, LevelChange};
+use crate::check::check;
+use crate::conflict::{Limit, Limits};
+use crate::lists::Case;
+use crate::plan::{FunnelStep, Level, LimitCell, Plan, Reason, Verdict};
+
+pub(super) use force::{Forced, force};
+pub(super) use words::cell_text;
+
+/// A question about a plan.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Question {
+    /// Why is the need not served (one unit more; all of a whole need)?
+    Need {
+        /// The need.
+        need: String,
+    },
+    /// Why does the rule not count one more in this combination?
+    Rule {
+        /// The rule.
+        rule: String,
+        /// Key name to id or word, as in the plan's `shortfalls`.
+        per: BTreeMap<String, String>,
+    },
+    /// Why is the need not served by this project with this member of staff, or in this room?
+    Triple {
+        /// The need.
+        need: String,
+        /// The project.
+        project: String,
+        /// A staff or venue row.
+        resource: String,
+    },
+}
+
+/// The answer to a [`Question`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Why {
+    /// What was asked.
+    pub question: Question,
+    /// Units (rules: the count) that the plan has now.
+    pub held: i64,
+    /// Units (the count) that were asked for; `held` where the plan has all there is to have.
+    pub asked: i64,
+    /// Sessions of the plan that do what was asked already, by id.
+    pub sessions: Vec<String>,
+    /// Candidates left after each stage; for a need only.
+    pub funnel: Vec<FunnelStep>,
+    /// The verdict; `not_examined` where the plan has it already.
+    pub verdict: Verdict,
+    /// `impossible`: cells of the sheets that cannot hold together with what was asked.
+    pub limits: Vec<LimitCell>,
+    /// `impossible`: whether the cells were shown to be irreducible: lift any one, and it becomes possible.
+    pub irreducible: bool,
+    /// `impossible` without such cells: what nobody offers.
+    pub fact: Option<String>,
+    /// `outbid` and `tie`: every level as it is and as it is if served.
+    pub levels: Vec<LevelChange>,
+    /// `outbid`: whether the price is exact (every level of the forced plan is proven best).
+    pub exact: bool,
+    /// `outbid` and `tie`: what would be different, with the needs and members that would give way.
+    pub exchange: Option<Difference>,
+    /// `outbid` and `tie`: the plan that serves it.
+    #[serde(skip)]
+    pub plan: Option<Box<Plan>>,
+    #[serde(skip)]
+    before: Vec<Level>,
+}
+
+/// Answers a question about a plan.
+///
+/// # Errors
+/// See [`Refusal`].
+pub fn why(ground: &Ground, question: &Question) -> Result<Why, Refusal> {
+    let forced = force(ground, question)?;
+    let mut answer = Why {
+        question: question.clone(),
+        held: forced.held,
+        asked: forced.asked,
+        sessions: forced.sessions.clone(),
+        funnel: funnel(ground, question),
+        verdict: Verdict::NotExamined,
+        limits: Vec::new(),
+        irreducible: false,
+        fact: None,
+        levels: Vec::new(),
+        exact: false,
+        exchange: None,
+        plan: None,
+        before: ground.levels.clone(),
+    };
+    if forced.asked <= forced.held {
+        return Ok(answer);
+    }
+    let swapped = match question {
+        Question::Need { need } => ground.case.need(need).and_then(|id| swap::swap(ground, id, forced.asked)),
+        _ => None,
+    };
+    let reached = match swapped {
+        Some(plan) => Reached::Plan(plan),
+        None => reach(ground, forced)?,
+    };
+    match reached {
+        Reached::Impossible(forced) => {
+            answer.verdict = Verdict::Impossible;
+            let limits = forced.limits();
+            let mut conflict = limits.conflict();
+            if !conflict.irreducible {
+                conflict = limits.conflict_within(PATIENCE);
+            }
+            answer.irreducible = conflict.irreducible;
+            answer.fact = conflict.fact.map(str::to_owned);
+            let all = conflict.limits.iter().map(|at| &limits.list()[*at]);
+            let mut cells: Vec<LimitCell> =
+                all.filter(|limit| !forced.asks(limit)).map(|limit| cell(&forced.case, limit)).collect();
+            cells.sort();
+            answer.limits = cells;
+        }
+        Reached::Unknown => answer.verdict = Verdict::NotProven,
+        Reached::Plan(plan) => {
+            answer.verdict = match worth::order(&plan.levels, &ground.levels) {
+                Ordering::Less if worth::surely_worse(&plan.levels, &ground.levels) => Verdict::Outbid,
+                Ordering::Less => Verdict::NotProven,
+                Ordering::Equal | Ordering::Greater => Verdict::Tie,
+            };
+            answer.exact = worth::proven(&plan.levels);
+            if answer.verdict != Verdict::NotProven {
+                answer.levels = worth::changes(&ground.levels, &plan.levels);
+                answer.exchange = Some(difference(ground.plan, &plan));
+                answer.plan = Some(plan);
+            }
+        }
+    }
+    Ok(answer)
+}
+
+/// What forcing a question has shown.
+pub(super) enum Reached<'a> {
+    /// No plan does it: proven.
+    Impossible(Box<Forced<'a>>),
+    /// Not known.
+    Unknown,
+    /// A plan of the case as it stands that does it, with the levels of that case: values recomputed, bounds among the
+    /// plans that do it.
+    Plan(Box<Plan>),
+}
+
+/// Solves the forced case.
+pub(super) fn reach<'a>(ground: &Ground<'a>, mut forced: Forced<'a>) -> Result<Reached<'a>, Refusal> {
+    let mut plan = match resolve_exactly(&mut forced.case, ground.plan)? {
+        Outcome::Impossible => return Ok(Reached::Impossible(Box::new(forced))),
+        Outcome::Unknown => return Ok(Reached::Unknown),
+        Outcome::Plan(plan) => plan,
+    };
+    if let Some(quota) = &forced.quota {
+        if plan.shortfalls.iter().any(|missed| missed.rule == quota::ASKED) {
+            let closed = plan.levels[0].gap_ppm == 0;
+            return Ok(if closed { Reached::Impossible(Box::new(forced)) } else { Reached::Unknown });
+        }
+        plan.levels = quota.levels(&plan.levels, ground.levels.len());
+    }
+    let report = check(ground.case, &plan);
+    if let Some(violation) = report.violations.first() {
+        return Err(Refusal::Fault(violation.message(crate::lists::Lang::En)));
+    }
+    for (level, found) in plan.levels.iter_mut().zip(&report.levels) {
+        level.bound = level.bound.max(found.value);
+        (level.value, level.terms) = (found.value, found.terms.clone());
+        level.gap_ppm = if level.bound == level.value { 0 } else { level.gap_ppm.max(1) };
+    }
+    plan.unmet = report.unmet;
+    plan.shortfalls = report.shortfalls;
+    Ok(Reached::Plan(plan))
+}
+
+fn funnel(ground: &Ground, question: &Question) -> Vec<FunnelStep> {
+    let Question::Need { need } = question else { return Vec::new() };
+    let known = ground.unmet.iter().find(|unmet| unmet.need == *need);
+    known.map_or_else(Vec::new, |unmet| unmet.reason.funnel.clone())
+}
+
+fn cell(case: &Case, limit: &Limit) -> LimitCell {
+    LimitCell {
+        table: limit.table.name().to_owned(),
+        row: limit.row,
+        id: limit.row_id(case).to_owned(),
+        column: limit.column.map(str::to_owned),
+        value: limit.value.clone(),
+    }
+}
+
+impl Forced<'_> {
+    fn limits(&self) -> Limits<'_> {
+        match &self.quota {
+            None => Limits::new(&self.case),
+            Some(quota) => Limits::of_last_quota(&self.case, quota.asks.clone()),
+        }
+    }
+
+    /// Whether a limit is the question itself.
+    fn asks(&self, limit: &Limit) -> bool {
+        self.quota.is_none() && limit.is_pin(self.case.pins.len() - 1)
+    }
+}
+
+/// How much more work an irreducible set is worth where the usual does not find one.
+const PATIENCE: u64 = 25;
+/// Needs that a reason names at most.
+const NAMED: usize = 5;
+
+impl Why {
+    /// The answer as the plan carries it.
+    pub fn reason(&self) -> Reason {
+        let losers = self.exchange.iter().flat_map(|e| &e.needs).filter(|n| n.after < n.before);
+        Reason {
+            funnel: self.funnel.clone(),
+            verdict: self.verdict,
+            limits: self.limits.clone(),
+            fact: self.fact.clone(),
+            change: self.levels.iter().map(|level| level.change).collect(),
+            instead_of: losers.take(NAMED).map(|n| n.need.clone()).collect(),
+        }
+    }
+}
+
+/// Fills in the verdict of every unmet need and every missed quota of a plan that sandan has made. `observe` is told how
+/// many are done and how many there are, and may stop.
+///
+/// # Errors
+/// See [`Refusal`].
+pub fn explain_all(
+    case: &Case,
+    plan: &mut Plan,
+    observe: &mut dyn FnMut(usize, usize) -> crate::Flow,
+) -> Result<(), Refusal> {
+    let before = plan.clone();
+    let ground = Ground::new(case, &before)?;
+    let all = plan.unmet.len() + plan.shortfalls.len();
+    let mut done = 0;
+    for unmet in &mut plan.unmet {
+        if observe(done, all) == crate::Flow::Stop {
+            return Ok(());
+        }
+        unmet.reason = why(&ground, &Question::Need { need: unmet.need.clone() })?.reason();
+        done += 1;
+    }
+    for missed in &mut plan.shortfalls {
+        if observe(done, all) == crate::Flow::Stop {
+            return Ok(());
+        }
+        let question = Question::Rule { rule: missed.rule.clone(), per: missed.per.clone() };
+        missed.reason = why(&ground, &question)?.reason();
+        done += 1;
+    }
+    Ok(())
+}

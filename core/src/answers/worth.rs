@@ -1,0 +1,108 @@
+//! Levels held against levels: which of two plans is better, and by how much.
+
+use std::cmp::Ordering;
+
+use serde::Serialize;
+
+use crate::export::{describe_level, either};
+use crate::lists::Lang;
+use crate::plan::Level;
+
+/// One level before and after.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LevelChange {
+    /// The terms of the level.
+    pub terms: Vec<String>,
+    /// Its value in the plan asked about.
+    pub before: i64,
+    /// Its value in the other plan.
+    pub after: i64,
+    /// `after − before`: negative is a loss.
+    pub change: i64,
+}
+
+/// The levels of two plans of the same levels, side by side; where one has fewer, as many as both have.
+pub(super) fn changes(before: &[Level], after: &[Level]) -> Vec<LevelChange> {
+    let pairs = before.iter().zip(after);
+    pairs
+        .map(|(before, after)| LevelChange {
+            terms: before.terms.keys().cloned().collect(),
+            before: before.value,
+            after: after.value,
+            change: after.value.saturating_sub(before.value),
+        })
+        .collect()
+}
+
+/// Which list of values is better: the first level that differs decides.
+pub(super) fn order(a: &[Level], b: &[Level]) -> Ordering {
+    let mut pairs = a.iter().zip(b).map(|(a, b)| a.value.cmp(&b.value));
+    pairs.find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
+}
+
+/// Whether no plan of a case solved to `found` can be as good as `than`: on the levels above the first that falls short
+/// the value is proven best and no better than `than`'s, and there even the bound falls short.
+pub(super) fn surely_worse(found: &[Level], than: &[Level]) -> bool {
+    for (found, than) in found.iter().zip(than) {
+        if found.bound < than.value {
+            return true;
+        }
+        if found.bound > found.value || found.value > than.value {
+            return false;
+        }
+    }
+    false
+}
+
+/// Whether every level is proven best.
+pub(super) fn proven(levels: &[Level]) -> bool {
+    levels.iter().all(|level| level.gap_ppm == 0)
+}
+
+/// The levels that differ, a line each: `第 3 级 覆盖 40（按优先级加权） → 覆盖 39（按优先级加权）：−1`.
+pub(super) fn lines(before: &[Level], after: &[Level], lang: Lang) -> Vec<String> {
+    let mut out = Vec::new();
+    for (position, (a, b)) in before.iter().zip(after).enumerate() {
+        if a.value != b.value {
+            let (number, change) = (position + 1, signed(b.value.saturating_sub(a.value)));
+            let (a, b) = (describe_level(lang, a), describe_level(lang, b));
+            out.push(match lang {
+                Lang::Zh => format!("第 {number} 级 {change}：{a} → {b}"),
+                Lang::En => format!("level {number} {change}: {a} → {b}"),
+            });
+        }
+    }
+    if out.is_empty() {
+        out.push(either(lang, "各级都不变", "no level changes").to_owned());
+    }
+    out
+}
+
+/// `+3`, `−3`, `0`.
+pub(super) fn signed(n: i64) -> String {
+    match n.cmp(&0) {
+        Ordering::Less => format!("−{}", n.unsigned_abs()),
+        Ordering::Equal => "0".to_owned(),
+        Ordering::Greater => format!("+{n}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn level(value: i64, bound: i64) -> Level {
+        Level { value, bound, gap_ppm: i64::from(bound > value), ..Level::default() }
+    }
+
+    #[test]
+    fn only_bounds_prove_that_something_is_worse() {
+        let plan = [level(0, 0), level(10, 10), level(-5, -5)];
+        assert!(surely_worse(&[level(0, 0), level(9, 9), level(0, 0)], &plan));
+        assert!(!surely_worse(&[level(0, 0), level(9, 10), level(-9, 0)], &plan), "the second level is not closed");
+        assert!(surely_worse(&[level(0, 0), level(10, 10), level(-9, -6)], &plan));
+        assert!(!surely_worse(&[level(0, 0), level(10, 10), level(-5, -5)], &plan), "just as good");
+        assert!(!surely_worse(&[level(0, 0), level(11, 11), level(-99, -98)], &plan), "better above");
+        assert_eq!(order(&plan, &[level(0, 0), level(11, 11), level(-99, -98)]), Ordering::Less);
+    }
+}
