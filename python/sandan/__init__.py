@@ -1,6 +1,7 @@
 """sandan 三单: matches a needs list, a project list and a resource list into a plan that breaks no rule."""
 
 from ._native import Progress, __version__
+from .answers import Answer, Rematch, Why
 from .case import Case, read
 from .errors import CaseError, NoPlanError
 from .files import convert, template
@@ -9,6 +10,7 @@ from .plan import Plan
 from .report import Report
 
 __all__ = [
+    "Answer",
     "Case",
     "CaseError",
     "NoPlanError",
@@ -16,7 +18,9 @@ __all__ = [
     "Pictures",
     "Plan",
     "Progress",
+    "Rematch",
     "Report",
+    "Why",
     "__version__",
     "convert",
     "read",

@@ -6,7 +6,7 @@ from _typeshed import SupportsGetItem
 from os import PathLike
 from typing import Any, Final, SupportsIndex, final
 
-__all__ = ["__version__", "Case", "Plan", "Progress", "command", "convert", "template"]
+__all__ = ["__version__", "Case", "Plan", "Prepared", "Progress", "command", "convert", "template"]
 
 __version__: Final[str]
 """
@@ -18,18 +18,14 @@ class Case:
     """
     A case as the library holds it, understood or refused.
     """
-    def __new__(
-        cls,
-        /,
-        tables: SupportsGetItem[int, tuple[str, SupportsGetItem[int, str], Any]],
-        previous: str | None,
-        lang: str,
-        text_of: Any,
-        guarded: bool,
-    ) -> Case:
+    def __new__(cls, /, tables: SupportsGetItem[int, tuple[str, SupportsGetItem[int, str], Any]], previous: str | None, lang: str, text_of: Any, guarded: bool) -> Case:
         """
         Understands tables given as (English name, header, iterable of columns as lists); `text_of` gives the text of
         values that are neither text, whole number nor truth. What is at fault is said by `problems`.
+        """
+    def answer(self, /, plan: Plan, kind: str, about: dict[str, str], most: SupportsIndex, prices: SupportsGetItem[int, tuple[str, SupportsIndex]], other: Plan | None) -> "tuple[dict[str, Any], list[str], str, list[Plan]]":
+        """
+        Answers a question about a plan: `kind` and what it is about, as the Python half says it.
         """
     def check(self, /, plan: Plan) -> "dict[str, Any]":
         """
@@ -38,6 +34,10 @@ class Case:
     def counts(self, /) -> list[tuple[str, int]]:
         """
         How many rows each table has, by English name.
+        """
+    def explain(self, /, plan: Plan) -> Plan:
+        """
+        The plan with the verdict of every unmet need and missed quota.
         """
     @property
     def hash(self, /) -> str:
@@ -53,6 +53,10 @@ class Case:
     def ok(self, /) -> bool:
         """
         Whether no problem is an error.
+        """
+    def prepare(self, /, plan: Plan, events: str, freeze_before: str | None) -> Prepared:
+        """
+        The lists after events (JSON text), with the plan before.
         """
     @property
     def previous(self, /) -> str | None:
@@ -73,16 +77,7 @@ class Case:
         Reads a plan from its JSON document or its workbook, edited by hand or not; raises `ValueError` with every
         problem where it is none.
         """
-    def solve(
-        self,
-        /,
-        gap_ppm: SupportsIndex | None,
-        max_steps: SupportsIndex | None,
-        time_limit_ms: SupportsIndex | None,
-        threads: SupportsIndex | None,
-        seed: SupportsIndex | None,
-        progress: Any | None,
-    ) -> tuple[Plan, list[tuple[float, int, int, int | None, int | None]]]:
+    def solve(self, /, gap_ppm: SupportsIndex | None, max_steps: SupportsIndex | None, time_limit_ms: SupportsIndex | None, threads: SupportsIndex | None, seed: SupportsIndex | None, progress: Any | None) -> tuple[Plan, list[tuple[float, int, int, int | None, int | None]]]:
         """
         Solves the case; an option that is `None` is the case's own setting. Beside the plan, how value and bound went.
         """
@@ -120,6 +115,11 @@ class Plan:
     """
     A plan as the library holds it.
     """
+    @property
+    def case(self, /) -> str:
+        """
+        The hash of the case that it says it is of; blank in a plan made by hand.
+        """
     @staticmethod
     def from_json(text: str) -> Plan:
         """
@@ -132,6 +132,20 @@ class Plan:
     def to_json(self, /) -> str:
         """
         The canonical JSON.
+        """
+
+@final
+class Prepared:
+    """
+    The lists after events, with the plan before.
+    """
+    def case(self, /) -> Case:
+        """
+        The lists as a case of their own, with the plan before as its `previous`.
+        """
+    def rematched(self, /, plan: Plan) -> "tuple[dict[str, Any], list[str], str, list[Plan]]":
+        """
+        A new plan beside the plan before.
         """
 
 @final

@@ -228,6 +228,10 @@ class Case:
         """The same case; the columns of its tables, and of those of its plans, are named in this language."""
         return Case._of(self.native, self._frames, headers)
 
+    def _with(self, native: _native.Case) -> Case:
+        """Another case whose tables come as those of this one."""
+        return Case._of(native, self._frames, self._headers)
+
     def _understood(self, name: str) -> Any:
         # Money stands in yuan, as planners write it.
         shown = {

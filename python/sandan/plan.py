@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import _native, display, words
+from .answers import Answer, Rematch, Why, events_text, price_table
 from .frames import present
 from .pictures import Pictures
 
@@ -217,9 +218,122 @@ class Plan:
         moments = self._history[:-1]
         return self._table(types, ((s, steps, level + 1, value, bound) for s, steps, level, value, bound in moments))
 
+    def why_not(
+        self,
+        need: str | None = None,
+        *,
+        project: str | None = None,
+        resource: str | None = None,
+        rule: str | None = None,
+        per: Mapping[str, str] | None = None,
+    ) -> Why:
+        """Why a need is not served (or not all of it); why not by this project with this resource; or why a quota is missed.
+
+        Ask with ``need``, with ``need``, ``project`` and ``resource``, or with ``rule`` and ``per`` as in ``shortfalls``
+        (``{"place": "C9", "period": "2025-07"}``). The verdict is shown by solving again, never guessed: ``impossible`` names
+        limits (cells of the sheets) that cannot hold together, ``outbid`` what serving it would cost, ``tie`` an exchange at no
+        loss; ``not_proven`` where the work ran out.
+
+        Raises ``ValueError`` for a name that the lists do not have, and for a plan of other lists or one that breaks a rule.
+        """
+        about = {"need": need, "project": project, "resource": resource, "rule": rule, **(per or {})}
+        return Why(self, self._ask("why", about))
+
+    def explain(self) -> Plan:
+        """The same plan with the verdict of every unmet need and missed quota in ``unmet`` and ``shortfalls``.
+
+        Each is a solve of its own: this may take long for a whole prefecture. Ctrl-C gives up.
+        """
+        case = self._need_case(None)
+        return self._like(case.native.explain(self.native), case)
+
+    def repairs(self, need: str, *, most: int = 5, prices: Mapping[str, int] | None = None) -> Answer:
+        """The cheapest changes that would serve a need at no loss elsewhere, each verified by solving again.
+
+        ``prices`` are the planner's own points for kinds of change (``{"recruit": 500}``); the defaults only order.
+        ``table`` has ``change``, ``points`` and what ``coverage`` gains; ``plans`` the plan that shows each.
+        """
+        return Answer(self, self._ask("repairs", {"need": need}, most, prices))
+
+    def recommend(self, need: str | None = None, *, resource: str | None = None, most: int = 5) -> Answer:
+        """The best whole sessions, with complete teams, that can be added to the plan for a need or to use a resource."""
+        return Answer(self, self._ask("recommend", {"need": need, "resource": resource}, most))
+
+    def find_gaps(self, *, prices: Mapping[str, int] | None = None) -> Answer:
+        """What to recruit, train or raise, what brings most first; each was solved. ``gaps`` is its table."""
+        return Answer(self, self._ask("gaps", {}, prices=prices))
+
+    @cached_property
+    def gaps(self) -> Any:
+        """What to recruit, train or raise, what brings most first: ``change`` in words, its ``kind`` and cost in ``points``,
+        what ``coverage`` gains, the ``units`` served more, and whether that is ``exact`` (else at least so much).
+        """
+        return self.find_gaps().table
+
+    @cached_property
+    def prices(self) -> Any:
+        """What one more unit of each scarce thing is worth on the coverage level: ``kind`` (staff, venue, fund, goods), the
+        ``resource`` rows that are alike, ``place`` and ``period`` where they matter, and ``worth``.
+        """
+        known = self.data["prices"]
+        return self._table(*price_table(known)) if known else Answer(self, self._ask("prices", {})).table
+
+    def rematch(
+        self,
+        events: str | Path | Mapping[str, Any] | Sequence[Mapping[str, Any]] = (),
+        *,
+        case: Case | None = None,
+        freeze_before: str | None = None,
+        **options: Any,
+    ) -> Rematch:
+        """A new plan after events, or for the changed lists ``case``, with as few changes as its levels allow.
+
+        Events are dicts like ``{"kind": "dropped_out", "resource": "R7", "from": "2025-07"}``, a file of them, or its text,
+        with English or Chinese keys. Sessions that start before the period ``freeze_before`` stay as they are. ``options`` are
+        those of ``Case.solve``.
+
+        Raises ``ValueError`` with every faulty event, ``CaseError`` where the lists are at fault.
+        """
+        before = self._need_case(case)
+        prepared = before.native.prepare(self.native, events_text(events), freeze_before)
+        after = before._with(prepared.case())
+        new = after.solve(**options)
+        return Rematch(self, prepared.rematched(new.native), new)
+
+    def compare(self, other: Plan) -> Answer:
+        """This plan and another of the same lists side by side: levels, sessions, units by service, place and group, use of
+        resources, and who gains and loses. ``table`` has a line each with ``before``, ``after`` and what is ``more``.
+        """
+        return Answer(self, self._ask("compare", {}, other=other))
+
+    def fairness(self) -> Answer:
+        """What each group gets of what it wants, the worst-off first, and what the fairness steps cost."""
+        return Answer(self, self._ask("fairness", {}))
+
+    def audit(self) -> Answer:
+        """What the plan rests on: settings that differ from their defaults, and what each pin and excluded pair costs."""
+        return Answer(self, self._ask("audit", {}))
+
     def with_headers(self, headers: _Lang) -> Plan:
         """The same plan; the columns of its tables are named in this language."""
         return Plan(self.native, case=self.case, history=self._history, frames=self._frames, headers=headers)
+
+    def _ask(
+        self,
+        kind: str,
+        about: Mapping[str, str | None],
+        most: int = 0,
+        prices: Mapping[str, int] | None = None,
+        other: Plan | None = None,
+    ) -> Any:
+        known = {key: value for key, value in about.items() if value is not None}
+        points = list((prices or {}).items())
+        native = None if other is None else other.native
+        return self._need_case(None).native.answer(self.native, kind, known, most, points, native)
+
+    def _like(self, native: _native.Plan, case: Case | None) -> Plan:
+        """Another plan whose tables come as those of this one."""
+        return Plan(native, case=case, frames=self._frames, headers=self._headers)
 
     def _ledger(self) -> Iterable[tuple[Any, ...]]:
         funds: dict[str, int] = {}

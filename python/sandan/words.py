@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
 # The same words as in the workbook and in the catalogue of columns, so that a frame can go out and come in again.
 _CHINESE = {
-    "amount": "数额", "amount_yuan": "数额（元）", "audience": "对象", "bound": "上界", "code": "代码", "column": "列", "cost_yuan": "费用（元）",
-    "count": "人数", "end": "结束", "entry": "类型", "exclude": "排除项目", "expected": "应为", "fact": "既定",
+    "after": "现在", "amount": "数额", "amount_yuan": "数额（元）", "audience": "对象", "before": "原来", "bound": "上界", "by": "涉及", "change": "改动", "code": "代码", "column": "列", "cost_yuan": "费用（元）",
+    "count": "人数", "end": "结束", "coverage": "多覆盖", "entry": "类型", "event": "事件", "exact": "已证", "exclude": "排除项目", "expected": "应为", "fact": "既定",
     "fund": "资金", "gap_ppm": "差距（百万分之）", "group": "分组", "hint": "建议", "id": "编号", "item": "物品",
-    "kind": "类型", "lat": "纬度", "launch_cost_yuan": "启动费（元）", "lead": "领办", "left_yuan": "余额（元）",
-    "level": "级", "load": "工时", "lon": "经度", "max_sessions": "总场次上限", "member": "成员", "members": "人数", "message": "问题",
+    "kind": "类型", "lat": "纬度", "launch_cost_yuan": "启动费（元）", "lead": "领办", "left": "剩余", "left_yuan": "余额（元）",
+    "level": "级", "load": "工时", "lon": "经度", "max_sessions": "总场次上限", "member": "成员", "members": "人数", "message": "问题", "more": "增减", "name": "名称", "part": "部分", "points": "分数", "reason": "原因", "says": "内容", "served": "已服务", "share": "份额",
     "min_sessions": "总场次下限", "min_size": "最少人数", "missing": "缺", "must": "必须", "n": "件数", "need": "需求",
     "one_project": "同一项目", "online": "线上", "org": "单位", "parent": "上级", "partners": "联办", "per": "每",
     "per_period": "每期上限", "per_units": "每几人", "period": "时段", "periods": "时段", "person": "人员", "place": "地点", "post": "岗位号",
@@ -27,7 +27,7 @@ _CHINESE = {
     "session": "场次号", "session_cost_yuan": "每场费（元）", "size": "每场人数", "skills": "技能", "span": "跨期",
     "stage": "止于", "start": "开始", "steps": "步", "stock": "库存", "table": "表", "terms": "分项", "theme": "主题",
     "title": "名称", "total": "总上限", "unit": "单位", "unit_cost_yuan": "每人费（元）", "units": "服务数量",
-    "value": "数值", "venue": "场地", "verdict": "裁决", "whole": "整体", "yuan": "金额（元）",
+    "value": "数值", "venue": "场地", "verdict": "裁决", "wanted": "需要", "what": "内容", "whole": "整体", "worth": "值", "yuan": "金额（元）",
 }  # fmt: skip
 
 _STATUS = {

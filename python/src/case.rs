@@ -1,16 +1,21 @@
 //! A case, wrapped.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::{PyAny, PyIterator, PyList};
+use sandan::Flow;
+use sandan::answers::{NotPrepared, explain_all, prepare};
 use sandan::export;
 use sandan::intake::sheets::{self, Reading, TablesReader};
-use sandan::intake::{Intake, Sheet, columns};
+use sandan::intake::{Intake, Sheet, Sheets, columns};
 use sandan::lists::Lang;
 use sandan::problem::Problems;
 
+use crate::answers::{self, Answered, Prepared};
 use crate::kept::{self, Kept, Texts};
 use crate::plan::Plan;
 use crate::run::{self, Moment};
@@ -19,7 +24,7 @@ use crate::{error, files, lists};
 /// A case as the library holds it, understood or refused.
 #[pyclass(frozen, module = "sandan._native")]
 pub(crate) struct Case {
-    outcome: Result<Intake, Problems>,
+    outcome: Result<Arc<Intake>, Problems>,
     kept: Vec<Kept>,
     previous: Option<String>,
     lang: Lang,
@@ -171,6 +176,52 @@ impl Case {
         error::to_python(py, &report.record(self.lang))
     }
 
+    /// Answers a question about a plan: `kind` and what it is about, as the Python half says it.
+    #[pyo3(signature = (plan, kind, about, most, prices, other) -> "tuple[dict[str, Any], list[str], str, list[Plan]]")]
+    #[expect(clippy::too_many_arguments, reason = "one door for all answers")]
+    fn answer<'py>(
+        &self,
+        py: Python<'py>,
+        plan: &Plan,
+        kind: &str,
+        about: BTreeMap<String, String>,
+        most: usize,
+        prices: Vec<(String, i64)>,
+        other: Option<&Plan>,
+    ) -> PyResult<Answered<'py>> {
+        let ask = answers::ask(kind, about, most, answers::prices(prices)?, other)?;
+        let (intake, plan, lang) = (Arc::clone(self.sound(py)?), Arc::clone(&plan.inner), self.lang);
+        let answer = answers::patiently(py, move || answers::answer(&intake.case, &plan, ask, lang))?;
+        answer.map_err(|refusal| answers::refuse(&refusal, lang))?.into_python(py)
+    }
+
+    /// The plan with the verdict of every unmet need and missed quota.
+    fn explain(&self, py: Python<'_>, plan: &Plan) -> PyResult<Plan> {
+        let (intake, mut plan, lang) = (Arc::clone(self.sound(py)?), (*plan.inner).clone(), self.lang);
+        let work = move || {
+            let done = explain_all(&intake.case, &mut plan, &mut |_, _| Flow::Continue);
+            done.map(|()| plan)
+        };
+        let plan = answers::patiently(py, work)?;
+        Ok(Plan::new(plan.map_err(|refusal| answers::refuse(&refusal, lang))?))
+    }
+
+    /// The lists after events (JSON text), with the plan before.
+    fn prepare(&self, py: Python<'_>, plan: &Plan, events: &str, freeze_before: Option<&str>) -> PyResult<Prepared> {
+        self.sound(py)?;
+        let lang = self.lang;
+        let events = answers::events(events, lang)?;
+        let sheets = kept::sheets(&self.kept, None);
+        let prepared = py.detach(|| prepare(sheets, (*plan.inner).clone(), &events, freeze_before));
+        prepared.map(|inner| Prepared { inner, lang }).map_err(|refusal| match refusal {
+            NotPrepared::Problems(problems) => error::case_error(py, &problems, lang),
+            NotPrepared::Events(faults) => {
+                let lines: Vec<String> = faults.iter().map(|fault| fault.message(lang)).collect();
+                PyValueError::new_err(lines.join("\n"))
+            }
+        })
+    }
+
     /// Reads a plan from its JSON document or its workbook, edited by hand or not; raises `ValueError` with every
     /// problem where it is none.
     fn read_plan(&self, py: Python<'_>, path: PathBuf) -> PyResult<Plan> {
@@ -214,11 +265,17 @@ impl Case {
         let kept = reading.sheets.sheets.iter().map(keep).collect();
         drop(given);
         let previous = reading.sheets.previous.clone();
-        Case { outcome: reading.understand(), kept, previous, lang }
+        Case { outcome: reading.understand().map(Arc::new), kept, previous, lang }
+    }
+
+    /// A case that is known to be sound, with the tables that it comes from.
+    pub(crate) fn understood_as(sheets: &Sheets, intake: Intake, lang: Lang) -> Self {
+        let kept = sheets.sheets.iter().map(Kept::of_sheet).collect();
+        Case { outcome: Ok(Arc::new(intake)), kept, previous: sheets.previous.clone(), lang }
     }
 
     /// The case, or `CaseError` with every problem.
-    fn sound(&self, py: Python<'_>) -> PyResult<&Intake> {
+    fn sound(&self, py: Python<'_>) -> PyResult<&Arc<Intake>> {
         self.outcome.as_ref().map_err(|problems| error::case_error(py, problems, self.lang))
     }
 }

@@ -51,7 +51,7 @@ pub(crate) fn read_plan(path: &Path, case: &Case, lang: Lang) -> PyResult<Plan> 
             };
             PyValueError::new_err(problems.iter().map(line).collect::<Vec<_>>().join("\n"))
         })?;
-        return Ok(Plan { inner });
+        return Ok(Plan::new(inner));
     }
     match String::from_utf8(bytes) {
         Ok(text) => Plan::of_text(text.strip_prefix('\u{feff}').unwrap_or(&text)),

@@ -1,6 +1,7 @@
 //! The native half of the Python package `sandan`: it wraps the Rust library, converts values and maps errors. What a
 //! planner calls stands in `sandan/`, in Python.
 
+mod answers;
 mod case;
 mod error;
 mod files;
@@ -14,6 +15,8 @@ use pyo3::prelude::*;
 /// The native half of `sandan`; use the package, not this module.
 #[pymodule]
 mod _native {
+    #[pymodule_export]
+    use crate::answers::Prepared;
     #[pymodule_export]
     use crate::case::Case;
     #[pymodule_export]

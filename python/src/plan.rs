@@ -1,5 +1,7 @@
 //! A plan, wrapped.
 
+use std::sync::Arc;
+
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
@@ -8,7 +10,7 @@ use crate::error;
 /// A plan as the library holds it.
 #[pyclass(frozen, module = "sandan._native")]
 pub(crate) struct Plan {
-    pub(crate) inner: sandan::plan::Plan,
+    pub(crate) inner: Arc<sandan::plan::Plan>,
 }
 
 #[pymethods]
@@ -17,6 +19,12 @@ impl Plan {
     #[staticmethod]
     fn from_json(text: &str) -> PyResult<Self> {
         Plan::of_text(text)
+    }
+
+    /// The hash of the case that it says it is of; blank in a plan made by hand.
+    #[getter]
+    fn case(&self) -> &str {
+        &self.inner.case
     }
 
     /// What each level comes to, in words.
@@ -32,10 +40,14 @@ impl Plan {
 }
 
 impl Plan {
+    pub(crate) fn new(inner: sandan::plan::Plan) -> Self {
+        Plan { inner: Arc::new(inner) }
+    }
+
     /// A plan from its document.
     pub(crate) fn of_text(text: &str) -> PyResult<Self> {
         match sandan::plan::Plan::from_json(text) {
-            Ok(inner) if inner.format == sandan::plan::FORMAT => Ok(Plan { inner }),
+            Ok(inner) if inner.format == sandan::plan::FORMAT => Ok(Plan::new(inner)),
             Ok(_) => Err(PyValueError::new_err("this is not a `sandan-plan/1` document")),
             Err(error) => Err(PyValueError::new_err(format!("this is not a `sandan-plan/1` document: {error}"))),
         }

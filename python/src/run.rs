@@ -140,7 +140,7 @@ pub(crate) fn run(
             Some(Ok(Word::End(outcome, course))) => {
                 return match (*outcome, fault, interrupt) {
                     (_, Some(fault), _) => Err(fault),
-                    (Ok(inner), None, _) => Ok((Plan { inner }, course)),
+                    (Ok(inner), None, _) => Ok((Plan::new(inner), course)),
                     // Interrupted before there was any plan: then the interrupt is the answer.
                     (Err(NoPlan::Unknown), None, Some(interrupt)) => Err(interrupt),
                     (Err(refusal), None, _) => Err(refuse(py, refusal, lang)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
+from ..words import either
 from .picture import Picture
 
 if TYPE_CHECKING:
@@ -61,6 +62,22 @@ class Pictures:
         from . import course
 
         return course.draw(self._plan, lang=self._lang(lang))
+
+    def gaps(self, *, most: int = 12, lang: _Lang | None = None) -> Picture:
+        """What to recruit, train or raise, and what each would bring; every one is solved, so this may take a while."""
+        from . import bringing
+
+        said = self._lang(lang)
+        title = either(said, "补上哪里，多做多少", "what filling each gap would bring")
+        return bringing.draw(self._plan.find_gaps(), title=title, most=most, lang=said)
+
+    def repairs(self, need: str, *, most: int = 5, lang: _Lang | None = None) -> Picture:
+        """What each repair for a need would bring, and what it costs."""
+        from . import bringing
+
+        said = self._lang(lang)
+        title = either(said, f"需求 {need} 的补救办法", f"repairs for need {need}")
+        return bringing.draw(self._plan.repairs(need, most=most), title=title, most=most, lang=said)
 
     def _lang(self, lang: _Lang | None) -> str:
         return lang or self._plan.lang
