@@ -36,11 +36,10 @@ class Answer:
 
     @property
     def plans(self) -> list[Plan]:
-        """The plans that show what is said, one for each row of ``table`` where there are any."""
+        """The plans that show what is said: that of a verdict, or one for each repair (of the changed lists)."""
         # Repairs change the lists: their plans are not of this case.
-        own = {True: self._case, False: None}
-        of = None if self._case is None else self._case.hash
-        return [self._plan._like(native, own[native.case == of]) for native in self._natives]
+        case = None if self.data["answer"] == "repairs" else self._case
+        return [self._plan._like(native, case) for native in self._natives]
 
     @property
     def table(self) -> Any:
@@ -105,7 +104,9 @@ def _why(data: dict[str, Any], _: list[str]) -> _Table:
 
 
 def _repairs(data: dict[str, Any], items: list[str]) -> _Table:
-    rows = [(item, repair["cost"], _coverage(repair["levels"])) for item, repair in zip(items, data["repairs"], strict=True)]
+    rows = [
+        (item, repair["cost"], _coverage(repair["levels"])) for item, repair in zip(items, data["repairs"], strict=True)
+    ]
     return {"change": str, "points": int, "coverage": int}, rows
 
 
@@ -131,7 +132,13 @@ def _prices(data: dict[str, Any], _: list[str]) -> _Table:
 def price_table(prices: list[dict[str, Any]]) -> _Table:
     """The prices of a plan as rows."""
     rows = [
-        (price["kind"], ";".join(price["resources"]), price.get("place"), price.get("period"), price["worth_milli"] / 1000)
+        (
+            price["kind"],
+            ";".join(price["resources"]),
+            price.get("place"),
+            price.get("period"),
+            price["worth_milli"] / 1000,
+        )
         for price in prices
     ]
     return {"kind": str, "resource": str, "place": str, "period": str, "worth": float}, rows
@@ -154,7 +161,7 @@ def _recommend(data: dict[str, Any], _: list[str]) -> _Table:
 
 def _rematch(data: dict[str, Any], _: list[str]) -> _Table:
     keys = ("what", "id", "project", "place", "period", "before", "after", "reason", "event")
-    types = {key: int if key in ("before", "after", "event") else str for key in keys}
+    types: dict[str, type] = {key: int if key in ("before", "after", "event") else str for key in keys}
     return types, [tuple(change.get(key) for key in keys) for change in data["changed"]]
 
 
@@ -174,7 +181,9 @@ def _fairness(data: dict[str, Any], _: list[str]) -> _Table:
 
 
 def _audit(data: dict[str, Any], _: list[str]) -> _Table:
-    rows = [(row["table"], row["row"], row["says"], _coverage(row["levels"]), row["exact"]) for row in data["overrides"]]
+    rows = [
+        (row["table"], row["row"], row["says"], _coverage(row["levels"]), row["exact"]) for row in data["overrides"]
+    ]
     return {"table": str, "row": int, "says": str, "coverage": int, "exact": bool}, rows
 
 

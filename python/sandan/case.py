@@ -118,6 +118,11 @@ class Case:
         ``code`` (``E…`` is an error, ``W…`` a warning that never changes the meaning), ``table``, ``row`` as seen in
         Excel (the header is row 1), ``column``, ``value``, ``message``, ``expected`` and ``hint``. The first 200 errors
         and 200 warnings; ``more_problems`` counts the rest.
+
+        >>> needs = [{"id": "N1", "place": "C1", "services": "reading", "quantity": "many"}]
+        >>> problem = Case(needs=needs, projects=[], resources=[], lang="en", frames="rows").problems[0]
+        >>> problem["code"], problem["table"], problem["row"], problem["column"], problem["message"]
+        ('E202', 'needs', 2, 'quantity', '`many` is not an integer')
         """
         records, _ = self.native.problems()
         return self._table({key: [record[key] for record in records] for key in _PROBLEM}, _PROBLEM)
@@ -136,6 +141,13 @@ class Case:
     def hash(self) -> str:
         """SHA-256 of the normalised case: equal cases have equal hashes, however they were written."""
         return self.native.hash
+
+    @property
+    def previous(self) -> dict[str, Any] | None:
+        """The plan before, as it was given, if there is one."""
+        text = self.native.previous
+        document: dict[str, Any] | None = None if text is None else json.loads(text)
+        return document
 
     @property
     def tables(self) -> dict[str, Any]:
@@ -283,6 +295,10 @@ def read(
     ``columns`` (a dict of lists); by default the first of pandas, polars and pyarrow that is installed, else ``rows``.
 
     What is at fault with the tables stands in ``Case.problems``; ``FileNotFoundError`` where there is nothing at ``path``.
+
+    >>> import sandan
+    >>> sandan.read("examples/dachang")
+    <sandan.Case 5dfbc1bb9905: needs 3, projects 3, resources 6, places 1, periods 6, rules 1, settings 1>
     """
     if not Path(path).exists():
         raise FileNotFoundError(words.either(lang, f"没有这个文件或文件夹：{path}", f"no such file or folder: {path}"))

@@ -28,6 +28,15 @@ class Plan:
 
     Its tables come as frames of the kind that the case was given in. A plan never changes; it can be pickled, copied,
     and used from several threads at once.
+
+    >>> import sandan
+    >>> plan = sandan.read("examples/dachang", frames="rows").solve()
+    >>> plan
+    <sandan.Plan optimal: 5 sessions, 0 unmet>
+    >>> plan.sessions[0]["project"], plan.sessions[0]["units"], plan.sessions[0]["members"]
+    ('P1', 10, 3)
+    >>> sorted({row["resource"] for row in plan.staff})
+    ['S1', 'S2', 'V1', 'V2', 'V3', 'V4']
     """
 
     def __init__(
@@ -235,6 +244,19 @@ class Plan:
         loss; ``not_proven`` where the work ran out.
 
         Raises ``ValueError`` for a name that the lists do not have, and for a plan of other lists or one that breaks a rule.
+
+        >>> import sandan
+        >>> case = sandan.Case(
+        ...     needs=[{"id": "N1", "place": "C1", "services": "drawing"}],
+        ...     projects=[{"id": "P1", "services": "reading"}],
+        ...     resources=[{"id": "R1", "roles": "teacher", "place": "C1"}],
+        ...     lang="en",
+        ... )
+        >>> why = case.solve().why_not("N1")
+        >>> why.verdict
+        'impossible'
+        >>> why.table[0]["stage"], why.table[0]["left"]
+        ('offers', 0)
         """
         about = {"need": need, "project": project, "resource": resource, "rule": rule, **(per or {})}
         return Why(self, self._ask("why", about))
@@ -261,7 +283,11 @@ class Plan:
 
     def find_gaps(self, *, prices: Mapping[str, int] | None = None) -> Answer:
         """What to recruit, train or raise, what brings most first; each was solved. ``gaps`` is its table."""
-        return Answer(self, self._ask("gaps", {}, prices=prices))
+        return Answer(self, self._ask("gaps", {}, prices=prices)) if prices else self._gaps
+
+    @cached_property
+    def _gaps(self) -> Answer:
+        return Answer(self, self._ask("gaps", {}))
 
     @cached_property
     def gaps(self) -> Any:

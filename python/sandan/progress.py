@@ -44,11 +44,16 @@ class Bar:
         bar.total = state.levels
         bar.n = state.levels if state.phase == "done" else state.level
         if state.value is not None and state.bound is not None:
-            gap = "?" if state.gap_ppm is None else f"{state.gap_ppm / 10_000:.2g}%"
+            gap = "?" if state.gap_ppm is None else _percent(state.gap_ppm)
             names = either(self._lang, "数值 上界 差距 步", "value bound gap steps").split()
             shown = zip(names, (f"{state.value:,}", f"{state.bound:,}", gap, f"{state.steps:,}"), strict=True)
             bar.set_postfix_str(" ".join(f"{name}={value}" for name, value in shown), refresh=False)
         bar.refresh()
+
+
+def _percent(ppm: int) -> str:
+    """A gap for people: beyond 100 % the number says nothing."""
+    return ">100%" if ppm > 1_000_000 else f"{ppm / 10_000:.2g}%"
 
 
 def _tqdm() -> Any:

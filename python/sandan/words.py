@@ -27,7 +27,7 @@ _CHINESE = {
     "session": "场次号", "session_cost_yuan": "每场费（元）", "size": "每场人数", "skills": "技能", "span": "跨期",
     "stage": "止于", "start": "开始", "steps": "步", "stock": "库存", "table": "表", "terms": "分项", "theme": "主题",
     "title": "名称", "total": "总上限", "unit": "单位", "unit_cost_yuan": "每人费（元）", "units": "服务数量",
-    "value": "数值", "venue": "场地", "verdict": "裁决", "wanted": "需要", "what": "内容", "whole": "整体", "worth": "值", "yuan": "金额（元）",
+    "value": "值", "venue": "场地", "verdict": "裁决", "wanted": "需要", "what": "内容", "whole": "整体", "worth": "值", "yuan": "金额（元）",
 }  # fmt: skip
 
 _STATUS = {

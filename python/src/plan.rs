@@ -21,12 +21,6 @@ impl Plan {
         Plan::of_text(text)
     }
 
-    /// The hash of the case that it says it is of; blank in a plan made by hand.
-    #[getter]
-    fn case(&self) -> &str {
-        &self.inner.case
-    }
-
     /// What each level comes to, in words.
     fn level_words(&self, lang: &str) -> PyResult<Vec<String>> {
         let lang = error::lang(lang)?;

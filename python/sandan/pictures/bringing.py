@@ -19,12 +19,17 @@ def draw(answer: Answer, *, title: str, most: int, lang: str) -> Picture:
         {
             "row": _wrapped(f"{number}. {change}"),
             "gain": gain or 0,
-            "text": either(lang, f"+{gain or 0:,}   {points:,} 分", f"+{gain or 0:,}   {points:,} points"),
+            "text": either(lang, f"+{gain or 0:,}（{points:,} 分）", f"+{gain or 0:,} ({points:,} points)"),
         }
         for number, (change, points, gain) in enumerate(changes[:most], start=1)
     ]
     most_gain = max((row["gain"] for row in rows), default=1) or 1
-    y = alt.Y("row:N", sort=[row["row"] for row in rows], title=None, axis=alt.Axis(labelLimit=380, labelExpr="split(datum.label, '\\n')"))
+    y = alt.Y(
+        "row:N",
+        sort=[row["row"] for row in rows],
+        title=None,
+        axis=alt.Axis(labelLimit=380, labelExpr="split(datum.label, '\\n')"),
+    )
     x = alt.X(
         "gain:Q",
         title=either(lang, "多覆盖（按优先级加权）", "coverage gained (by priority)"),
@@ -43,7 +48,7 @@ def draw(answer: Answer, *, title: str, most: int, lang: str) -> Picture:
     return styled(chart, title, note, lang)
 
 
-def _wrapped(text: str, width: int = 26) -> str:
+def _wrapped(text: str, width: int = 32) -> str:
     """A long label on two lines or more, broken after so many letters (Chinese has no blanks)."""
     if not any(letter > "\u2e7f" for letter in text):
         width *= 2

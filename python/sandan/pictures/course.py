@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..words import either, header
+from ..words import either
 from .picture import Picture, altair, styled, values
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def draw(plan: Plan, *, lang: str) -> Picture:
     end = moments[-1][0]
     # Short runs are told in thousandths.
     unit, factor = (either(lang, "毫秒", "milliseconds"), 1000) if end < 1 else (either(lang, "秒", "seconds"), 1)
-    bound, value = header("bound", lang), header("value", lang)
+    bound, value = either(lang, "上界", "bound"), either(lang, "数值", "value")
     colour = alt.Color("what:N", title=None, scale=alt.Scale(domain=[bound, value], range=["#c0392b", "#1f6f8b"]))
     dash = alt.StrokeDash("what:N", legend=None, scale=alt.Scale(domain=[bound, value], range=[[4, 3], [1, 0]]))
     width = alt.StrokeWidth("what:N", legend=None, scale=alt.Scale(domain=[bound, value], range=[2, 3]))

@@ -37,7 +37,7 @@ def draw(plan: Plan, *, most: int, lang: str) -> Picture:
         if row in names
     ]
     ends = [
-        {"row": names[row], "share": share[row], "text": f"{totals[row]:,} / {limits[row]:,}   {share[row]:.0%}"}
+        {"row": names[row], "share": share[row], "text": f"{totals[row]:,} / {limits[row]:,} · {share[row]:.0%}"}
         for row in fullest
     ]
     what = either(lang, "工时", "load")
