@@ -282,7 +282,10 @@ class Plan:
         return Answer(self, self._ask("recommend", {"need": need, "resource": resource}, most))
 
     def find_gaps(self, *, prices: Mapping[str, int] | None = None) -> Answer:
-        """What to recruit, train or raise, what brings most first; each was solved. ``gaps`` is its table."""
+        """What to recruit, train or raise, what brings most first. ``gaps`` is its table.
+
+        Each candidate is a solve of its own: minutes for a whole prefecture. Ctrl-C gives up.
+        """
         return Answer(self, self._ask("gaps", {}, prices=prices)) if prices else self._gaps
 
     @cached_property
