@@ -1,7 +1,7 @@
 //! One run of the solver: stepped in a thread of its own, observed and interrupted from the caller's.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, mpsc};
+use std::sync::{Arc, Mutex, mpsc};
 use std::time::{Duration, Instant};
 
 use pyo3::exceptions::{PyKeyboardInterrupt, PyRuntimeError};
@@ -14,6 +14,8 @@ use crate::plan::Plan;
 
 /// Time between two looks at Ctrl-C, the clock and the callback, as near as steps allow.
 const BETWEEN_LOOKS: Duration = Duration::from_millis(20);
+/// How long Ctrl-C waits for the step under way before it takes the plan that was laid aside.
+const PATIENCE: Duration = Duration::from_millis(100);
 const FEWEST_STEPS: u64 = 1;
 const MOST_STEPS: u64 = 256;
 
@@ -114,15 +116,18 @@ pub(crate) fn run(
     // Bounded: the run waits for a slow callback rather than pile up what it has to say.
     let (say, hear) = mpsc::sync_channel(64);
     let (told, asked) = (progress.is_some(), Arc::clone(&stop));
+    let aside: Arc<Mutex<Option<Aside>>> = Arc::default();
+    let keep = Arc::clone(&aside);
     let work = move || {
         let look = |state| !told || say.send(Word::Look(state)).is_ok();
-        let (outcome, course) = drive(&case, started, &asked, look);
+        let (outcome, course) = drive(&case, started, &asked, &keep, look);
         // Nobody hears it when the run was abandoned.
         say.send(Word::End(Box::new(outcome), course)).ok();
     };
     std::thread::Builder::new().name("sandan".to_owned()).spawn(work)?;
     let mut hear = Hearing(hear);
     let mut interrupt: Option<PyErr> = None;
+    let mut asked_at: Option<Instant> = None;
     let mut fault: Option<PyErr> = None;
     loop {
         let word = py.detach(|| hear.next());
@@ -147,6 +152,12 @@ pub(crate) fn run(
                 };
             }
             Some(Err(Gone)) => return Err(PyRuntimeError::new_err("a fault of sandan: the run ended without a word")),
+            // One step of a large case may be long: then the plan that was laid aside is the answer.
+            None if asked_at.is_some_and(|at| at.elapsed() >= PATIENCE) && fault.is_none() => {
+                if let Some(Aside { plan, course }) = aside.lock().ok().and_then(|mut aside| aside.take()) {
+                    return Ok((Plan::new(plan), course));
+                }
+            }
             None => {}
         }
         if let Err(error) = signal {
@@ -154,7 +165,7 @@ pub(crate) fn run(
             let again = interrupt.is_some();
             match error.is_instance_of::<PyKeyboardInterrupt>(py) {
                 true if again => return Err(error),
-                true => interrupt = Some(error),
+                true => (interrupt, asked_at) = (Some(error), Some(Instant::now())),
                 false => fault = fault.or(Some(error)),
             }
         }
@@ -166,6 +177,7 @@ fn drive(
     case: &Case,
     started: Instant,
     stop: &AtomicBool,
+    keep: &Mutex<Option<Aside>>,
     mut look: impl FnMut(sandan::Progress) -> bool,
 ) -> (Result<sandan::plan::Plan, NoPlan>, Vec<Moment>) {
     let deadline = case.settings.time_limit_ms.and_then(|limit| started.checked_add(Duration::from_millis(limit)));
@@ -176,6 +188,9 @@ fn drive(
     };
     course.note(&solver.progress(), started);
     let mut steps = FEWEST_STEPS;
+    // When a plan may be laid aside next: rarely enough to cost a tenth of the work at most.
+    let mut next_aside = Duration::from_millis(500);
+    let mut laid_aside = None;
     loop {
         let late = deadline.is_some_and(|deadline| Instant::now() >= deadline);
         if late || stop.load(Ordering::Relaxed) {
@@ -186,12 +201,30 @@ fn drive(
         steps = paced(steps, began.elapsed());
         course.note(&state, started);
         let done = state.phase == Phase::Done;
+        let known = (state.level, state.value);
         if !look(state) || done {
             break;
+        }
+        if started.elapsed() >= next_aside && laid_aside != Some(known) {
+            let began = Instant::now();
+            if let Ok(plan) = solver.plan() {
+                let course = Course { moments: course.moments.clone() }.finish(&solver.progress(), started);
+                if let Ok(mut aside) = keep.lock() {
+                    *aside = Some(Aside { plan, course });
+                }
+            }
+            laid_aside = Some(known);
+            next_aside = started.elapsed() + began.elapsed() * 10;
         }
     }
     let course = course.finish(&solver.progress(), started);
     (solver.plan(), course)
+}
+
+/// A plan laid aside while the run goes on, and how value and bound went until then.
+struct Aside {
+    plan: sandan::plan::Plan,
+    course: Vec<Moment>,
 }
 
 /// The end of a run that says why there is no plan.
