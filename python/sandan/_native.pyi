@@ -6,7 +6,7 @@ from _typeshed import SupportsGetItem
 from os import PathLike
 from typing import Any, Final, SupportsIndex, final
 
-__all__ = ["__version__", "Case", "Plan", "Progress", "answer", "command", "convert", "rematch", "template"]
+__all__ = ["__version__", "Case", "Plan", "Prepared", "Progress", "command", "convert", "template"]
 
 __version__: Final[str]
 """
@@ -16,37 +16,120 @@ The version of the library.
 @final
 class Case:
     """
-    A case as the library holds it.
+    A case as the library holds it, understood or refused.
     """
-    def __new__(cls, /, files: SupportsGetItem[int, tuple[str, str]], lang: str) -> Case:
+    def __new__(
+        cls,
+        /,
+        tables: SupportsGetItem[int, tuple[str, SupportsGetItem[int, str], Any]],
+        previous: str | None,
+        lang: str,
+        text_of: Any,
+        guarded: bool,
+    ) -> Case:
         """
-        Understands CSV files given by name and text; raises `CaseError` with every problem.
+        Understands tables given as (English name, header, iterable of columns as lists); `text_of` gives the text of
+        values that are neither text, whole number nor truth. What is at fault is said by `problems`.
+        """
+    def answer(
+        self,
+        /,
+        plan: Plan,
+        kind: str,
+        about: dict[str, str],
+        most: SupportsIndex,
+        prices: SupportsGetItem[int, tuple[str, SupportsIndex]],
+        other: Plan | None,
+    ) -> "tuple[dict[str, Any], list[str], str, list[Plan]]":
+        """
+        Answers a question about a plan: `kind` and what it is about, as the Python half says it.
         """
     def check(self, /, plan: Plan) -> "dict[str, Any]":
         """
         Judges a plan by the lists alone; the report as a dict.
         """
+    def counts(self, /) -> list[tuple[str, int]]:
+        """
+        How many rows each table has, by English name.
+        """
+    def explain(self, /, plan: Plan) -> Plan:
+        """
+        The plan with the verdict of every unmet need and missed quota.
+        """
     @property
     def hash(self, /) -> str:
         """
-        SHA-256 of the normalised case, lower-case hex.
+        SHA-256 of the normalised case, lower-case hex; raises `CaseError` where the case is at fault.
+        """
+    @property
+    def lang(self, /) -> str:
+        """
+        The language of messages.
+        """
+    @property
+    def ok(self, /) -> bool:
+        """
+        Whether no problem is an error.
+        """
+    def prepare(self, /, plan: Plan, events: str, freeze_before: str | None) -> Prepared:
+        """
+        The lists after events (JSON text), with the plan before.
+        """
+    @property
+    def previous(self, /) -> str | None:
+        """
+        The plan before, as it was given: JSON text.
+        """
+    def problems(self, /) -> "tuple[list[dict[str, Any]], int]":
+        """
+        Errors and warnings as a list of dicts, and how many more there were.
         """
     @staticmethod
     def read(path: str | PathLike[str], lang: str) -> Case:
         """
-        Reads a folder of CSV files, an .xlsx workbook or a JSON document; raises `CaseError` with every problem.
+        Reads a folder of CSV files, an .xlsx workbook or a JSON document. What is at fault is said by `problems`.
         """
-    def solve(self, /, gap_ppm: SupportsIndex | None, max_steps: SupportsIndex | None, time_limit_ms: SupportsIndex | None, threads: SupportsIndex | None, seed: SupportsIndex | None, progress: Any | None) -> Plan:
+    def read_plan(self, /, path: str | PathLike[str]) -> Plan:
         """
-        Solves the case; an option that is `None` is the case's own setting.
+        Reads a plan from its JSON document or its workbook, edited by hand or not; raises `ValueError` with every
+        problem where it is none.
         """
-    def tables(self, /) -> list[tuple[str, list[str], list[list[str]]]]:
+    def solve(
+        self,
+        /,
+        gap_ppm: SupportsIndex | None,
+        max_steps: SupportsIndex | None,
+        time_limit_ms: SupportsIndex | None,
+        threads: SupportsIndex | None,
+        seed: SupportsIndex | None,
+        progress: Any | None,
+    ) -> tuple[Plan, list[tuple[float, int, int, int | None, int | None]]]:
         """
-        The tables as written: name, header, rows of text.
+        Solves the case; an option that is `None` is the case's own setting. Beside the plan, how value and bound went.
         """
-    def warnings(self, /) -> "list[dict[str, Any]]":
+    @property
+    def speed_kmh(self, /) -> float:
         """
-        What deserves a second look, as a list of dicts.
+        How fast people travel, in km/h.
+        """
+    def tables(self, /, spread: bool) -> "list[tuple[str, list[str], list[list[str | None]]]]":
+        """
+        The tables as written: name, header, columns of text. With `spread`, blank rows that the reader left out stand
+        among the others.
+        """
+    def understood(self, /, name: str) -> "list[tuple[str, list[Any]]]":
+        """
+        A table as understood: column names and columns; defaults filled in, rows by id. `name` is `needs`, `projects`,
+        `resources`, `posts`, `places` or `periods`.
+        """
+    def words(self, /, plan: Plan, form: str, lang: str) -> str:
+        """
+        A plan in words: `summary` (plain text), `rota` (an HTML document, a page a member) or `calendar` (iCalendar;
+        blank where no period has dates).
+        """
+    def write(self, /, path: str | PathLike[str], lang: str) -> None:
+        """
+        Writes the tables as written to a folder, a workbook or a JSON document; headers in a language.
         """
     def write_workbook(self, /, plan: Plan, path: str | PathLike[str], lang: str) -> None:
         """
@@ -63,9 +146,27 @@ class Plan:
         """
         Reads a `sandan-plan/1` document; raises `ValueError` where the text is none.
         """
+    def level_words(self, /, lang: str) -> list[str]:
+        """
+        What each level comes to, in words.
+        """
     def to_json(self, /) -> str:
         """
         The canonical JSON.
+        """
+
+@final
+class Prepared:
+    """
+    The lists after events, with the plan before.
+    """
+    def case(self, /) -> Case:
+        """
+        The lists as a case of their own, with the plan before as its `previous`.
+        """
+    def rematched(self, /, plan: Plan) -> "tuple[dict[str, Any], list[str], str, list[Plan]]":
+        """
+        A new plan beside the plan before.
         """
 
 @final
@@ -115,13 +216,6 @@ class Progress:
         The value of the best plan on this level.
         """
 
-def answer(case: Case, kind: str, plan: Plan, asked: str = "{}", other: Plan | None = None) -> "dict[str, Any]":
-    """
-    Answers a question about a plan of a case, as a dict: `kind` is `why`, `repairs`, `gaps`, `prices`, `recommend`,
-    `compare`, `fairness` or `audit`; `asked` is JSON with what is asked about (`need`, `rule` and `per`, `project`,
-    `resource`, `most`, `price`). The answer for people stands under `text`.
-    """
-
 def command(arguments: SupportsGetItem[int, str]) -> int:
     """
     Runs the command `sandan`; the exit code comes back.
@@ -130,12 +224,6 @@ def command(arguments: SupportsGetItem[int, str]) -> int:
 def convert(source: str | PathLike[str], target: str | PathLike[str], lang: str) -> None:
     """
     Moves a case between a folder of CSV, a workbook and a JSON document; raises `CaseError` where it cannot be read.
-    """
-
-def rematch(case: Case, previous: Plan, events: str = "[]", freeze_before: str | None = None) -> "tuple[Plan, dict[str, Any]]":
-    """
-    A plan made again after events, as the new plan and the answer as a dict with its `text`. `events` is a
-    `sandan-events/1` document.
     """
 
 def template(path: str | PathLike[str], lang: str) -> None:

@@ -5,6 +5,8 @@ mod answers;
 mod case;
 mod error;
 mod files;
+mod kept;
+mod lists;
 mod plan;
 mod run;
 
@@ -14,7 +16,7 @@ use pyo3::prelude::*;
 #[pymodule]
 mod _native {
     #[pymodule_export]
-    use crate::answers::{answer, rematch};
+    use crate::answers::Prepared;
     #[pymodule_export]
     use crate::case::Case;
     #[pymodule_export]

@@ -1,12 +1,16 @@
 //! A plan, wrapped.
 
+use std::sync::Arc;
+
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
+
+use crate::error;
 
 /// A plan as the library holds it.
 #[pyclass(frozen, module = "sandan._native")]
 pub(crate) struct Plan {
-    pub(crate) inner: sandan::plan::Plan,
+    pub(crate) inner: Arc<sandan::plan::Plan>,
 }
 
 #[pymethods]
@@ -14,14 +18,32 @@ impl Plan {
     /// Reads a `sandan-plan/1` document; raises `ValueError` where the text is none.
     #[staticmethod]
     fn from_json(text: &str) -> PyResult<Self> {
-        match sandan::plan::Plan::from_json(text) {
-            Ok(inner) => Ok(Plan { inner }),
-            Err(error) => Err(PyValueError::new_err(format!("this is not a `sandan-plan/1` document: {error}"))),
-        }
+        Plan::of_text(text)
+    }
+
+    /// What each level comes to, in words.
+    fn level_words(&self, lang: &str) -> PyResult<Vec<String>> {
+        let lang = error::lang(lang)?;
+        Ok(self.inner.levels.iter().map(|level| sandan::export::describe_level(lang, level)).collect())
     }
 
     /// The canonical JSON.
     fn to_json(&self) -> String {
         self.inner.to_json()
+    }
+}
+
+impl Plan {
+    pub(crate) fn new(inner: sandan::plan::Plan) -> Self {
+        Plan { inner: Arc::new(inner) }
+    }
+
+    /// A plan from its document.
+    pub(crate) fn of_text(text: &str) -> PyResult<Self> {
+        match sandan::plan::Plan::from_json(text) {
+            Ok(inner) if inner.format == sandan::plan::FORMAT => Ok(Plan::new(inner)),
+            Ok(_) => Err(PyValueError::new_err("this is not a `sandan-plan/1` document")),
+            Err(error) => Err(PyValueError::new_err(format!("this is not a `sandan-plan/1` document: {error}"))),
+        }
     }
 }

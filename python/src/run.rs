@@ -1,5 +1,7 @@
-//! One run of the solver: stepped with the interpreter lock released, observed and interrupted between steps.
+//! One run of the solver: stepped in a thread of its own, observed and interrupted from the caller's.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, mpsc};
 use std::time::{Duration, Instant};
 
 use pyo3::exceptions::{PyKeyboardInterrupt, PyRuntimeError};
@@ -10,8 +12,12 @@ use sandan::{NoPlan, Phase, Solver};
 use crate::error;
 use crate::plan::Plan;
 
-/// Steps between two looks at Ctrl-C, the clock and the callback: as many as the library's own `solve` takes.
-const STEPS: u64 = 256;
+/// Time between two looks at Ctrl-C, the clock and the callback, as near as steps allow.
+const BETWEEN_LOOKS: Duration = Duration::from_millis(20);
+/// How long Ctrl-C waits for the step under way before it takes the plan that was laid aside.
+const PATIENCE: Duration = Duration::from_millis(100);
+const FEWEST_STEPS: u64 = 1;
+const MOST_STEPS: u64 = 256;
 
 /// What a progress callback sees.
 #[pyclass(frozen, module = "sandan._native")]
@@ -86,36 +92,197 @@ impl Progress {
     }
 }
 
+/// A moment of a run at which value or bound changed: seconds since it began, steps, level, value, bound.
+pub(crate) type Moment = (f64, u64, usize, Option<i64>, Option<i64>);
+
+/// What the run says to who waits for it.
+enum Word {
+    Look(sandan::Progress),
+    End(Box<Result<sandan::plan::Plan, NoPlan>>, Vec<Moment>),
+}
+
 /// Solves the case. The run ends early, with the best plan so far marked stopped, at the case's time limit, on Ctrl-C
-/// and when the callback returns `False`.
-pub(crate) fn run(py: Python<'_>, case: &Case, lang: Lang, progress: Option<&Bound<'_, PyAny>>) -> PyResult<Plan> {
+/// and when the callback returns `False`; a second Ctrl-C abandons it.
+///
+/// The work is done in a thread of its own, so that Ctrl-C is seen at once whatever the solver is doing.
+pub(crate) fn run(
+    py: Python<'_>,
+    case: Case,
+    lang: Lang,
+    progress: Option<&Bound<'_, PyAny>>,
+) -> PyResult<(Plan, Vec<Moment>)> {
     let started = Instant::now();
+    let stop = Arc::new(AtomicBool::new(false));
+    // Bounded: the run waits for a slow callback rather than pile up what it has to say.
+    let (say, hear) = mpsc::sync_channel(64);
+    let (told, asked) = (progress.is_some(), Arc::clone(&stop));
+    let aside: Arc<Mutex<Option<Aside>>> = Arc::default();
+    let keep = Arc::clone(&aside);
+    let work = move || {
+        let look = |state| !told || say.send(Word::Look(state)).is_ok();
+        let (outcome, course) = drive(&case, started, &asked, &keep, look);
+        // Nobody hears it when the run was abandoned.
+        say.send(Word::End(Box::new(outcome), course)).ok();
+    };
+    std::thread::Builder::new().name("sandan".to_owned()).spawn(work)?;
+    let mut hear = Hearing(hear);
+    let mut interrupt: Option<PyErr> = None;
+    let mut asked_at: Option<Instant> = None;
+    let mut fault: Option<PyErr> = None;
+    loop {
+        let word = py.detach(|| hear.next());
+        let mut signal = py.check_signals();
+        match word {
+            Some(Ok(Word::Look(state))) => {
+                if let (Some(callback), None, None) = (progress, &interrupt, &fault) {
+                    match tell(callback, state, started) {
+                        Ok(true) => {}
+                        Ok(false) => stop.store(true, Ordering::Relaxed),
+                        Err(error) => signal = signal.and(Err(error)),
+                    }
+                }
+            }
+            Some(Ok(Word::End(outcome, course))) => {
+                return match (*outcome, fault, interrupt) {
+                    (_, Some(fault), _) => Err(fault),
+                    (Ok(inner), None, _) => Ok((Plan::new(inner), course)),
+                    // Interrupted before there was any plan: then the interrupt is the answer.
+                    (Err(NoPlan::Unknown), None, Some(interrupt)) => Err(interrupt),
+                    (Err(refusal), None, _) => Err(refuse(py, refusal, lang)),
+                };
+            }
+            Some(Err(Gone)) => return Err(PyRuntimeError::new_err("a fault of sandan: the run ended without a word")),
+            // One step of a large case may be long: then the plan that was laid aside is the answer.
+            None if asked_at.is_some_and(|at| at.elapsed() >= PATIENCE) && fault.is_none() => {
+                if let Some(Aside { plan, course }) = aside.lock().ok().and_then(|mut aside| aside.take()) {
+                    return Ok((Plan::new(plan), course));
+                }
+            }
+            None => {}
+        }
+        if let Err(error) = signal {
+            stop.store(true, Ordering::Relaxed);
+            let again = interrupt.is_some();
+            match error.is_instance_of::<PyKeyboardInterrupt>(py) {
+                true if again => return Err(error),
+                true => (interrupt, asked_at) = (Some(error), Some(Instant::now())),
+                false => fault = fault.or(Some(error)),
+            }
+        }
+    }
+}
+
+/// Steps the solver until it is done, out of time or asked to stop.
+fn drive(
+    case: &Case,
+    started: Instant,
+    stop: &AtomicBool,
+    keep: &Mutex<Option<Aside>>,
+    mut look: impl FnMut(sandan::Progress) -> bool,
+) -> (Result<sandan::plan::Plan, NoPlan>, Vec<Moment>) {
     let deadline = case.settings.time_limit_ms.and_then(|limit| started.checked_add(Duration::from_millis(limit)));
-    let refuse = |refusal: NoPlan| match refusal {
+    let mut course = Course::default();
+    let mut solver = match Solver::new(case) {
+        Ok(solver) => solver,
+        Err(refusal) => return (Err(refusal), Vec::new()),
+    };
+    course.note(&solver.progress(), started);
+    let mut steps = FEWEST_STEPS;
+    // When a plan may be laid aside next: rarely enough to cost a tenth of the work at most.
+    let mut next_aside = Duration::from_millis(500);
+    let mut laid_aside = None;
+    loop {
+        let late = deadline.is_some_and(|deadline| Instant::now() >= deadline);
+        if late || stop.load(Ordering::Relaxed) {
+            break;
+        }
+        let began = Instant::now();
+        let state = solver.step(steps);
+        steps = paced(steps, began.elapsed());
+        course.note(&state, started);
+        let done = state.phase == Phase::Done;
+        let known = (state.level, state.value);
+        if !look(state) || done {
+            break;
+        }
+        if started.elapsed() >= next_aside && laid_aside != Some(known) {
+            let began = Instant::now();
+            if let Ok(plan) = solver.plan() {
+                let course = Course { moments: course.moments.clone() }.finish(&solver.progress(), started);
+                if let Ok(mut aside) = keep.lock() {
+                    *aside = Some(Aside { plan, course });
+                }
+            }
+            laid_aside = Some(known);
+            next_aside = started.elapsed() + began.elapsed() * 10;
+        }
+    }
+    let course = course.finish(&solver.progress(), started);
+    (solver.plan(), course)
+}
+
+/// A plan laid aside while the run goes on, and how value and bound went until then.
+struct Aside {
+    plan: sandan::plan::Plan,
+    course: Vec<Moment>,
+}
+
+/// The end of a run that says why there is no plan.
+fn refuse(py: Python<'_>, refusal: NoPlan, lang: Lang) -> PyErr {
+    match refusal {
         NoPlan::Problems(problems) => error::case_error(py, &problems, lang),
         NoPlan::Unknown => error::no_plan(),
         fault @ NoPlan::Fault(_) => PyRuntimeError::new_err(fault.to_string()),
-    };
-    let mut solver = py.detach(|| Solver::new(case)).map_err(refuse)?;
-    let interrupted = loop {
-        let state = py.detach(|| solver.step(STEPS));
-        let done = state.phase == Phase::Done;
-        // Ctrl-C is seen here or, when it comes while the callback runs, raised by the callback.
-        let told = progress.map_or(Ok(true), |callback| tell(callback, state, started));
-        let go_on = match told.and_then(|go_on| py.check_signals().map(|()| go_on)) {
-            Ok(go_on) => go_on,
-            Err(signal) if signal.is_instance_of::<PyKeyboardInterrupt>(py) => break Some(signal),
-            Err(error) => return Err(error),
-        };
-        if done || !go_on || deadline.is_some_and(|deadline| Instant::now() >= deadline) {
-            break None;
+    }
+}
+
+/// Where words of the run arrive.
+struct Hearing(mpsc::Receiver<Word>);
+
+/// The run is gone without an end.
+struct Gone;
+
+impl Hearing {
+    /// The next word; `None` when it is time to look at Ctrl-C.
+    fn next(&mut self) -> Option<Result<Word, Gone>> {
+        match self.0.recv_timeout(BETWEEN_LOOKS) {
+            Ok(word) => Some(Ok(word)),
+            Err(mpsc::RecvTimeoutError::Timeout) => None,
+            Err(mpsc::RecvTimeoutError::Disconnected) => Some(Err(Gone)),
         }
-    };
-    match (py.detach(|| solver.plan()), interrupted) {
-        (Ok(inner), _) => Ok(Plan { inner }),
-        // Interrupted before there was any plan: then the interrupt is the answer.
-        (Err(NoPlan::Unknown), Some(signal)) => Err(signal),
-        (Err(refusal), _) => Err(refuse(refusal)),
+    }
+}
+
+/// So many steps next as seem to fill [`BETWEEN_LOOKS`]. The plan depends on the work, not on how it is cut.
+fn paced(steps: u64, took: Duration) -> u64 {
+    if took > BETWEEN_LOOKS {
+        (steps / 2).max(FEWEST_STEPS)
+    } else if took < BETWEEN_LOOKS / 2 {
+        (steps * 2).min(MOST_STEPS)
+    } else {
+        steps
+    }
+}
+
+/// How value and bound went: a moment for each change, and the end.
+#[derive(Default)]
+struct Course {
+    moments: Vec<Moment>,
+}
+
+impl Course {
+    fn note(&mut self, state: &sandan::Progress, started: Instant) {
+        let known = (state.level, state.value, state.bound);
+        if state.phase != Phase::Done && self.moments.last().is_none_or(|last| (last.2, last.3, last.4) != known) {
+            let seconds = started.elapsed().as_secs_f64();
+            self.moments.push((seconds, state.steps, state.level, state.value, state.bound));
+        }
+    }
+
+    /// The moments; the last is the end of the run, which tells no value and no bound: the plan does.
+    fn finish(mut self, state: &sandan::Progress, started: Instant) -> Vec<Moment> {
+        self.moments.push((started.elapsed().as_secs_f64(), state.steps, state.level, None, None));
+        self.moments
     }
 }
 

@@ -99,10 +99,12 @@ def test_a_previous_plan_may_come_in_any_form() -> None:
 
 def test_errors_say_everything_and_survive_pickling() -> None:
     with pytest.raises(sandan.CaseError) as caught:
-        sandan.read(ROOT / "tests", lang="en")
+        sandan.read(ROOT / "tests", lang="en").solve()
     error = caught.value
     assert error.problems and {"code", "table", "row", "column", "value", "message", "expected", "hint"} == set(error.problems[0])
     assert pickle.loads(pickle.dumps(error)).problems == error.problems
+    with pytest.raises(FileNotFoundError, match="no such"):
+        sandan.read(ROOT / "absent.xlsx", lang="en")
     with pytest.raises(ValueError, match="zh"):
         sandan.read(ROOT, lang="fr")  # type: ignore[arg-type]
 

@@ -21,8 +21,8 @@ pub(crate) fn guard(text: &str) -> Cow<'_, str> {
     if looks_like_formula(bare) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 
-/// The text that a cell of CSV means.
-pub(super) fn unguard(cell: String) -> String {
+/// The text that a cell of CSV means: an apostrophe before what a spreadsheet would take for a formula is taken away.
+pub fn unguard(cell: String) -> String {
     match cell.strip_prefix('\'') {
         Some(rest) if looks_like_formula(rest.trim_start_matches('\'')) => rest.to_owned(),
         _ => cell,

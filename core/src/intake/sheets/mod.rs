@@ -18,6 +18,7 @@ mod faults;
 mod folder;
 pub(crate) mod formula;
 mod json;
+mod memory;
 pub(crate) mod number;
 #[cfg(feature = "spreadsheets")]
 pub(super) mod xlsx;
@@ -30,8 +31,10 @@ use crate::problem::{Code, Problem, Problems};
 
 pub(crate) use builder::is_comment;
 pub use folder::{from_csv_files, read_folder};
+pub use formula::unguard;
 pub use json::from_json;
 pub(crate) use json::{FORMAT, previous_of};
+pub use memory::TablesReader;
 
 use faults::Faults;
 
