@@ -166,7 +166,11 @@ impl Engine {
         let open: Vec<bool> = self.parts.iter().map(|p| p.open_above(level)).collect();
         if open.iter().any(|o| *o) {
             let alone = open.iter().filter(|o| **o).count() == 1;
-            self.parts.par_iter_mut().zip(&open).filter(|(_, open)| !(alone && **open)).for_each(|(p, _)| p.loosen(level));
+            self.parts
+                .par_iter_mut()
+                .zip(&open)
+                .filter(|(_, open)| !(alone && **open))
+                .for_each(|(p, _)| p.loosen(level));
         }
         let standing = self.standing(level);
         self.standings.push(standing);
@@ -251,6 +255,7 @@ impl Engine {
             ("pieces", self.parts.iter().filter(|p| !p.piece.formulation.slots.is_empty()).count() as u64),
             ("columns", self.whole.program.columns() as u64),
             ("rows", self.whole.program.rows() as u64),
+            ("rounds", self.parts.iter().map(|p| p.rounds).sum()),
             ("nodes", self.parts.iter().map(|p| p.nodes).sum()),
             ("iterations", self.parts.iter().map(|p| p.iterations).sum()),
         ]

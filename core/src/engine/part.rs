@@ -41,6 +41,7 @@ pub(super) struct Part {
     pub(super) impossible: bool,
     pub(super) nodes: u64,
     pub(super) iterations: u64,
+    pub(super) rounds: u64,
     search: Option<LevelSearch>,
     /// Steps of branch and bound on this level.
     searched: u64,
@@ -72,6 +73,7 @@ impl Part {
             impossible: false,
             nodes: 0,
             iterations: 0,
+            rounds: 0,
             search: None,
             searched: 0,
             prices: None,
@@ -193,6 +195,7 @@ impl Part {
                 Box::new(PriceSearch::new(&self.piece.formulation, level, &start)?)
             }
         };
+        let before = prices.rounds();
         let mut work = 0;
         while work < steps * WORK_OF_A_STEP && !prices.exhausted() {
             let from = self.best.as_ref().map(|best| From {
@@ -214,6 +217,7 @@ impl Part {
                 break;
             }
         }
+        self.rounds += prices.rounds() - before;
         let exhausted = prices.exhausted();
         self.prices = Some(prices);
         (work > 0 && !exhausted).then_some((work / WORK_OF_A_STEP).max(1))

@@ -167,11 +167,7 @@ impl Solver {
             let whole: f64 = weights.iter().sum();
             let mut left = count;
             for (&(slot, many, _), weight) in kind.slots.iter().zip(weights) {
-                let here = if prices.softness > 0 {
-                    count as f64 * weight / whole
-                } else {
-                    left.min(many) as f64
-                };
+                let here = if prices.softness > 0 { count as f64 * weight / whole } else { left.min(many) as f64 };
                 left -= left.min(many);
                 if here <= 0.0 {
                     continue;
@@ -234,7 +230,10 @@ pub fn use_of(frame: &Frame, chosen: &[(u32, f64)], activity: &mut Vec<(u32, f64
 
 /// What a kind may gain at most if it had the block to itself: what is looked at first.
 fn promise(kind: &Kind, open: &[i64]) -> i64 {
-    kind.guests.iter().map(|(need, worth, _)| (worth - kind.share).max(0).saturating_mul(open[*need].min(1 << 20))).fold(0, i64::saturating_add)
+    kind.guests
+        .iter()
+        .map(|(need, worth, _)| (worth - kind.share).max(0).saturating_mul(open[*need].min(1 << 20)))
+        .fold(0, i64::saturating_add)
 }
 
 fn kinds(block: &Block, prices: &Prices, work: &mut u64) -> Vec<Kind> {
@@ -264,13 +263,10 @@ fn kinds(block: &Block, prices: &Prices, work: &mut u64) -> Vec<Kind> {
         }
         for (group, (units, mut slots)) in groups.into_iter().enumerate() {
             slots.sort_by_key(|s| (std::cmp::Reverse(s.0), s.1));
-            let guests: Vec<(usize, i64, i64)> = of_type
-                .guests
-                .iter()
-                .zip(&units)
-                .map(|((need, cap), worth)| (*need, *worth, *cap))
-                .collect();
-            let demand = guests.iter().filter(|g| g.1 > CLOSED).map(|g| block.open[g.0]).fold(0i64, i64::saturating_add);
+            let guests: Vec<(usize, i64, i64)> =
+                of_type.guests.iter().zip(&units).map(|((need, cap), worth)| (*need, *worth, *cap)).collect();
+            let demand =
+                guests.iter().filter(|g| g.1 > CLOSED).map(|g| block.open[g.0]).fold(0i64, i64::saturating_add);
             // Sessions beyond those that hold everyone cost and bring nothing, unless they are wanted for themselves.
             let holds = |size: i64, units: i64| (units + size - 1) / size.max(1);
             let crowded = guests.iter().map(|g| holds(g.2, block.open[g.0])).max().unwrap_or(0);
@@ -327,9 +323,8 @@ fn undominated(kinds: Vec<Kind>) -> Vec<Kind> {
     };
     let out: Vec<bool> = (0..kinds.len())
         .map(|a| {
-            (0..kinds.len()).any(|b| {
-                a != b && stands_in(&kinds[b], &kinds[a]) && (b < a || !stands_in(&kinds[a], &kinds[b]))
-            })
+            (0..kinds.len())
+                .any(|b| a != b && stands_in(&kinds[b], &kinds[a]) && (b < a || !stands_in(&kinds[a], &kinds[b])))
         })
         .collect();
     kinds.into_iter().zip(out).filter(|k| !k.1).map(|k| k.0).collect()
@@ -352,12 +347,7 @@ fn session_worth(slot: &PricedSlot, prices: &Prices) -> i64 {
 }
 
 /// The members of a post that cost least: (column, how many).
-fn cheapest(
-    mut members: i64,
-    who: &[(u32, i64)],
-    prices: &Prices,
-    take: &mut dyn FnMut(u32, i64),
-) {
+fn cheapest(mut members: i64, who: &[(u32, i64)], prices: &Prices, take: &mut dyn FnMut(u32, i64)) {
     if let [(column, most)] = who {
         take(*column, members.min(*most));
         return;

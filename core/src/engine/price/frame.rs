@@ -153,11 +153,8 @@ pub fn frame(formulation: &Formulation, kept_levels: &[Kept]) -> Frame {
     }
     let greatest = |entries: &[(Column, i64)]| entries.iter().map(|e| e.1.abs()).max().unwrap_or(1).max(1) as f64;
     let kept_rows = kept_levels.iter().map(|k| (k.value, FREE, greatest(k.entries)));
-    let scale: Vec<f64> = rows
-        .iter()
-        .map(|r| greatest(program.row_of(*r as usize)))
-        .chain(kept_rows.clone().map(|k| k.2))
-        .collect();
+    let scale: Vec<f64> =
+        rows.iter().map(|r| greatest(program.row_of(*r as usize))).chain(kept_rows.clone().map(|k| k.2)).collect();
     let balances = formulation
         .groups
         .iter()
@@ -289,12 +286,7 @@ struct Grouping {
 
 /// Joins slots that share a need into blocks, needs that meet few slots first; a join that would make a block too
 /// large is left to a price.
-fn group(
-    formulation: &Formulation,
-    owner: &[u32],
-    quantity: &BTreeMap<u32, usize>,
-    uniform: &[bool],
-) -> Grouping {
+fn group(formulation: &Formulation, owner: &[u32], quantity: &BTreeMap<u32, usize>, uniform: &[bool]) -> Grouping {
     let program = &formulation.program;
     let slots = &formulation.slots;
     // Types within a block are counted by cell project and place, approximately by what units they offer.
@@ -307,10 +299,7 @@ fn group(
         .collect();
     let mut sets = UnionFind::<u32>::new(slots.len());
     let mut types: Vec<Vec<u64>> = shape.iter().map(|s| vec![*s]).collect();
-    let mut rows: Vec<(usize, usize)> = quantity
-        .values()
-        .map(|row| (program.row_of(*row).len(), *row))
-        .collect();
+    let mut rows: Vec<(usize, usize)> = quantity.values().map(|row| (program.row_of(*row).len(), *row)).collect();
     rows.sort_unstable();
     let mut kept = Vec::new();
     for (_, row) in rows {

@@ -221,7 +221,8 @@ impl PriceSearch {
     pub fn turn(&mut self, formulation: &Formulation, from: Option<&From>) -> Turn {
         self.turns += 1;
         let x = from.map(|f| f.x);
-        let value = x.map(|x| formulation.program.objectives[self.level].entries.iter().map(|(c, a)| a * x[c.index()]).sum());
+        let value =
+            x.map(|x| formulation.program.objectives[self.level].entries.iter().map(|(c, a)| a * x[c.index()]).sum());
         let mut turn = Turn::default();
         if self.turns.is_multiple_of(2)
             && let Some(from) = from
@@ -389,9 +390,10 @@ impl PriceSearch {
                 let before: Vec<(u32, i64)> = change.columns.iter().map(|(c, _)| (*c, point[*c as usize])).collect();
                 change.columns.iter().for_each(|(c, n)| point[*c as usize] = *n);
                 // Two changes made side by side may want the same last hour or yuan.
-                let holds = change.columns.iter().zip(&before).filter(|(new, old)| new.1 != old.1).all(|((c, _), _)| {
-                    program.column_of(Column(*c)).iter().all(|(r, _)| program.row_holds(r.index(), &point))
-                });
+                let holds =
+                    change.columns.iter().zip(&before).filter(|(new, old)| new.1 != old.1).all(|((c, _), _)| {
+                        program.column_of(Column(*c)).iter().all(|(r, _)| program.row_holds(r.index(), &point))
+                    });
                 if holds {
                     changed = true;
                 } else {

@@ -58,9 +58,8 @@ impl Polish {
             .blocks
             .par_iter()
             .map(|block| {
-                let mut rows: Vec<u32> = columns_of(block)
-                    .flat_map(|c| frame.entries.of(c as usize).iter().map(|e| e.0))
-                    .collect();
+                let mut rows: Vec<u32> =
+                    columns_of(block).flat_map(|c| frame.entries.of(c as usize).iter().map(|e| e.0)).collect();
                 rows.sort_unstable();
                 rows.dedup();
                 rows

@@ -189,10 +189,8 @@ impl<'f> Rebuild<'f> {
         let now = self.state.values;
         match self.best {
             Some((best, found)) if best > now => (best[..] > *values).then_some(found),
-            _ => (now[..] > *values).then(|| Found {
-                x: self.state.x,
-                sessions: self.sessions.into_iter().map(|s| s.built).collect(),
-            }),
+            _ => (now[..] > *values)
+                .then(|| Found { x: self.state.x, sessions: self.sessions.into_iter().map(|s| s.built).collect() }),
         }
     }
 

@@ -126,8 +126,7 @@ impl Transport {
         let end = (0..supplies.len())
             .filter(|&s| {
                 let below = self.taken[s] < supplies[s].least;
-                self.at_supply[s] > NOWHERE
-                    && (below || (self.at_supply[s] > 0 && self.taken[s] < supplies[s].seats))
+                self.at_supply[s] > NOWHERE && (below || (self.at_supply[s] > 0 && self.taken[s] < supplies[s].seats))
             })
             .max_by_key(|&s| (self.taken[s] < supplies[s].least, self.at_supply[s], usize::MAX - s))?;
         let worth = self.at_supply[end];
