@@ -189,22 +189,15 @@ fn drive(
     course.note(&solver.progress(), started);
     let mut steps = FEWEST_STEPS;
     // When a plan may be laid aside next: rarely enough to cost a tenth of the work at most.
-    let mut next_aside = Duration::from_millis(500);
+    let mut next_aside = Duration::from_millis(100);
     let mut laid_aside = None;
     loop {
         let late = deadline.is_some_and(|deadline| Instant::now() >= deadline);
         if late || stop.load(Ordering::Relaxed) {
             break;
         }
-        let began = Instant::now();
-        let state = solver.step(steps);
-        steps = paced(steps, began.elapsed());
-        course.note(&state, started);
-        let done = state.phase == Phase::Done;
-        let known = (state.level, state.value);
-        if !look(state) || done {
-            break;
-        }
+        let at = solver.progress();
+        let known = (at.level, at.value);
         if started.elapsed() >= next_aside && laid_aside != Some(known) {
             let began = Instant::now();
             if let Ok(plan) = solver.plan() {
@@ -215,6 +208,14 @@ fn drive(
             }
             laid_aside = Some(known);
             next_aside = started.elapsed() + began.elapsed() * 10;
+        }
+        let began = Instant::now();
+        let state = solver.step(steps);
+        steps = paced(steps, began.elapsed());
+        course.note(&state, started);
+        let done = state.phase == Phase::Done;
+        if !look(state) || done {
+            break;
         }
     }
     let course = course.finish(&solver.progress(), started);
