@@ -236,12 +236,15 @@ fn promise(kind: &Kind, open: &[i64]) -> i64 {
         .fold(0, i64::saturating_add)
 }
 
+/// Worth of a unit of each guest, and the slots where it is so: (worth of a session, slot).
+type Alike = (Vec<i64>, Vec<(i64, usize)>);
+
 fn kinds(block: &Block, prices: &Prices, work: &mut u64) -> Vec<Kind> {
     let types = block.types.len();
     let mut kinds: Vec<Kind> = Vec::new();
     for (number, of_type) in block.types.iter().enumerate() {
         // (worth of a unit of each guest) → the slots with these, by price.
-        let mut groups: Vec<(Vec<i64>, Vec<(i64, usize)>)> = Vec::new();
+        let mut groups: Vec<Alike> = Vec::new();
         for (position, slot) in of_type.slots.iter().enumerate() {
             *work += 8 + slot.posts.iter().map(|p| 4 * p.1.len() as u64).sum::<u64>() + 3 * slot.units.len() as u64;
             let worth = session_worth(slot, prices);

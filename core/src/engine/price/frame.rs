@@ -121,13 +121,13 @@ pub fn frame(formulation: &Formulation, kept_levels: &[Kept]) -> Frame {
     }
     let spread = spread(formulation, &owner);
     let mut rows: Vec<u32> = Vec::new();
-    for row in 0..program.rows() {
+    for (row, kept) in kept.iter().enumerate() {
         let dominated = || {
             one_need(row).is_some_and(|need| {
                 quantity.get(&need).is_some_and(|q| *q != row && program.row_upper[row] >= program.row_upper[*q])
             })
         };
-        if !kept[row] && ties(formulation, &owner, &spread, row) && !dominated() {
+        if !kept && ties(formulation, &owner, &spread, row) && !dominated() {
             rows.push(row as u32);
         }
     }
@@ -335,6 +335,13 @@ fn group(formulation: &Formulation, owner: &[u32], quantity: &BTreeMap<u32, usiz
     Grouping { block_of, blocks: number.len(), kept }
 }
 
+/// Seats, least units and guests of a session.
+type Shape = (i64, i64, Vec<(usize, i64)>);
+/// A need within the block, units a session takes of it, its column as in [`PricedSlot::units`], seats of a unit.
+type Guest = (usize, i64, (u32, i64, i64), i64);
+/// Columns with the members they may give.
+type Candidates = Vec<(u32, i64)>;
+
 fn blocks(
     formulation: &Formulation,
     grouping: &Grouping,
@@ -344,11 +351,11 @@ fn blocks(
     let program = &formulation.program;
     let mut blocks: Vec<Block> = (0..grouping.blocks).map(|_| Block { open: Vec::new(), types: Vec::new() }).collect();
     let mut needs: Vec<BTreeMap<u32, usize>> = vec![BTreeMap::new(); grouping.blocks];
-    let mut kinds: Vec<BTreeMap<(i64, i64, Vec<(usize, i64)>), usize>> = vec![BTreeMap::new(); grouping.blocks];
+    let mut kinds: Vec<BTreeMap<Shape, usize>> = vec![BTreeMap::new(); grouping.blocks];
     for (index, slot) in formulation.slots.iter().enumerate() {
         let number = grouping.block_of[index];
         let block = &mut blocks[number];
-        let mut units: Vec<(usize, i64, (u32, i64, i64), i64)> = slot
+        let mut units: Vec<Guest> = slot
             .units
             .iter()
             .map(|unit| {
@@ -400,7 +407,7 @@ fn blocks(
 }
 
 fn posts(formulation: &Formulation, slot: &Slot) -> Vec<(i64, Vec<(u32, i64)>)> {
-    let mut posts: BTreeMap<(usize, Option<usize>), Vec<(u32, i64)>> = BTreeMap::new();
+    let mut posts: BTreeMap<(usize, Option<usize>), Candidates> = BTreeMap::new();
     for (post, wanted) in slot.members.iter().enumerate() {
         if *wanted > 0 && slot.staff.iter().all(|s| s.post != post) {
             posts.insert((post, None), Vec::new());
