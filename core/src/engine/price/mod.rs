@@ -10,9 +10,11 @@
 //! Any prices give a valid bound. They are rounded to integers first and everything is added up in integers, so that
 //! rounding cannot lie. Source: Geoffrion, *Lagrangean relaxation for integer programming* (1974).
 
+mod apart;
 mod block;
 mod dual;
 mod frame;
+mod knapsack;
 mod polish;
 mod rebuild;
 mod restrict;

@@ -19,12 +19,12 @@ const TRIES: usize = 12;
 
 /// Where a slot stands: block, type, position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Spot(u32, u32, u32);
+pub(super) struct Spot(pub(super) u32, pub(super) u32, pub(super) u32);
 
-struct Standing {
-    spot: Spot,
-    steps: Vec<(u32, i64)>,
-    built: Built,
+pub(super) struct Standing {
+    pub(super) spot: Spot,
+    pub(super) steps: Vec<(u32, i64)>,
+    pub(super) built: Built,
 }
 
 /// A point with the sessions it stands for, where sums alone do not tell.
@@ -60,8 +60,8 @@ pub struct From<'a> {
 
 /// A plan under reconstruction.
 pub struct Rebuild<'f> {
-    frame: &'f Frame,
-    formulation: &'f Formulation,
+    pub(super) frame: &'f Frame,
+    pub(super) formulation: &'f Formulation,
     /// The point.
     pub state: State<'f>,
     sessions: Vec<Standing>,
@@ -69,11 +69,11 @@ pub struct Rebuild<'f> {
     /// By block and type: slots by worth.
     ranked: Vec<Vec<Vec<(i64, u32)>>>,
     /// The balance row and supplies' columns of each flow group, found by a demand column's row.
-    balance_of: Vec<u32>,
+    pub(super) balance_of: Vec<u32>,
     roster: Roster,
     exact: Arc<[bool]>,
     /// By column: its position among the units, staff or rooms of its slot.
-    position: Vec<u32>,
+    pub(super) position: Vec<u32>,
     /// The best values left behind, with their point.
     best: Option<(Vec<i64>, Found)>,
     random: u64,
@@ -205,7 +205,7 @@ impl<'f> Rebuild<'f> {
         }
     }
 
-    fn occupy(&mut self, built: &Built) {
+    pub(super) fn occupy(&mut self, built: &Built) {
         let slot = &self.formulation.slots[built.slot];
         for (position, members) in &built.members {
             self.roster.occupy(&request(slot, *position, members.len()), members);
@@ -367,7 +367,7 @@ impl<'f> Rebuild<'f> {
         false
     }
 
-    fn slot(&self, Spot(block, of_type, slot): Spot) -> &'f PricedSlot {
+    pub(super) fn slot(&self, Spot(block, of_type, slot): Spot) -> &'f PricedSlot {
         &self.frame.blocks[block as usize].types[of_type as usize].slots[slot as usize]
     }
 
@@ -540,7 +540,7 @@ impl<'f> Rebuild<'f> {
         true
     }
 
-    fn put(&mut self, standing: Standing) {
+    pub(super) fn put(&mut self, standing: Standing) {
         self.of_block[standing.spot.0 as usize].push(self.sessions.len() as u32);
         self.sessions.push(standing);
     }
@@ -568,104 +568,9 @@ impl<'f> Rebuild<'f> {
         z ^= z >> 31;
         if limit == 0 { 0 } else { z % limit }
     }
-
-    /// Takes the point apart: as it was built, or its sums dealt to sessions.
-    fn take_apart(&mut self, from: &From) {
-        let frame = self.frame;
-        let mut left = from.x.to_vec();
-        let mut spots = vec![None; self.formulation.slots.len()];
-        for (b, block) in frame.blocks.iter().enumerate() {
-            for (t, kind) in block.types.iter().enumerate() {
-                for (s, slot) in kind.slots.iter().enumerate() {
-                    spots[slot.slot as usize] = Some(Spot(b as u32, t as u32, s as u32));
-                }
-            }
-        }
-        match from.sessions {
-            Some(sessions) => {
-                for built in sessions {
-                    if let Some(spot) = spots[built.slot] {
-                        self.occupy(built);
-                        let steps = self.steps_of(built, &mut left);
-                        self.put(Standing { spot, steps, built: built.clone() });
-                    }
-                }
-            }
-            None => {
-                for spot in spots.into_iter().flatten() {
-                    let slot = self.slot(spot);
-                    let count = from.x[slot.held as usize];
-                    for nth in 0..count {
-                        let built = self.deal(spot, &left, from.x, nth + 1 == count, count);
-                        let steps = self.steps_of(&built, &mut left);
-                        self.put(Standing { spot, steps, built });
-                    }
-                }
-            }
-        }
-    }
-
-    /// The next session out of what is left of a slot's sums.
-    fn deal(&self, spot: Spot, left: &[i64], x: &[i64], last: bool, count: i64) -> Built {
-        let kind = &self.frame.blocks[spot.0 as usize].types[spot.1 as usize];
-        let slot = self.slot(spot);
-        let mut built = empty(slot.slot as usize);
-        for (members, who) in &slot.posts {
-            let mut missing = *members;
-            for (column, most) in who {
-                let n = left[*column as usize].min(missing).min(*most);
-                if n > 0 {
-                    built.staff.push((self.position[*column as usize] as usize, n));
-                    missing -= n;
-                }
-            }
-        }
-        let room = slot.rooms.iter().find(|r| left[**r as usize] > 0);
-        built.room = room.map(|r| self.position[*r as usize] as usize);
-        let mut seats = kind.size;
-        for (guest, (column, scale, _)) in slot.units.iter().enumerate() {
-            // Leave units for the sessions to come, so that none stands empty.
-            let even = (x[*column as usize] + count - 1) / count;
-            let most = if last { i64::MAX } else { even.min(kind.guests[guest].1 / scale).min(seats / scale) };
-            let n = left[*column as usize].min(most);
-            if n > 0 {
-                built.units.push((self.position[*column as usize] as usize, n * scale));
-                seats -= n * scale;
-            }
-        }
-        built
-    }
-
-    /// The steps that a session stands for, taken off what is left.
-    fn steps_of(&self, built: &Built, left: &mut [i64]) -> Vec<(u32, i64)> {
-        let program = &self.formulation.program;
-        let slot = &self.formulation.slots[built.slot];
-        let mut steps = vec![(slot.held.0, 1)];
-        steps.extend(built.units.iter().map(|(p, n)| (slot.units[*p].column.0, n / slot.units[*p].scale)));
-        steps.extend(built.staff.iter().map(|(p, n)| (slot.staff[*p].column.0, *n)));
-        steps.extend(built.room.map(|p| (slot.rooms[p].1.0, 1)));
-        steps.iter().for_each(|(c, n)| left[*c as usize] -= n);
-        let demands: Vec<(u32, i64)> = steps
-            .iter()
-            .flat_map(|(c, n)| program.column_of(Column(*c)).iter().map(|(r, a)| (r.0, -a * *n)))
-            .filter(|(r, _)| self.balance_of[*r as usize] != u32::MAX)
-            .collect();
-        for (row, mut missing) in demands {
-            let group = &self.formulation.groups[self.balance_of[row as usize] as usize];
-            for column in group.supplies.iter().filter_map(|s| s.1) {
-                let amount = left[column.index()].min(missing);
-                if amount > 0 {
-                    left[column.index()] -= amount;
-                    steps.push((column.0, amount));
-                    missing -= amount;
-                }
-            }
-        }
-        steps
-    }
 }
 
-fn empty(slot: usize) -> Built {
+pub(super) fn empty(slot: usize) -> Built {
     Built { slot, units: Vec::new(), staff: Vec::new(), members: Vec::new(), room: None, room_number: None }
 }
 

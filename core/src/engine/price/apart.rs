@@ -1,0 +1,102 @@
+//! A point taken apart into the sessions it stands for.
+
+use super::super::construct::Built;
+use super::super::program::Column;
+use super::rebuild::{From, Rebuild, Spot, Standing, empty};
+
+impl Rebuild<'_> {
+    /// Takes the point apart: as it was built, or its sums dealt to sessions.
+    pub(super) fn take_apart(&mut self, from: &From) {
+        let frame = self.frame;
+        let mut left = from.x.to_vec();
+        let mut spots = vec![None; self.formulation.slots.len()];
+        for (b, block) in frame.blocks.iter().enumerate() {
+            for (t, kind) in block.types.iter().enumerate() {
+                for (s, slot) in kind.slots.iter().enumerate() {
+                    spots[slot.slot as usize] = Some(Spot(b as u32, t as u32, s as u32));
+                }
+            }
+        }
+        match from.sessions {
+            Some(sessions) => {
+                for built in sessions {
+                    if let Some(spot) = spots[built.slot] {
+                        self.occupy(built);
+                        let steps = self.steps_of(built, &mut left);
+                        self.put(Standing { spot, steps, built: built.clone() });
+                    }
+                }
+            }
+            None => {
+                for spot in spots.into_iter().flatten() {
+                    let slot = self.slot(spot);
+                    let count = from.x[slot.held as usize];
+                    for nth in 0..count {
+                        let built = self.deal(spot, &left, from.x, nth + 1 == count, count);
+                        let steps = self.steps_of(&built, &mut left);
+                        self.put(Standing { spot, steps, built });
+                    }
+                }
+            }
+        }
+    }
+
+    /// The next session out of what is left of a slot's sums.
+    fn deal(&self, spot: Spot, left: &[i64], x: &[i64], last: bool, count: i64) -> Built {
+        let kind = &self.frame.blocks[spot.0 as usize].types[spot.1 as usize];
+        let slot = self.slot(spot);
+        let mut built = empty(slot.slot as usize);
+        for (members, who) in &slot.posts {
+            let mut missing = *members;
+            for (column, most) in who {
+                let n = left[*column as usize].min(missing).min(*most);
+                if n > 0 {
+                    built.staff.push((self.position[*column as usize] as usize, n));
+                    missing -= n;
+                }
+            }
+        }
+        let room = slot.rooms.iter().find(|r| left[**r as usize] > 0);
+        built.room = room.map(|r| self.position[*r as usize] as usize);
+        let mut seats = kind.size;
+        for (guest, (column, scale, _)) in slot.units.iter().enumerate() {
+            // Leave units for the sessions to come, so that none stands empty.
+            let even = (x[*column as usize] + count - 1) / count;
+            let most = if last { i64::MAX } else { even.min(kind.guests[guest].1 / scale).min(seats / scale) };
+            let n = left[*column as usize].min(most);
+            if n > 0 {
+                built.units.push((self.position[*column as usize] as usize, n * scale));
+                seats -= n * scale;
+            }
+        }
+        built
+    }
+
+    /// The steps that a session stands for, taken off what is left.
+    fn steps_of(&self, built: &Built, left: &mut [i64]) -> Vec<(u32, i64)> {
+        let program = &self.formulation.program;
+        let slot = &self.formulation.slots[built.slot];
+        let mut steps = vec![(slot.held.0, 1)];
+        steps.extend(built.units.iter().map(|(p, n)| (slot.units[*p].column.0, n / slot.units[*p].scale)));
+        steps.extend(built.staff.iter().map(|(p, n)| (slot.staff[*p].column.0, *n)));
+        steps.extend(built.room.map(|p| (slot.rooms[p].1.0, 1)));
+        steps.iter().for_each(|(c, n)| left[*c as usize] -= n);
+        let demands: Vec<(u32, i64)> = steps
+            .iter()
+            .flat_map(|(c, n)| program.column_of(Column(*c)).iter().map(|(r, a)| (r.0, -a * *n)))
+            .filter(|(r, _)| self.balance_of[*r as usize] != u32::MAX)
+            .collect();
+        for (row, mut missing) in demands {
+            let group = &self.formulation.groups[self.balance_of[row as usize] as usize];
+            for column in group.supplies.iter().filter_map(|s| s.1) {
+                let amount = left[column.index()].min(missing);
+                if amount > 0 {
+                    left[column.index()] -= amount;
+                    steps.push((column.0, amount));
+                    missing -= amount;
+                }
+            }
+        }
+        steps
+    }
+}
