@@ -18,29 +18,12 @@ class Case:
     """
     A case as the library holds it, understood or refused.
     """
-    def __new__(
-        cls,
-        /,
-        tables: SupportsGetItem[int, tuple[str, SupportsGetItem[int, str], Any]],
-        previous: str | None,
-        lang: str,
-        text_of: Any,
-        guarded: bool,
-    ) -> Case:
+    def __new__(cls, /, tables: SupportsGetItem[int, tuple[str, SupportsGetItem[int, str], Any]], previous: str | None, lang: str, text_of: Any, guarded: bool) -> Case:
         """
         Understands tables given as (English name, header, iterable of columns as lists); `text_of` gives the text of
         values that are neither text, whole number nor truth. What is at fault is said by `problems`.
         """
-    def answer(
-        self,
-        /,
-        plan: Plan,
-        kind: str,
-        about: dict[str, str],
-        most: SupportsIndex,
-        prices: SupportsGetItem[int, tuple[str, SupportsIndex]],
-        other: Plan | None,
-    ) -> "tuple[dict[str, Any], list[str], str, list[Plan]]":
+    def answer(self, /, plan: Plan, kind: str, about: dict[str, str], most: SupportsIndex, prices: SupportsGetItem[int, tuple[str, SupportsIndex]], other: Plan | None) -> "tuple[dict[str, Any], list[str], str, list[Plan]]":
         """
         Answers a question about a plan: `kind` and what it is about, as the Python half says it.
         """
@@ -94,16 +77,7 @@ class Case:
         Reads a plan from its JSON document or its workbook, edited by hand or not; raises `ValueError` with every
         problem where it is none.
         """
-    def solve(
-        self,
-        /,
-        gap_ppm: SupportsIndex | None,
-        max_steps: SupportsIndex | None,
-        time_limit_ms: SupportsIndex | None,
-        threads: SupportsIndex | None,
-        seed: SupportsIndex | None,
-        progress: Any | None,
-    ) -> tuple[Plan, list[tuple[float, int, int, int | None, int | None]]]:
+    def solve(self, /, gap_ppm: SupportsIndex | None, max_steps: SupportsIndex | None, time_limit_ms: SupportsIndex | None, threads: SupportsIndex | None, seed: SupportsIndex | None, progress: Any | None) -> tuple[Plan, list[tuple[float, int, int, int | None, int | None]]]:
         """
         Solves the case; an option that is `None` is the case's own setting. Beside the plan, how value and bound went.
         """
