@@ -83,6 +83,32 @@ export interface ViolationRecord {
 }
 
 /**
+ * A cell of a sheet that limits what can be planned.
+ */
+export interface LimitCell {
+    /**
+     * The table, by its English name.
+     */
+    table: string;
+    /**
+     * The row as seen in Excel; `None` for a setting.
+     */
+    row?: number;
+    /**
+     * The id of the row; blank where it has none.
+     */
+    id?: string;
+    /**
+     * The column by its English name; `None` for a whole row.
+     */
+    column?: string;
+    /**
+     * What the cell says, defaults filled in; blank where it could be personal.
+     */
+    value?: string;
+}
+
+/**
  * A need with unserved units.
  */
 export interface Unmet {
@@ -396,7 +422,7 @@ export type Stage = "offers" | "reach" | "period" | "venue" | "staff" | "free" |
 /**
  * The verdict of an explanation.
  */
-export type Verdict = "not_examined";
+export type Verdict = "not_examined" | "impossible" | "outbid" | "tie" | "not_proven";
 
 /**
  * Units of a need served in a session.
@@ -507,6 +533,22 @@ export interface Reason {
      * The verdict.
      */
     verdict?: Verdict;
+    /**
+     * `impossible`: cells of the sheets that cannot hold together with it; lifting any one makes it possible.
+     */
+    limits?: LimitCell[];
+    /**
+     * `impossible` with no such cell: what nobody offers, by its key.
+     */
+    fact?: string;
+    /**
+     * `outbid` and `tie`: the change of each level if it is served all the same.
+     */
+    change?: number[];
+    /**
+     * `outbid` and `tie`: needs that are then served less, at most five, by id.
+     */
+    instead_of?: string[];
 }
 
 
@@ -517,6 +559,12 @@ export class Case {
     private constructor();
     free(): void;
     [Symbol.dispose](): void;
+    /**
+     * Answers a question about a plan of this case, as the JSON of `schemas/answers.schema.json` with the answer for
+     * people under `text`: `kind` is `why`, `repairs`, `gaps`, `prices`, `recommend`, `compare`, `fairness` or `audit`;
+     * `asked` is JSON with what is asked about.
+     */
+    answer(kind: string, plan_json: string, asked: string, other_json?: string | null): string;
     /**
      * Judges a plan by the lists alone.
      */
@@ -599,6 +647,7 @@ export interface InitOutput {
     readonly memory: WebAssembly.Memory;
     readonly __wbg_case_free: (a: number, b: number) => void;
     readonly __wbg_run_free: (a: number, b: number) => void;
+    readonly case_answer: (a: number, b: number, c: number, d: number, e: number, f: number, g: number, h: number, i: number) => [number, number, number, number];
     readonly case_check: (a: number, b: number, c: number) => [number, number, number];
     readonly case_hash: (a: number) => [number, number];
     readonly case_start: (a: number, b: any) => [number, number, number];
