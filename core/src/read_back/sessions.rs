@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::engine::construct::Built;
 use crate::engine::formulate::{Formulation, Slot};
 use crate::lists::{PeriodId, ResourceId};
-use crate::model::{ClassId, Model, Request, Roster};
+use crate::model::{ClassId, Model, Roster};
 use crate::plan::{Seat, Served};
 
 /// One session with its members by name.
@@ -100,12 +100,7 @@ fn long_first(model: &Model, whole: &Formulation, roster: &mut Roster, open: &mu
                 continue;
             }
             let inside: Vec<u32> = taken.iter().filter(|t| t.0 == staff.class).map(|t| t.1).collect();
-            let request = Request {
-                class: staff.class,
-                members: usize::try_from(members).ok()?,
-                periods: slot.span,
-                load: staff.load,
-            };
+            let request = slot.request(position, usize::try_from(members).ok()?);
             let members = roster.take(&request, &inside)?;
             taken.extend(members.iter().map(|m| (staff.class, *m)));
             session.members.push((position, members));
@@ -180,12 +175,7 @@ fn turns(model: &Model, whole: &Formulation, roster: &mut Roster, open: Open) ->
                     })
                     .map(|i| i.2)
                     .collect();
-                let request = Request {
-                    class: column.class,
-                    members: usize::try_from(members).ok()?,
-                    periods: column.period.map_or(slot.span, |p| (p.index(), p.index() + 1)),
-                    load: column.load,
-                };
+                let request = slot.request(position, usize::try_from(members).ok()?);
                 roster.take(&request, &taken)?
             }
         };

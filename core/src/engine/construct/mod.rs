@@ -34,6 +34,13 @@ pub struct Built {
     pub room_number: Option<u32>,
 }
 
+impl Built {
+    /// A session of a slot with nobody in it yet.
+    pub fn empty(slot: usize) -> Self {
+        Built { slot, units: Vec::new(), staff: Vec::new(), members: Vec::new(), room: None, room_number: None }
+    }
+}
+
 /// What construction gives.
 pub struct Construction {
     /// The point; complete, and keeping every row but perhaps pins.
@@ -122,14 +129,7 @@ pub fn construct(
 fn slot_of(formulation: &Formulation) -> Vec<u32> {
     let mut slot_of = vec![u32::MAX; formulation.program.columns()];
     for (index, slot) in formulation.slots.iter().enumerate() {
-        let columns = [slot.held]
-            .into_iter()
-            .chain(slot.units.iter().map(|u| u.column))
-            .chain(slot.staff.iter().map(|s| s.column))
-            .chain(slot.rooms.iter().map(|r| r.1));
-        for column in columns {
-            slot_of[column.index()] = index as u32;
-        }
+        slot.columns().for_each(|column| slot_of[column.index()] = index as u32);
     }
     // A derived column or an indicator stands where its columns stand.
     for &(column, indicator) in &formulation.program.links {
@@ -409,14 +409,7 @@ impl<'a> Builder<'a> {
         if self.ledger.raise(slot.held, 1) < 1 {
             return None;
         }
-        let mut built = Built {
-            slot: index,
-            units: Vec::new(),
-            staff: Vec::new(),
-            members: Vec::new(),
-            room: None,
-            room_number: None,
-        };
+        let mut built = Built::empty(index);
         self.seat(index, slot, prefer, cap, &mut built)?;
         self.host(slot, taken, &mut built)?;
         self.man(slot, prefer, shunned, taken, &mut built)?;
@@ -524,14 +517,8 @@ impl<'a> Builder<'a> {
                     if steps > 0 && !self.exact[staff.class.index()] {
                         self.ledger.undo(mark);
                         let already: Vec<u32> = inside.iter().filter(|i| i.0 == staff.class).map(|i| i.1).collect();
-                        let span = period.map_or(slot.span, |p| (p, p + 1));
                         while steps > 0 {
-                            let request = Request {
-                                class: staff.class,
-                                members: usize::try_from(steps).unwrap_or(0),
-                                periods: span,
-                                load: staff.load,
-                            };
+                            let request = slot.request(position, usize::try_from(steps).unwrap_or(0));
                             if let Some(members) = self.roster.take(&request, &already) {
                                 inside.extend(members.iter().map(|m| (staff.class, *m)));
                                 built.members.push((position, members.clone()));

@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 
 use super::program::{Column, Program, Row};
 use crate::lists::{NeedId, PeriodId, ResourceId, Symbol, Term};
-use crate::model::{ClassId, Model};
+use crate::model::{ClassId, Model, Request};
 
 /// A program and what its columns stand for.
 pub struct Formulation {
@@ -67,6 +67,24 @@ pub struct Slot {
     pub staff: Vec<StaffColumn>,
     /// Where.
     pub rooms: Vec<(ClassId, Column)>,
+}
+
+impl Slot {
+    /// Every column of its sessions: how many, who is served, who serves, where.
+    pub fn columns(&self) -> impl Iterator<Item = Column> + '_ {
+        [self.held]
+            .into_iter()
+            .chain(self.units.iter().map(|u| u.column))
+            .chain(self.staff.iter().map(|s| s.column))
+            .chain(self.rooms.iter().map(|r| r.1))
+    }
+
+    /// What so many members at a position of `staff` ask of the roster.
+    pub fn request(&self, position: usize, members: usize) -> Request {
+        let staff = &self.staff[position];
+        let periods = staff.period.map_or(self.span, |p| (p.index(), p.index() + 1));
+        Request { class: staff.class, members, periods, load: staff.load }
+    }
 }
 
 /// Units of a need in a slot.

@@ -2,7 +2,7 @@
 
 use super::super::construct::Built;
 use super::super::program::Column;
-use super::rebuild::{From, Rebuild, Spot, Standing, empty};
+use super::rebuild::{From, Rebuild, Spot, Standing};
 
 impl Rebuild<'_> {
     /// Takes the point apart: as it was built, or its sums dealt to sessions.
@@ -45,7 +45,7 @@ impl Rebuild<'_> {
     fn deal(&self, spot: Spot, left: &[i64], x: &[i64], last: bool, count: i64) -> Built {
         let kind = &self.frame.blocks[spot.0 as usize].types[spot.1 as usize];
         let slot = self.slot(spot);
-        let mut built = empty(slot.slot as usize);
+        let mut built = Built::empty(slot.slot as usize);
         for (members, who) in &slot.posts {
             let mut missing = *members;
             for (column, most) in who {

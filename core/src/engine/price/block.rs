@@ -18,8 +18,6 @@ pub(super) const CLOSED: i64 = -(1 << 57);
 pub struct Answer {
     /// No choice is worth more.
     pub bound: i64,
-    /// What the chosen sessions are worth.
-    pub value: i64,
     /// Chosen columns with their amounts, spread over choices that are nearly as good.
     pub chosen: Vec<(u32, f64)>,
     /// What they use of priced rows.
@@ -122,7 +120,6 @@ impl Solver {
             search.descend(&kinds, 0);
         }
         answer.bound = search.best.max(search.lost);
-        answer.value = search.best;
         answer.work += search.work;
         let counts = search.best_counts;
         self.last.clear();
@@ -295,14 +292,13 @@ fn kinds(block: &Block, prices: &Prices, work: &mut u64) -> Vec<Kind> {
             let share = if first < 0 { (-first).div_euclid(of_type.size.min(demand).max(1)) } else { 0 };
             let hopeless = first <= 0 && guests.iter().all(|g| g.1 - share <= 0);
             if !hopeless {
-                let kind_of = if group == 0 { number } else { number + types * group };
                 kinds.push(Kind {
                     size: of_type.size,
                     least: of_type.least,
                     sum,
                     guests,
                     slots: taken,
-                    kind_of,
+                    kind_of: number + types * group,
                     share,
                     ample,
                 });

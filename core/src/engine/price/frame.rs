@@ -81,6 +81,18 @@ pub struct PricedSlot {
     pub rooms: Vec<u32>,
 }
 
+impl PricedSlot {
+    /// What a session is worth if every member and the room were the best candidate: a quick look, at most too good.
+    pub fn at_best(&self, net: &[i64]) -> i64 {
+        let mut worth = net[self.held as usize];
+        for (members, who) in &self.posts {
+            let best = who.iter().map(|w| net[w.0 as usize]).max().unwrap_or(0);
+            worth = worth.saturating_add(best.saturating_mul(*members));
+        }
+        worth.saturating_add(self.rooms.iter().map(|r| net[*r as usize]).max().unwrap_or(0))
+    }
+}
+
 /// A level above and the value it must keep.
 pub struct Kept<'a> {
     /// Its objective.
@@ -186,12 +198,7 @@ pub fn frame(formulation: &Formulation, kept_levels: &[Kept]) -> Frame {
 fn owners(formulation: &Formulation) -> Vec<u32> {
     let mut owner = vec![u32::MAX; formulation.program.columns()];
     for (index, slot) in formulation.slots.iter().enumerate() {
-        let own = [slot.held]
-            .into_iter()
-            .chain(slot.units.iter().map(|u| u.column))
-            .chain(slot.staff.iter().map(|s| s.column))
-            .chain(slot.rooms.iter().map(|r| r.1));
-        own.for_each(|column| owner[column.index()] = index as u32);
+        slot.columns().for_each(|column| owner[column.index()] = index as u32);
     }
     owner
 }

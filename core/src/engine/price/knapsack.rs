@@ -47,7 +47,6 @@ pub(super) fn knapsack_slot(
         return;
     }
     answer.bound = session.saturating_mul(slot.many);
-    answer.value = answer.bound;
     answer.sessions = slot.many;
     answer.chosen.push((slot.held, slot.many as f64));
     staff(slot, prices, slot.many as f64, &mut answer.chosen);

@@ -349,11 +349,16 @@ impl PriceSearch {
         work
     }
 
-    /// Ruin and recreate along the best prices: the better point, if any, and the work done.
-    fn rebuild(&mut self, formulation: &Formulation, from: &From) -> (Option<Found>, u64) {
-        let competition = self.competition.take().unwrap_or_else(|| Polish::new(&self.frame));
+    /// Prices every column at the best prices so far; with them, what is known of which blocks compete.
+    fn at_best_prices(&mut self) -> (Polish, Vec<i64>) {
         let rows = self.rounded(&self.dual.center);
         self.price(&rows);
+        (self.competition.take().unwrap_or_else(|| Polish::new(&self.frame)), rows)
+    }
+
+    /// Ruin and recreate along the best prices: the better point, if any, and the work done.
+    fn rebuild(&mut self, formulation: &Formulation, from: &From) -> (Option<Found>, u64) {
+        let (competition, rows) = self.at_best_prices();
         let near = competition.near(&rows);
         let lacks = self.lacks(from.x);
         let mut lacking: Vec<u32> = (0..lacks.len() as u32).filter(|b| lacks[*b as usize] > 0).collect();
@@ -376,9 +381,7 @@ impl PriceSearch {
 
     /// Sets a few blocks free and solves them exactly: the better point, if any, and the work done.
     fn polish(&mut self, formulation: &Formulation, x: &[i64]) -> (Option<Vec<i64>>, u64) {
-        let mut polish = self.competition.take().unwrap_or_else(|| Polish::new(&self.frame));
-        let rows = self.rounded(&self.dual.center);
-        self.price(&rows);
+        let (mut polish, _) = self.at_best_prices();
         let lacks = self.lacks(x);
         let sight = Sight { net: &self.net, average: &self.average, lacks: &lacks };
         let program = &formulation.program;

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use super::super::formulate::Formulation;
 use super::super::search::LevelSearch;
-use super::frame::{Block, Frame, PricedSlot};
+use super::frame::{Block, Frame};
 use super::restrict::restrict;
 
 /// Neighbourhoods worked on side by side: fixed, so that the result does not hang on the number of threads.
@@ -32,7 +32,6 @@ pub struct Polish {
     blocks_of: Vec<Vec<u32>>,
     order: Vec<usize>,
     next: usize,
-    size: usize,
 }
 
 /// What the prices say.
@@ -69,7 +68,7 @@ impl Polish {
         for (block, rows) in rows_of.iter().enumerate() {
             rows.iter().for_each(|row| blocks_of[*row as usize].push(block as u32));
         }
-        Polish { rows_of, blocks_of, order: Vec::new(), next: 0, size: COLUMNS }
+        Polish { rows_of, blocks_of, order: Vec::new(), next: 0 }
     }
 
     /// For each block, the blocks that compete with it for what has a price, the fiercest first.
@@ -121,8 +120,7 @@ impl Polish {
         let results: Vec<(Option<Better>, u64)> =
             tasks.par_iter().map(|free| solve(formulation, x, free, level, iterations)).collect();
         let work = results.iter().map(|r| r.1).sum();
-        let better: Vec<Better> = results.into_iter().filter_map(|r| r.0).collect();
-        (better, work)
+        (results.into_iter().filter_map(|r| r.0).collect(), work)
     }
 
     /// The next block to start from: those that lack most first, each in its turn.
@@ -170,7 +168,7 @@ impl Polish {
                 continue;
             }
             choices(&frame.blocks[block], sight, x, &mut free);
-            if free.len() >= self.size {
+            if free.len() >= COLUMNS {
                 break;
             }
         }
@@ -219,7 +217,7 @@ pub fn columns_of(block: &Block) -> impl Iterator<Item = u32> + '_ {
 fn choices(block: &Block, sight: &Sight, x: &[i64], free: &mut Vec<u32>) {
     for of_type in &block.types {
         let mut ranked: Vec<(i64, usize)> =
-            of_type.slots.iter().enumerate().map(|(i, slot)| (-worth(slot, sight), i)).collect();
+            of_type.slots.iter().enumerate().map(|(i, slot)| (-slot.at_best(sight.net), i)).collect();
         ranked.sort_unstable();
         for (rank, (_, index)) in ranked.into_iter().enumerate() {
             let slot = &of_type.slots[index];
@@ -245,14 +243,4 @@ fn cheap(columns: impl Iterator<Item = u32>, count: usize, sight: &Sight, x: &[i
             free.push(column);
         }
     }
-}
-
-/// What a session of a slot is worth at the best prices, roughly: the best candidate for every member.
-fn worth(slot: &PricedSlot, sight: &Sight) -> i64 {
-    let best = |columns: &mut dyn Iterator<Item = u32>| columns.map(|c| sight.net[c as usize]).max().unwrap_or(0);
-    let mut worth = sight.net[slot.held as usize];
-    for (wanted, who) in &slot.posts {
-        worth = worth.saturating_add(best(&mut who.iter().map(|w| w.0)).saturating_mul(*wanted));
-    }
-    worth.saturating_add(best(&mut slot.rooms.iter().copied()))
 }

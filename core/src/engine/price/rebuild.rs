@@ -4,11 +4,11 @@
 use std::sync::Arc;
 
 use super::super::construct::Built;
-use super::super::formulate::{Formulation, Slot};
+use super::super::formulate::Formulation;
 use super::super::program::{Column, FREE, Keep};
 use super::frame::{Frame, PricedSlot};
 use super::state::State;
-use crate::model::{ClassId, Request, Roster};
+use crate::model::{ClassId, Roster};
 
 /// Sessions taken down at most, in one go.
 const TAKEN_DOWN: u64 = 10;
@@ -124,7 +124,7 @@ impl<'f> Rebuild<'f> {
             .map(|block| {
                 let of_type = |slots: &Vec<PricedSlot>| {
                     let mut ranked: Vec<(i64, u32)> =
-                        slots.iter().enumerate().map(|(i, s)| (worth(s, net), i as u32)).collect();
+                        slots.iter().enumerate().map(|(i, s)| (s.at_best(net), i as u32)).collect();
                     ranked.sort_by_key(|r| (std::cmp::Reverse(r.0), r.1));
                     ranked
                 };
@@ -198,7 +198,7 @@ impl<'f> Rebuild<'f> {
     fn release(&mut self, built: &Built) {
         let slot = &self.formulation.slots[built.slot];
         for (position, members) in &built.members {
-            self.roster.give_back(&request(slot, *position, members.len()), members);
+            self.roster.give_back(&slot.request(*position, members.len()), members);
         }
         if let (Some(position), Some(room)) = (built.room, built.room_number) {
             self.roster.give_back_room(slot.rooms[position].0, room, slot.span);
@@ -208,7 +208,7 @@ impl<'f> Rebuild<'f> {
     pub(super) fn occupy(&mut self, built: &Built) {
         let slot = &self.formulation.slots[built.slot];
         for (position, members) in &built.members {
-            self.roster.occupy(&request(slot, *position, members.len()), members);
+            self.roster.occupy(&slot.request(*position, members.len()), members);
         }
         if let (Some(position), Some(room)) = (built.room, built.room_number) {
             self.roster.occupy_room(slot.rooms[position].0, room, slot.span);
@@ -354,7 +354,7 @@ impl<'f> Rebuild<'f> {
             let (_, slot) = self.ranked[block as usize][of_type as usize][rank];
             let mark = self.state.mark();
             let spot = Spot(block, of_type, slot);
-            let mut built = empty(self.slot(spot).slot as usize);
+            let mut built = Built::empty(self.slot(spot).slot as usize);
             if self.hold(spot, signs, &mut built) {
                 let steps = self.state.since(mark).to_vec();
                 self.work += 8 * steps.len() as u64;
@@ -442,7 +442,7 @@ impl<'f> Rebuild<'f> {
             if !self.exact[class.index()] {
                 let already: Vec<u32> = inside.iter().filter(|i| i.0 == class).map(|i| i.1).collect();
                 let taken = loop {
-                    let request = request(slot, position, usize::try_from(room).unwrap_or(0));
+                    let request = slot.request(position, usize::try_from(room).unwrap_or(0));
                     match self.roster.take(&request, &already) {
                         Some(members) => break members,
                         None => room -= 1,
@@ -568,25 +568,4 @@ impl<'f> Rebuild<'f> {
         z ^= z >> 31;
         if limit == 0 { 0 } else { z % limit }
     }
-}
-
-pub(super) fn empty(slot: usize) -> Built {
-    Built { slot, units: Vec::new(), staff: Vec::new(), members: Vec::new(), room: None, room_number: None }
-}
-
-/// What a post asks of the roster.
-fn request(slot: &Slot, position: usize, members: usize) -> Request {
-    let staff = &slot.staff[position];
-    let periods = staff.period.map_or(slot.span, |p| (p.index(), p.index() + 1));
-    Request { class: staff.class, members, periods, load: staff.load }
-}
-
-/// What a session of a slot is worth with its cheapest candidates.
-fn worth(slot: &PricedSlot, net: &[i64]) -> i64 {
-    let mut sum = net[slot.held as usize];
-    for (members, who) in &slot.posts {
-        let best = who.iter().map(|w| net[w.0 as usize]).max().unwrap_or(0);
-        sum = sum.saturating_add(best.saturating_mul(*members));
-    }
-    sum.saturating_add(slot.rooms.iter().map(|r| net[*r as usize]).max().unwrap_or(0))
 }
