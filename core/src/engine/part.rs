@@ -320,7 +320,7 @@ impl Part {
         }
         self.search = None;
         self.searched = 0;
-        self.above = self.prices.take().map(|p| p.prices().to_vec());
+        self.above = self.prices.take().map(|p| p.into_prices());
     }
 }
 

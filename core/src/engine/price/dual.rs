@@ -8,13 +8,13 @@
 //! Kingma & Ba, *Adam* (2015), for the measure of a step. Only + − × ÷ √ are used, in a fixed order.
 
 /// Weight of the newest answer in the direction.
-const NEWEST: f64 = 0.2;
+const NEWEST: f64 = 0.5;
 /// Weight of the newest slack in a row's swing.
 const SWING: f64 = 0.05;
 /// A step, as a share of what a session is worth.
-const STEP: f64 = 0.05;
+const STEP: f64 = 0.07;
 /// Rounds without a better bound before steps become shorter.
-const PATIENCE: u32 = 6;
+const PATIENCE: u32 = 3;
 /// By how much steps shrink and grow.
 const SHRINK: f64 = 0.8;
 const GROW: f64 = 1.05;
@@ -81,9 +81,9 @@ impl Dual {
         self.pace <= SHORTEST
     }
 
-    /// Takes longer steps again, from the best prices.
+    /// Goes on in steps of another length, from the best prices.
     pub fn wake(&mut self, pace: f64) {
-        self.pace = self.pace.max(pace);
+        self.pace = pace;
         self.trial.copy_from_slice(&self.center);
     }
 

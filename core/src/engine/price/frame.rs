@@ -8,15 +8,14 @@ use petgraph::unionfind::UnionFind;
 use super::super::formulate::{Formulation, Slot};
 use super::super::program::{Column, FREE, Keep, Role};
 
-/// Types of sessions a block may have before a need that joins two places is priced instead.
-const TYPES_A_BLOCK: usize = 10;
-
 /// The priced rows and the blocks of one formulation.
 pub struct Frame {
     /// Lower limit of each priced row; `-FREE` is none.
     pub lower: Vec<i64>,
     /// Upper limit of each priced row; `FREE` is none.
     pub upper: Vec<i64>,
+    /// The row of the program that each priced row is; those of kept levels, after all others, have none.
+    pub rows: Vec<u32>,
     /// The greatest coefficient of each priced row: prices are steered in its units.
     pub scale: Vec<f64>,
     /// Entries by column: (priced row, coefficient).
@@ -101,8 +100,9 @@ pub struct Kept<'a> {
     pub value: i64,
 }
 
-/// Lays out the priced rows and blocks; each kept level is one more priced row, after all others.
-pub fn frame(formulation: &Formulation, kept_levels: &[Kept]) -> Frame {
+/// Lays out the priced rows and blocks; each kept level is one more priced row, after all others. A need that would join
+/// sessions of more than `types` kinds in one block is priced instead.
+pub fn frame(formulation: &Formulation, kept_levels: &[Kept], types: usize) -> Frame {
     let program = &formulation.program;
     let owner = owners(formulation);
     let need_of = needs_of_columns(formulation);
@@ -126,7 +126,7 @@ pub fn frame(formulation: &Formulation, kept_levels: &[Kept]) -> Frame {
             quantity.entry(need).or_insert(row);
         }
     }
-    let grouping = group(formulation, &owner, &quantity, &uniform);
+    let grouping = group(formulation, &owner, &quantity, &uniform, types);
     let mut kept = vec![false; program.rows()];
     for row in &grouping.kept {
         kept[*row] = true;
@@ -186,6 +186,7 @@ pub fn frame(formulation: &Formulation, kept_levels: &[Kept]) -> Frame {
     Frame {
         lower: rows.iter().map(|r| program.row_lower[*r as usize]).chain(kept_rows.clone().map(|k| k.0)).collect(),
         upper: rows.iter().map(|r| program.row_upper[*r as usize]).chain(kept_rows.map(|k| k.1)).collect(),
+        rows,
         scale,
         entries,
         blocks: blocks(formulation, &grouping, &quantity, &uniform),
@@ -293,7 +294,13 @@ struct Grouping {
 
 /// Joins slots that share a need into blocks, needs that meet few slots first; a join that would make a block too
 /// large is left to a price.
-fn group(formulation: &Formulation, owner: &[u32], quantity: &BTreeMap<u32, usize>, uniform: &[bool]) -> Grouping {
+fn group(
+    formulation: &Formulation,
+    owner: &[u32],
+    quantity: &BTreeMap<u32, usize>,
+    uniform: &[bool],
+    most: usize,
+) -> Grouping {
     let program = &formulation.program;
     let slots = &formulation.slots;
     // Types within a block are counted by cell project and place, approximately by what units they offer.
@@ -320,7 +327,7 @@ fn group(formulation: &Formulation, owner: &[u32], quantity: &BTreeMap<u32, usiz
         let mut all: Vec<u64> = members.iter().flat_map(|s| types[*s as usize].iter().copied()).collect();
         all.sort_unstable();
         all.dedup();
-        if all.len() > TYPES_A_BLOCK && members.len() > 1 {
+        if all.len() > most && members.len() > 1 {
             continue;
         }
         for pair in members.windows(2) {

@@ -31,7 +31,7 @@ use self::frame::{Frame, Kept, frame};
 use self::polish::{Polish, Sight};
 use self::rebuild::{Rebuild, Signs};
 use super::formulate::Formulation;
-use super::program::{Column, FREE};
+use super::program::{Column, FREE, Program};
 use super::search::bound::divisor;
 
 pub use self::rebuild::{Found, From};
@@ -46,6 +46,12 @@ const CHUNK: usize = 4_096;
 const SOFTNESS: f64 = 0.02;
 /// A loss that rebuilding may take on, as a share of what a session is worth.
 const HEAT: f64 = 0.2;
+/// Types of sessions a block may have before a need that joins two places is priced instead: few while prices are far
+/// off, since rounds are then cheap, and more once they have settled, since the bound is then closer.
+const ROUGH: usize = 5;
+const FINE: usize = 10;
+/// The length of the first steps after the change to larger blocks.
+const FINE_PACE: f64 = 0.05;
 /// Rounds before the first plan is rebuilt, and between two rebuildings.
 const FIRST_ROUNDS: u64 = 60;
 const ROUNDS: u64 = 20;
@@ -62,6 +68,12 @@ const STALE_TURNS: u32 = 12;
 pub struct PriceSearch {
     frame: Frame,
     signs: Vec<Sign>,
+    /// Whether blocks are as large as they may become.
+    fine: bool,
+    /// What the levels above must keep.
+    keep: Vec<i64>,
+    /// Prices by row of the program, as they were last set.
+    known: Vec<f64>,
     level: usize,
     /// The level's objective, by column, in units of `2^-bits`.
     objective: Vec<i64>,
@@ -93,7 +105,7 @@ pub struct Start<'a> {
     pub keep: &'a [i64],
     /// A point that keeps every row.
     pub x: Option<&'a [i64]>,
-    /// Where the prices of the level above ended.
+    /// Where the prices of the level above ended, by row of the program.
     pub prices: Option<&'a [f64]>,
     /// The setting `seed`.
     pub seed: u64,
@@ -114,13 +126,8 @@ impl PriceSearch {
     /// Prepares a level; `None` if its sums are too large to be priced.
     pub fn new(formulation: &Formulation, level: usize, start: &Start) -> Option<Self> {
         let program = &formulation.program;
-        let kept: Vec<Kept> = start
-            .keep
-            .iter()
-            .zip(&program.objectives)
-            .map(|(value, objective)| Kept { entries: &objective.entries, value: *value })
-            .collect();
-        let frame = frame(formulation, &kept);
+        let kept: Vec<Kept> = kept_levels(program, start.keep);
+        let frame = frame(formulation, &kept, ROUGH);
         let entries = &program.objectives[level].entries;
         let size: i128 = entries
             .iter()
@@ -132,28 +139,8 @@ impl PriceSearch {
         for (column, amount) in entries {
             objective[column.index()] = amount << bits;
         }
-        let mut signs: Vec<Sign> = frame
-            .lower
-            .iter()
-            .zip(&frame.upper)
-            .map(|(lower, upper)| match (*lower == -FREE, *upper == FREE) {
-                (true, false) => Sign::Positive,
-                (false, true) => Sign::Negative,
-                (false, false) => Sign::Free,
-                (true, true) => Sign::Fixed,
-            })
-            .collect();
-        frame.balances.iter().for_each(|b| signs[b.0 as usize] = Sign::Fixed);
-        let rows = signs.len();
-        let first_kept = rows - kept.len();
-        let limits: Vec<f64> = (0..rows)
-            .map(|row| {
-                let limit = if frame.upper[row] == FREE { frame.lower[row] } else { frame.upper[row] };
-                if row >= first_kept { 1.0 } else { limit.saturating_abs() as f64 / frame.scale[row] }
-            })
-            .collect();
         let mut typical = entries.iter().map(|e| e.1.saturating_abs()).max().unwrap_or(1) as f64;
-        let mut begin = vec![0.0; rows];
+        let mut begin = vec![0.0; frame.scale.len()];
         if let Some(x) = start.x {
             let sessions: i64 = formulation.slots.iter().map(|s| x[s.held.index()]).sum();
             let value = program.objectives[level].entries.iter().fold(0i64, |v, (c, a)| v + a * x[c.index()]);
@@ -163,24 +150,29 @@ impl PriceSearch {
             // What the level above paid for, this one pays for too, in its own coin.
             if let (Some(prices), Some(above)) = (start.prices, kept.last().filter(|k| k.value != 0)) {
                 let rate = value.saturating_abs() as f64 / above.value.saturating_abs() as f64;
-                for (begin, price) in begin.iter_mut().zip(prices) {
-                    *begin = price * rate;
+                for (begin, row) in begin.iter_mut().zip(&frame.rows) {
+                    *begin = prices[*row as usize] * rate;
                 }
-                begin[rows - 1] = -rate * frame.scale[rows - 1] * 1.5;
+                if let (Some(begin), Some(scale)) = (begin.last_mut(), frame.scale.last()) {
+                    *begin = -rate * scale * 1.5;
+                }
             }
         }
-        let solvers = frame.blocks.iter().map(|_| Solver::default()).collect();
+        let known = start.prices.map_or_else(|| vec![0.0; program.rows()], <[f64]>::to_vec);
         Some(PriceSearch {
+            signs: signs(&frame),
+            solvers: frame.blocks.iter().map(|_| Solver::default()).collect(),
+            dual: Dual::new(begin, &limits(&frame)),
             frame,
-            signs,
+            fine: false,
+            keep: start.keep.to_vec(),
+            known,
             level,
             objective,
             bits,
             divisor: divisor(entries),
             upper: program.upper.clone(),
             lower: program.lower.clone(),
-            solvers,
-            dual: Dual::new(begin, &limits),
             bound: i64::MAX / 4,
             rounds: 0,
             average: vec![0.0; program.columns()],
@@ -209,9 +201,32 @@ impl PriceSearch {
         &self.average
     }
 
-    /// The best prices so far, for the level below.
-    pub fn prices(&self) -> &[f64] {
-        &self.dual.center
+    /// The best prices so far by row of the program, for the level below.
+    pub fn into_prices(mut self) -> Vec<f64> {
+        self.note_prices();
+        self.known
+    }
+
+    fn note_prices(&mut self) {
+        for (row, price) in self.frame.rows.iter().zip(&self.dual.center) {
+            self.known[*row as usize] = *price;
+        }
+    }
+
+    /// Joins blocks into larger ones, whose bound is closer, from the best prices so far.
+    fn refine(&mut self, formulation: &Formulation) {
+        self.note_prices();
+        let kept = kept_levels(&formulation.program, &self.keep);
+        let frame = frame(formulation, &kept, FINE);
+        let of_kept = self.dual.center[self.frame.rows.len()..].to_vec();
+        let begin = frame.rows.iter().map(|r| self.known[*r as usize]).chain(of_kept).collect();
+        self.signs = signs(&frame);
+        self.solvers = frame.blocks.iter().map(|_| Solver::default()).collect();
+        self.dual = Dual::new(begin, &limits(&frame));
+        self.dual.wake(FINE_PACE);
+        self.competition = None;
+        self.frame = frame;
+        self.fine = true;
     }
 
     /// Whether nothing more is expected.
@@ -239,6 +254,9 @@ impl PriceSearch {
             return turn;
         }
         let before = self.bound;
+        if self.dual.settled() && !self.fine {
+            self.refine(formulation);
+        }
         if self.dual.settled() && self.stale > 1 {
             self.dual.wake(0.05);
         }
@@ -446,4 +464,38 @@ impl PriceSearch {
         };
         self.net.par_chunks_mut(CHUNK).enumerate().map(sound).reduce(|| true, |a, b| a && b)
     }
+}
+
+fn kept_levels<'a>(program: &'a Program, keep: &[i64]) -> Vec<Kept<'a>> {
+    keep.iter()
+        .zip(&program.objectives)
+        .map(|(value, objective)| Kept { entries: &objective.entries, value: *value })
+        .collect()
+}
+
+/// Which prices each row may take.
+fn signs(frame: &Frame) -> Vec<Sign> {
+    let mut signs: Vec<Sign> = frame
+        .lower
+        .iter()
+        .zip(&frame.upper)
+        .map(|(lower, upper)| match (*lower == -FREE, *upper == FREE) {
+            (true, false) => Sign::Positive,
+            (false, true) => Sign::Negative,
+            (false, false) => Sign::Free,
+            (true, true) => Sign::Fixed,
+        })
+        .collect();
+    frame.balances.iter().for_each(|b| signs[b.0 as usize] = Sign::Fixed);
+    signs
+}
+
+/// The limit of each row in units of its greatest coefficient; 1 for kept levels.
+fn limits(frame: &Frame) -> Vec<f64> {
+    (0..frame.scale.len())
+        .map(|row| {
+            let limit = if frame.upper[row] == FREE { frame.lower[row] } else { frame.upper[row] };
+            if row >= frame.rows.len() { 1.0 } else { limit.saturating_abs() as f64 / frame.scale[row] }
+        })
+        .collect()
 }
