@@ -5,6 +5,7 @@
 //! different size, ratios, rotating posts). The rows are strong and disaggregated: `x ≤ min(q, size) z` for every need.
 
 mod levels;
+mod packing;
 mod pins;
 mod quantities;
 mod rules;
@@ -210,6 +211,7 @@ pub fn formulate(model: &Model) -> Formulation {
     slots::write(&mut draft);
     quantities::write(&mut draft);
     staff::write(&mut draft);
+    packing::write(&mut draft);
     supplies::write(&mut draft);
     rules::write(&mut draft);
     pins::write(&mut draft);
