@@ -204,7 +204,7 @@ impl Part {
                 roster: &self.roster,
                 exact: &self.exact,
             });
-            let turn = prices.turn(&self.piece.formulation, from.as_ref());
+            let turn = prices.step(from.as_ref(), steps * WORK_OF_A_STEP - work);
             work += turn.work;
             if let Some(found) = turn.better {
                 let sessions = (!self.piece.formulation.exact).then_some(found.sessions);

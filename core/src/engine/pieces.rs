@@ -2,6 +2,7 @@
 //! the best of the whole is the best of each.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use petgraph::unionfind::UnionFind;
 
@@ -11,7 +12,7 @@ use super::program::{Column, Derived, Objective, Program, Row};
 /// One connected part of a formulation, with columns of its own.
 pub struct Piece {
     /// The part.
-    pub formulation: Formulation,
+    pub formulation: Arc<Formulation>,
     /// The column of the whole for each of its columns.
     pub columns: Vec<Column>,
 }
@@ -204,5 +205,5 @@ fn piece(
         quotas: parts.quotas.iter().map(|q| Quota { of: sum(&q.of), ..(*q).clone() }).collect(),
         held: parts.held.iter().map(|(id, held)| (**id, Held { column: here(held.column), ..**held })).collect(),
     };
-    Piece { formulation, columns }
+    Piece { formulation: Arc::new(formulation), columns }
 }

@@ -9,6 +9,7 @@ use super::{ClassId, Model};
 use crate::lists::{Kind, RuleKind};
 
 /// What every member of every class still carries.
+#[derive(Clone)]
 pub struct Roster {
     classes: Vec<Option<Turns>>,
     sizes: Arc<[ClassLimits]>,
@@ -22,6 +23,7 @@ struct ClassLimits {
     windows: Vec<(usize, i64)>,
 }
 
+#[derive(Clone)]
 struct Turns {
     /// Load by member and period.
     load: Vec<i64>,

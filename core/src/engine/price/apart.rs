@@ -1,13 +1,15 @@
 //! A point taken apart into the sessions it stands for.
 
+use std::sync::Arc;
+
 use super::super::construct::Built;
 use super::super::program::Column;
-use super::rebuild::{From, Rebuild, Spot, Standing};
+use super::rebuild::{From, Rebuild, Spot, Standing, slot_at};
 
-impl Rebuild<'_> {
+impl Rebuild {
     /// Takes the point apart: as it was built, or its sums dealt to sessions.
     pub(super) fn take_apart(&mut self, from: &From) {
-        let frame = self.frame;
+        let frame = Arc::clone(&self.frame);
         let mut left = from.x.to_vec();
         let mut spots = vec![None; self.formulation.slots.len()];
         for (b, block) in frame.blocks.iter().enumerate() {
@@ -29,8 +31,7 @@ impl Rebuild<'_> {
             }
             None => {
                 for spot in spots.into_iter().flatten() {
-                    let slot = self.slot(spot);
-                    let count = from.x[slot.held as usize];
+                    let count = from.x[slot_at(&frame, spot).held as usize];
                     for nth in 0..count {
                         let built = self.deal(spot, &left, from.x, nth + 1 == count, count);
                         let steps = self.steps_of(&built, &mut left);
@@ -44,7 +45,7 @@ impl Rebuild<'_> {
     /// The next session out of what is left of a slot's sums.
     fn deal(&self, spot: Spot, left: &[i64], x: &[i64], last: bool, count: i64) -> Built {
         let kind = &self.frame.blocks[spot.0 as usize].types[spot.1 as usize];
-        let slot = self.slot(spot);
+        let slot = slot_at(&self.frame, spot);
         let mut built = Built::empty(slot.slot as usize);
         for (members, who) in &slot.posts {
             let mut missing = *members;

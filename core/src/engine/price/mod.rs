@@ -4,7 +4,7 @@
 //! ```text
 //! Formulation ──frame──▶ priced rows + blocks
 //!     prices ──block (in parallel, exact, in integers)──▶ bound, use of what is priced ──dual──▶ prices …
-//!        └────rebuild (ruin and recreate), polish (large neighbourhoods)──▶ better plans
+//!        └────rebuild (ruin and recreate along the prices)──▶ better plans
 //! ```
 //!
 //! Any prices give a valid bound. They are rounded to integers first and everything is added up in integers, so that
@@ -15,23 +15,24 @@ mod block;
 mod dual;
 mod frame;
 mod knapsack;
-mod polish;
 mod rebuild;
-mod restrict;
+mod rivals;
 mod state;
 #[cfg(test)]
 mod tests;
 mod transport;
+
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use self::block::{Answer, Prices, Solver, use_of};
 use self::dual::{Dual, Sign};
 use self::frame::{Frame, Kept, frame};
-use self::polish::{Polish, Sight};
 use self::rebuild::{Rebuild, Signs};
+use self::rivals::Rivals;
 use super::formulate::Formulation;
-use super::program::{Column, FREE, Program};
+use super::program::{FREE, Program};
 use super::search::bound::divisor;
 
 pub use self::rebuild::{Found, From};
@@ -44,29 +45,38 @@ const SUM_BITS: u32 = 58;
 const CHUNK: usize = 4_096;
 /// How much of the gap, a session, a choice may be worse than the best and still have a share in the average.
 const SOFTNESS: f64 = 0.02;
-/// A loss that rebuilding may take on, as a share of what a session is worth.
-const HEAT: f64 = 0.2;
 /// Types of sessions a block may have before a need that joins two places is priced instead: few while prices are far
 /// off, since rounds are then cheap, and more once they have settled, since the bound is then closer.
 const ROUGH: usize = 5;
 const FINE: usize = 10;
 /// The length of the first steps after the change to larger blocks.
 const FINE_PACE: f64 = 0.05;
+/// A loss that rebuilding may take on at first, as a share of what a session is worth.
+const HEAT: f64 = 0.1;
 /// Rounds before the first plan is rebuilt, and between two rebuildings.
 const FIRST_ROUNDS: u64 = 60;
 const ROUNDS: u64 = 20;
-/// Attempts to rebuild in one turn, for each block and at most.
-const ATTEMPTS_A_BLOCK: u64 = 40;
-const ATTEMPTS: u64 = 20_000;
-/// Neighbourhoods polished in one turn, and the iterations each may take.
-const POLISHED: usize = 2;
-const ITERATIONS: u64 = 2_000;
-/// Turns without a better plan or bound after which nothing more is expected.
-const STALE_TURNS: u32 = 12;
+/// Rebuildings side by side: fixed, so that the result does not hang on the number of threads.
+const SIDE_BY_SIDE: u64 = 2;
+/// Attempts to rebuild for each block: at first, and at most. They double whenever they bring nothing.
+const FIRST_ATTEMPTS: u64 = 40;
+const MOST_ATTEMPTS: u64 = 2_560;
+/// Elementary operations, by column, that setting up a rebuilding costs.
+const SETTING_UP: u64 = 30;
+/// Attempts between two looks at the budget.
+const ATTEMPTS: u64 = 64;
+/// Rebuildings without a better plan after which nothing more is expected.
+const STALE: u32 = 8;
+/// Runs of rounds without a better bound after which prices are left alone for as many rebuildings.
+const DRY: u32 = 2;
+const REST: u32 = 4;
+/// The length of steps when prices are taken up again.
+const WAKING_PACE: f64 = 0.05;
 
 /// The price search for one level of one formulation.
 pub struct PriceSearch {
-    frame: Frame,
+    formulation: Arc<Formulation>,
+    frame: Arc<Frame>,
     signs: Vec<Sign>,
     /// Whether blocks are as large as they may become.
     fine: bool,
@@ -93,10 +103,34 @@ pub struct PriceSearch {
     sessions: i64,
     /// What a session is worth on this level, about.
     typical: f64,
-    competition: Option<Polish>,
-    turns: u64,
+    /// Which blocks compete at the prices of a bound.
+    rivals: Option<(i64, Arc<Vec<Vec<u32>>>)>,
+    task: Task,
+    /// Rebuildings begun.
+    walks: u64,
+    attempts: u64,
     stale: u32,
+    dry: u32,
     seed: u64,
+}
+
+/// What the search is at.
+enum Task {
+    /// So many rounds are left of a run that began with a bound.
+    Rounds(u64, i64),
+    /// A plan is being rebuilt.
+    Walk(Walk),
+}
+
+/// The same plan rebuilt several times from different random numbers.
+struct Walk {
+    signs: Signs,
+    side_by_side: Vec<Rebuild>,
+    /// The values to beat.
+    values: Vec<i64>,
+    heat: f64,
+    done: u64,
+    attempts: u64,
 }
 
 /// What a level starts from.
@@ -124,7 +158,7 @@ pub struct Turn {
 
 impl PriceSearch {
     /// Prepares a level; `None` if its sums are too large to be priced.
-    pub fn new(formulation: &Formulation, level: usize, start: &Start) -> Option<Self> {
+    pub fn new(formulation: &Arc<Formulation>, level: usize, start: &Start) -> Option<Self> {
         let program = &formulation.program;
         let kept: Vec<Kept> = kept_levels(program, start.keep);
         let frame = frame(formulation, &kept, ROUGH);
@@ -163,7 +197,8 @@ impl PriceSearch {
             signs: signs(&frame),
             solvers: frame.blocks.iter().map(|_| Solver::default()).collect(),
             dual: Dual::new(begin, &limits(&frame)),
-            frame,
+            formulation: Arc::clone(formulation),
+            frame: Arc::new(frame),
             fine: false,
             keep: start.keep.to_vec(),
             known,
@@ -179,9 +214,12 @@ impl PriceSearch {
             net: vec![0; program.columns()],
             sessions: 0,
             typical,
-            competition: None,
-            turns: 0,
+            rivals: None,
+            task: Task::Rounds(FIRST_ROUNDS, i64::MAX),
+            walks: 0,
+            attempts: FIRST_ATTEMPTS,
             stale: 0,
+            dry: 0,
             seed: start.seed,
         })
     }
@@ -214,67 +252,122 @@ impl PriceSearch {
     }
 
     /// Joins blocks into larger ones, whose bound is closer, from the best prices so far.
-    fn refine(&mut self, formulation: &Formulation) {
+    fn refine(&mut self) {
         self.note_prices();
-        let kept = kept_levels(&formulation.program, &self.keep);
-        let frame = frame(formulation, &kept, FINE);
+        let kept = kept_levels(&self.formulation.program, &self.keep);
+        let frame = frame(&self.formulation, &kept, FINE);
         let of_kept = self.dual.center[self.frame.rows.len()..].to_vec();
         let begin = frame.rows.iter().map(|r| self.known[*r as usize]).chain(of_kept).collect();
         self.signs = signs(&frame);
         self.solvers = frame.blocks.iter().map(|_| Solver::default()).collect();
         self.dual = Dual::new(begin, &limits(&frame));
         self.dual.wake(FINE_PACE);
-        self.competition = None;
-        self.frame = frame;
+        self.rivals = None;
+        self.frame = Arc::new(frame);
         self.fine = true;
     }
 
     /// Whether nothing more is expected.
     pub fn exhausted(&self) -> bool {
-        self.stale >= STALE_TURNS
+        self.stale >= STALE && self.dry >= DRY
     }
 
-    /// One turn: a few rounds of prices, or a rebuilding of the best plan (where sums can be dealt out to sessions).
-    pub fn turn(&mut self, formulation: &Formulation, from: Option<&From>) -> Turn {
-        self.turns += 1;
-        let x = from.map(|f| f.x);
-        let value =
-            x.map(|x| formulation.program.objectives[self.level].entries.iter().map(|(c, a)| a * x[c.index()]).sum());
+    /// Works until about so many elementary operations are done, or there is something to look at: rounds of prices by
+    /// turns with rebuildings of the best plan.
+    pub fn step(&mut self, from: Option<&From>, budget: u64) -> Turn {
         let mut turn = Turn::default();
-        if self.turns.is_multiple_of(2)
-            && let Some(from) = from
-        {
-            (turn.better, turn.work) = self.rebuild(formulation, from);
-            if turn.better.is_none() && self.stale > 2 && formulation.exact {
-                let (better, work) = self.polish(formulation, from.x);
-                turn.better = better.map(|x| Found { x, sessions: Vec::new() });
-                turn.work += work;
-            }
-            self.stale = if turn.better.is_some() { 0 } else { self.stale + 1 };
-            return turn;
-        }
-        let before = self.bound;
-        if self.dual.settled() && !self.fine {
-            self.refine(formulation);
-        }
-        if self.dual.settled() && self.stale > 1 {
-            self.dual.wake(0.05);
-        }
-        let rounds = if self.turns == 1 { FIRST_ROUNDS } else { ROUNDS };
-        for _ in 0..rounds {
-            turn.work += self.round(value);
-            if value.is_some_and(|v| self.bound <= v) {
-                self.stale = STALE_TURNS;
-                break;
+        let level = self.level;
+        let value = from.map(|from| {
+            let entries = &self.formulation.program.objectives[level].entries;
+            entries.iter().map(|(c, a)| a * from.x[c.index()]).sum::<i64>()
+        });
+        while turn.work < budget && !self.exhausted() && turn.better.is_none() && !turn.guide {
+            match std::mem::replace(&mut self.task, Task::Rounds(0, self.bound)) {
+                Task::Rounds(0, before) => self.end_rounds(before, from, &mut turn),
+                Task::Rounds(left, before) => {
+                    turn.work += self.round(value);
+                    let proven = value.is_some_and(|v| self.bound <= v);
+                    self.task = Task::Rounds(if proven { 0 } else { left - 1 }, before);
+                }
+                Task::Walk(mut walk) => {
+                    turn.work += walk.go_on();
+                    if walk.done < walk.attempts {
+                        self.task = Task::Walk(walk);
+                    } else {
+                        self.end_walk(walk, &mut turn);
+                    }
+                }
             }
         }
-        if before.saturating_sub(self.bound) > self.bound.saturating_abs() / 100_000 {
-            self.stale = 0;
-        } else if x.is_none() {
-            self.stale += 1;
-        }
-        turn.guide = self.turns == 1 || x.is_none();
         turn
+    }
+
+    /// After a run of rounds: a plan along their average, or the best plan rebuilt.
+    fn end_rounds(&mut self, before: i64, from: Option<&From>, turn: &mut Turn) {
+        let better = before.saturating_sub(self.bound) > self.bound.saturating_abs() / 100_000;
+        self.dry = if better { 0 } else { self.dry + 1 };
+        turn.guide = self.walks == 0 || from.is_none();
+        if self.dual.settled() && !self.fine {
+            self.refine();
+            self.dry = 0;
+        }
+        match from {
+            Some(from) => self.begin_walk(from, turn),
+            None => {
+                self.stale += u32::from(!better);
+                self.task = Task::Rounds(ROUNDS, self.bound);
+            }
+        }
+    }
+
+    /// Begins to rebuild the best plan along the best prices.
+    fn begin_walk(&mut self, from: &From, turn: &mut Turn) {
+        let rows = self.rounded(&self.dual.center);
+        self.price(&rows);
+        let near = match &self.rivals {
+            Some((bound, near)) if *bound == self.bound => Arc::clone(near),
+            _ => Arc::new(Rivals::new(&self.frame).near(&rows)),
+        };
+        self.rivals = Some((self.bound, Arc::clone(&near)));
+        let lacks = self.lacks(from.x);
+        let mut lacking: Vec<u32> = (0..lacks.len() as u32).filter(|b| lacks[*b as usize] > 0).collect();
+        lacking.sort_by_key(|b| (std::cmp::Reverse(lacks[*b as usize]), *b));
+        self.walks += 1;
+        let seed = self.seed.wrapping_mul(0x2545_f491_4f6c_dd1d).wrapping_add(self.walks * SIDE_BY_SIDE);
+        let mut rebuild = Rebuild::new(&self.formulation, &self.frame, from, self.level + 1, seed);
+        rebuild.look(&self.net);
+        let values = rebuild.state.values.clone();
+        let side_by_side = (0..SIDE_BY_SIDE).map(|other| rebuild.with_seed(seed + other)).collect();
+        turn.work += SETTING_UP * self.net.len() as u64;
+        self.task = Task::Walk(Walk {
+            signs: Signs { net: self.net.clone(), near, lacking },
+            side_by_side,
+            values,
+            heat: self.typical * HEAT,
+            done: 0,
+            attempts: self.frame.blocks.len() as u64 * self.attempts,
+        });
+    }
+
+    /// After a rebuilding: the better plan, if any, and what comes next.
+    fn end_walk(&mut self, walk: Walk, turn: &mut Turn) {
+        let found = walk.side_by_side.into_iter().filter_map(|r| r.better_than(&walk.values));
+        turn.better = found.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|f| f.1);
+        if turn.better.is_some() {
+            self.stale = 0;
+        } else {
+            self.stale += 1;
+            self.attempts = (self.attempts * 2).min(MOST_ATTEMPTS);
+        }
+        let mut rounds = ROUNDS;
+        if self.dry >= DRY && self.dual.settled() {
+            if self.walks.is_multiple_of(u64::from(REST)) {
+                self.dual.wake(WAKING_PACE);
+            } else {
+                rounds = 0;
+            }
+        }
+        self.task = Task::Rounds(rounds, self.bound);
     }
 
     /// Prices as integers.
@@ -367,67 +460,6 @@ impl PriceSearch {
         work
     }
 
-    /// Prices every column at the best prices so far; with them, what is known of which blocks compete.
-    fn at_best_prices(&mut self) -> (Polish, Vec<i64>) {
-        let rows = self.rounded(&self.dual.center);
-        self.price(&rows);
-        (self.competition.take().unwrap_or_else(|| Polish::new(&self.frame)), rows)
-    }
-
-    /// Ruin and recreate along the best prices: the better point, if any, and the work done.
-    fn rebuild(&mut self, formulation: &Formulation, from: &From) -> (Option<Found>, u64) {
-        let (competition, rows) = self.at_best_prices();
-        let near = competition.near(&rows);
-        let lacks = self.lacks(from.x);
-        let mut lacking: Vec<u32> = (0..lacks.len() as u32).filter(|b| lacks[*b as usize] > 0).collect();
-        lacking.sort_by_key(|b| (std::cmp::Reverse(lacks[*b as usize]), *b));
-        let signs = Signs { net: &self.net, near: &near, lacking: &lacking };
-        let seed = self.seed.wrapping_mul(0x2545_f491_4f6c_dd1d).wrapping_add(self.turns);
-        let mut rebuild = Rebuild::new(formulation, &self.frame, from, self.level + 1, seed);
-        rebuild.look(&self.net);
-        let values = rebuild.state.values.clone();
-        let attempts = (self.frame.blocks.len() as u64 * ATTEMPTS_A_BLOCK).min(ATTEMPTS);
-        for attempt in 0..attempts {
-            let heat = self.typical * HEAT * (attempts - attempt) as f64 / attempts as f64;
-            rebuild.attempt(&signs, heat as i64);
-        }
-        let work = rebuild.work + 4 * self.net.len() as u64;
-        let better = rebuild.better_than(&values);
-        self.competition = Some(competition);
-        (better, work)
-    }
-
-    /// Sets a few blocks free and solves them exactly: the better point, if any, and the work done.
-    fn polish(&mut self, formulation: &Formulation, x: &[i64]) -> (Option<Vec<i64>>, u64) {
-        let (mut polish, _) = self.at_best_prices();
-        let lacks = self.lacks(x);
-        let sight = Sight { net: &self.net, average: &self.average, lacks: &lacks };
-        let program = &formulation.program;
-        let mut point = x.to_vec();
-        let mut changed = false;
-        let mut work = self.net.len() as u64;
-        for _ in 0..POLISHED {
-            let (better, done) = polish.improve(formulation, &self.frame, &sight, &point, self.level, ITERATIONS);
-            work += done;
-            for change in better {
-                let before: Vec<(u32, i64)> = change.columns.iter().map(|(c, _)| (*c, point[*c as usize])).collect();
-                change.columns.iter().for_each(|(c, n)| point[*c as usize] = *n);
-                // Two changes made side by side may want the same last hour or yuan.
-                let holds =
-                    change.columns.iter().zip(&before).filter(|(new, old)| new.1 != old.1).all(|((c, _), _)| {
-                        program.column_of(Column(*c)).iter().all(|(r, _)| program.row_holds(r.index(), &point))
-                    });
-                if holds {
-                    changed = true;
-                } else {
-                    before.iter().for_each(|(c, n)| point[*c as usize] = *n);
-                }
-            }
-        }
-        self.competition = Some(polish);
-        (changed.then_some(point), work)
-    }
-
     /// What each block lacks to its best answer at the prices of `net`.
     fn lacks(&mut self, x: &[i64]) -> Vec<i64> {
         let (frame, prices) = (&self.frame, Prices { net: &self.net, softness: 0 });
@@ -437,7 +469,7 @@ impl PriceSearch {
             .zip(&mut self.solvers)
             .with_min_len(4)
             .map(|(block, solver)| {
-                let value = polish::columns_of(block)
+                let value = rivals::columns_of(block)
                     .filter(|c| x[*c as usize] != 0)
                     .fold(0i64, |sum, c| sum.saturating_add(prices.net[c as usize].saturating_mul(x[c as usize])));
                 solver.solve(block, frame, &prices).bound.saturating_sub(value)
@@ -463,6 +495,22 @@ impl PriceSearch {
             sound
         };
         self.net.par_chunks_mut(CHUNK).enumerate().map(sound).reduce(|| true, |a, b| a && b)
+    }
+}
+
+impl Walk {
+    /// A few attempts in each of the rebuildings; returns the work done.
+    fn go_on(&mut self) -> u64 {
+        let heat = self.heat * (self.attempts - self.done) as f64 / self.attempts as f64;
+        let attempts = ATTEMPTS.min(self.attempts - self.done);
+        let signs = &self.signs;
+        self.done += attempts;
+        let attempt = |rebuild: &mut Rebuild| {
+            let before = rebuild.work;
+            (0..attempts).for_each(|_| rebuild.attempt(signs, heat as i64));
+            rebuild.work - before
+        };
+        self.side_by_side.par_iter_mut().map(attempt).sum()
     }
 }
 

@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::super::construct::Built;
 use super::super::formulate::Formulation;
 use super::super::program::{Column, FREE, Keep};
@@ -21,6 +23,12 @@ const TRIES: usize = 12;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Spot(pub(super) u32, pub(super) u32, pub(super) u32);
 
+/// The slot at a spot.
+pub(super) fn slot_at(frame: &Frame, Spot(block, of_type, slot): Spot) -> &PricedSlot {
+    &frame.blocks[block as usize].types[of_type as usize].slots[slot as usize]
+}
+
+#[derive(Clone)]
 pub(super) struct Standing {
     pub(super) spot: Spot,
     pub(super) steps: Vec<(u32, i64)>,
@@ -37,13 +45,13 @@ pub struct Found {
 }
 
 /// What prices say to the rebuilding.
-pub struct Signs<'a> {
+pub struct Signs {
     /// What every column is worth after the best prices.
-    pub net: &'a [i64],
+    pub net: Vec<i64>,
     /// For each block, others that compete with it, the fiercest first.
-    pub near: &'a [Vec<u32>],
+    pub near: Arc<Vec<Vec<u32>>>,
     /// Blocks that lack something to their best answer, those that lack most first.
-    pub lacking: &'a [u32],
+    pub lacking: Vec<u32>,
 }
 
 /// Where rebuilding starts.
@@ -59,21 +67,22 @@ pub struct From<'a> {
 }
 
 /// A plan under reconstruction.
-pub struct Rebuild<'f> {
-    pub(super) frame: &'f Frame,
-    pub(super) formulation: &'f Formulation,
+#[derive(Clone)]
+pub struct Rebuild {
+    pub(super) frame: Arc<Frame>,
+    pub(super) formulation: Arc<Formulation>,
     /// The point.
-    pub state: State<'f>,
+    pub state: State,
     sessions: Vec<Standing>,
     of_block: Vec<Vec<u32>>,
     /// By block and type: slots by worth.
-    ranked: Vec<Vec<Vec<(i64, u32)>>>,
+    ranked: Arc<Vec<Vec<Vec<(i64, u32)>>>>,
     /// The balance row and supplies' columns of each flow group, found by a demand column's row.
-    pub(super) balance_of: Vec<u32>,
+    pub(super) balance_of: Arc<[u32]>,
     roster: Roster,
     exact: Arc<[bool]>,
     /// By column: its position among the units, staff or rooms of its slot.
-    pub(super) position: Vec<u32>,
+    pub(super) position: Arc<[u32]>,
     /// The best values left behind, with their point.
     best: Option<(Vec<i64>, Found)>,
     random: u64,
@@ -81,9 +90,9 @@ pub struct Rebuild<'f> {
     pub work: u64,
 }
 
-impl<'f> Rebuild<'f> {
+impl Rebuild {
     /// Takes a point apart into sessions; `sessions` says how, where sums alone do not tell.
-    pub fn new(formulation: &'f Formulation, frame: &'f Frame, from: &From, levels: usize, seed: u64) -> Self {
+    pub fn new(formulation: &Arc<Formulation>, frame: &Arc<Frame>, from: &From, levels: usize, seed: u64) -> Self {
         let mut balance_of = vec![u32::MAX; formulation.program.rows()];
         for (index, group) in formulation.groups.iter().enumerate() {
             if let Some(row) = group.row {
@@ -97,16 +106,16 @@ impl<'f> Rebuild<'f> {
             slot.rooms.iter().enumerate().for_each(|(i, r)| position[r.1.index()] = i as u32);
         }
         let mut rebuild = Rebuild {
-            frame,
-            formulation,
+            frame: Arc::clone(frame),
+            formulation: Arc::clone(formulation),
             state: State::new(formulation, from.x, levels),
             sessions: Vec::new(),
             of_block: vec![Vec::new(); frame.blocks.len()],
-            ranked: Vec::new(),
-            balance_of,
+            ranked: Arc::default(),
+            balance_of: balance_of.into(),
             roster: from.roster.clone_empty(),
             exact: Arc::clone(from.exact),
-            position,
+            position: position.into(),
             best: None,
             random: seed,
             work: 0,
@@ -117,10 +126,10 @@ impl<'f> Rebuild<'f> {
 
     /// Ranks slots by what a session is worth.
     pub fn look(&mut self, net: &[i64]) {
-        self.ranked = self
+        let ranked = self
             .frame
             .blocks
-            .iter()
+            .par_iter()
             .map(|block| {
                 let of_type = |slots: &Vec<PricedSlot>| {
                     let mut ranked: Vec<(i64, u32)> =
@@ -131,6 +140,7 @@ impl<'f> Rebuild<'f> {
                 block.types.iter().map(|t| of_type(&t.slots)).collect()
             })
             .collect();
+        self.ranked = Arc::new(ranked);
     }
 
     /// One attempt. A loss of up to `heat` on the last level is taken now and then.
@@ -184,13 +194,20 @@ impl<'f> Rebuild<'f> {
         }
     }
 
-    /// The best point seen, if it is better than `values`.
-    pub fn better_than(self, values: &[i64]) -> Option<Found> {
+    /// The same plan with other random numbers to come.
+    pub fn with_seed(&self, seed: u64) -> Self {
+        Rebuild { random: seed, ..self.clone() }
+    }
+
+    /// The best point seen with its values, if it is better than `values`.
+    pub fn better_than(self, values: &[i64]) -> Option<(Vec<i64>, Found)> {
         let now = self.state.values;
         match self.best {
-            Some((best, found)) if best > now => (best[..] > *values).then_some(found),
-            _ => (now[..] > *values)
-                .then(|| Found { x: self.state.x, sessions: self.sessions.into_iter().map(|s| s.built).collect() }),
+            Some((best, found)) if best > now => (best[..] > *values).then_some((best, found)),
+            _ => (now[..] > *values).then(|| {
+                let sessions = self.sessions.into_iter().map(|s| s.built).collect();
+                (now, Found { x: self.state.x, sessions })
+            }),
         }
     }
 
@@ -273,7 +290,7 @@ impl<'f> Rebuild<'f> {
 
     /// Puts up sessions in the blocks, the most worth first.
     fn recreate(&mut self, affected: &[u32], signs: &Signs) {
-        let frame = self.frame;
+        let frame = Arc::clone(&self.frame);
         let mut open: Vec<(i64, u32, u32)> = Vec::new();
         for &block in affected {
             for of_type in 0..frame.blocks[block as usize].types.len() {
@@ -354,7 +371,7 @@ impl<'f> Rebuild<'f> {
             let (_, slot) = self.ranked[block as usize][of_type as usize][rank];
             let mark = self.state.mark();
             let spot = Spot(block, of_type, slot);
-            let mut built = Built::empty(self.slot(spot).slot as usize);
+            let mut built = Built::empty(slot_at(&self.frame, spot).slot as usize);
             if self.hold(spot, signs, &mut built) {
                 let steps = self.state.since(mark).to_vec();
                 self.work += 8 * steps.len() as u64;
@@ -367,13 +384,10 @@ impl<'f> Rebuild<'f> {
         false
     }
 
-    pub(super) fn slot(&self, Spot(block, of_type, slot): Spot) -> &'f PricedSlot {
-        &self.frame.blocks[block as usize].types[of_type as usize].slots[slot as usize]
-    }
-
     fn hold(&mut self, spot: Spot, signs: &Signs, built: &mut Built) -> bool {
-        let kind = &self.frame.blocks[spot.0 as usize].types[spot.1 as usize];
-        let slot = self.slot(spot);
+        let frame = Arc::clone(&self.frame);
+        let kind = &frame.blocks[spot.0 as usize].types[spot.1 as usize];
+        let slot = slot_at(&frame, spot);
         let mark = self.state.mark();
         if self.state.room(slot.held) < 1 {
             return false;
@@ -420,7 +434,7 @@ impl<'f> Rebuild<'f> {
         inside: &mut Vec<(ClassId, u32)>,
         built: &mut Built,
     ) -> bool {
-        let formulation = self.formulation;
+        let formulation = Arc::clone(&self.formulation);
         let slot = &formulation.slots[built.slot];
         let mut missing = members;
         let mut refused: Vec<u32> = Vec::new();

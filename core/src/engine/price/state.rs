@@ -1,25 +1,24 @@
 //! A point in motion: columns with the activity of every row, indicators and derived columns that follow, and the
 //! value of every level, all kept up to date step by step.
 
+use std::sync::Arc;
+
 use super::super::formulate::Formulation;
-use super::super::program::{Column, Derived, FREE, Program, Role};
+use super::super::program::{Column, Derived, FREE, Role};
 
 /// A point that can take steps and take them back.
-pub struct State<'f> {
-    program: &'f Program,
+#[derive(Clone)]
+pub struct State {
+    formulation: Arc<Formulation>,
+    wiring: Arc<Wiring>,
     /// The point.
     pub x: Vec<i64>,
     /// Its value on each level.
     pub values: Vec<i64>,
     activity: Vec<i64>,
-    /// Worth of each column, level by level.
-    worth: Vec<Vec<i64>>,
     /// How many columns hold an indicator up.
     support: Vec<u32>,
-    /// Derived columns that follow each column: (derived, coefficient), as a sorted list.
-    hooks: Vec<(u32, u32, i64)>,
     sums: Vec<i64>,
-    hooked: Vec<bool>,
     log: Vec<(u32, i64)>,
     /// Every change since the last `keep`.
     trail: Vec<(u32, i64)>,
@@ -28,9 +27,18 @@ pub struct State<'f> {
     now: u32,
 }
 
-impl<'f> State<'f> {
+/// What follows from what: the same for every point.
+struct Wiring {
+    /// Worth of each column, level by level.
+    worth: Vec<Vec<i64>>,
+    /// Derived columns that follow each column: (derived, coefficient), as a sorted list.
+    hooks: Vec<(u32, u32, i64)>,
+    hooked: Vec<bool>,
+}
+
+impl State {
     /// Starts from a complete point.
-    pub fn new(formulation: &'f Formulation, x: &[i64], levels: usize) -> Self {
+    pub fn new(formulation: &Arc<Formulation>, x: &[i64], levels: usize) -> Self {
         let program = &formulation.program;
         let worth = program.objectives[..levels]
             .iter()
@@ -68,15 +76,13 @@ impl<'f> State<'f> {
             *activity = program.row_of(row).iter().map(|(c, a)| a * x[c.index()]).sum();
         }
         State {
-            program,
+            formulation: Arc::clone(formulation),
+            wiring: Arc::new(Wiring { worth, hooks, hooked }),
             values: program.objectives[..levels].iter().map(|o| o.value(x)).collect(),
             x: x.to_vec(),
             activity,
-            worth,
             support,
-            hooks,
             sums,
-            hooked,
             log: Vec::new(),
             trail: Vec::new(),
             touched: Vec::new(),
@@ -131,12 +137,13 @@ impl<'f> State<'f> {
     /// How far a column can rise before an upper limit is broken.
     pub fn room(&self, column: u32) -> i64 {
         let index = column as usize;
-        let mut room = self.program.upper[index] - self.x[index];
-        for (row, value) in self.program.column_of(Column(column)) {
+        let program = &self.formulation.program;
+        let mut room = program.upper[index] - self.x[index];
+        for (row, value) in program.column_of(Column(column)) {
             if room <= 0 {
                 return 0;
             }
-            let upper = self.program.row_upper[row.index()];
+            let upper = program.row_upper[row.index()];
             if *value > 0 && upper != FREE {
                 let left = upper - self.activity[row.index()];
                 room = room.min(if *value == 1 { left } else { left.div_euclid(*value) });
@@ -147,9 +154,10 @@ impl<'f> State<'f> {
 
     /// Whether every row that was touched since the last `keep` holds.
     pub fn sound(&self) -> bool {
+        let program = &self.formulation.program;
         self.touched.iter().all(|row| {
             let row = *row as usize;
-            self.program.row_lower[row] <= self.activity[row] && self.activity[row] <= self.program.row_upper[row]
+            program.row_lower[row] <= self.activity[row] && self.activity[row] <= program.row_upper[row]
         })
     }
 
@@ -158,10 +166,11 @@ impl<'f> State<'f> {
         let before = self.x[index];
         self.trail.push((column, amount));
         self.x[index] += amount;
-        for (value, worth) in self.values.iter_mut().zip(&self.worth) {
+        for (value, worth) in self.values.iter_mut().zip(&self.wiring.worth) {
             *value += worth[index] * amount;
         }
-        for (row, value) in self.program.column_of(Column(column)) {
+        let program = &self.formulation.program;
+        for (row, value) in program.column_of(Column(column)) {
             let row = row.index();
             self.activity[row] += value * amount;
             if self.stamp[row] != self.now {
@@ -169,45 +178,38 @@ impl<'f> State<'f> {
                 self.touched.push(row as u32);
             }
         }
-        if matches!(self.program.role[index], Role::Indicator | Role::Derived | Role::Total | Role::Flow) {
-            if self.hooked[index] {
-                self.follow(column, amount);
-            }
-            return;
+        let decided = !matches!(program.role[index], Role::Indicator | Role::Derived | Role::Total | Role::Flow);
+        if decided && (before > 0) != (before + amount > 0) {
+            self.raise_or_lower(column, amount > 0);
         }
-        if (before > 0) != (before + amount > 0) {
-            let from = self.program.links.partition_point(|l| l.0.0 < column);
-            for at in from..self.program.links.len() {
-                let (linked, indicator) = self.program.links[at];
-                if linked.0 != column {
-                    break;
-                }
-                let support = &mut self.support[indicator.index()];
-                if amount > 0 {
-                    *support += 1;
-                } else {
-                    *support -= 1;
-                }
-                let wanted = i64::from(*support > 0).max(self.program.lower[indicator.index()]);
-                let change = wanted - self.x[indicator.index()];
-                if change != 0 {
-                    self.shift(indicator.0, change);
-                }
-            }
-        }
-        if self.hooked[index] {
+        if self.wiring.hooked[index] {
             self.follow(column, amount);
         }
     }
 
-    fn follow(&mut self, column: u32, amount: i64) {
-        let program = self.program;
-        let from = self.hooks.partition_point(|h| h.0 < column);
-        for at in from..self.hooks.len() {
-            let (hooked, derived, value) = self.hooks[at];
-            if hooked != column {
-                break;
+    /// Indicators stand while a column linked to them does.
+    fn raise_or_lower(&mut self, column: u32, up: bool) {
+        let links = |state: &Self, at: usize| state.formulation.program.links.get(at).copied();
+        let mut at = self.formulation.program.links.partition_point(|l| l.0.0 < column);
+        while let Some((_, indicator)) = links(self, at).filter(|l| l.0.0 == column) {
+            let support = &mut self.support[indicator.index()];
+            if up {
+                *support += 1;
+            } else {
+                *support -= 1;
             }
+            let wanted = i64::from(*support > 0).max(self.formulation.program.lower[indicator.index()]);
+            self.set(indicator, wanted);
+            at += 1;
+        }
+    }
+
+    fn follow(&mut self, column: u32, amount: i64) {
+        let wiring = Arc::clone(&self.wiring);
+        let formulation = Arc::clone(&self.formulation);
+        let program = &formulation.program;
+        let from = wiring.hooks.partition_point(|h| h.0 < column);
+        for &(_, derived, value) in wiring.hooks[from..].iter().take_while(|h| h.0 == column) {
             let index = derived as usize;
             self.sums[index] += value * amount;
             let sum = self.sums[index];

@@ -1,0 +1,80 @@
+//! Which blocks compete for the same people, rooms, money and goods.
+
+use rayon::prelude::*;
+
+use super::frame::{Block, Frame};
+
+/// Rivals that are remembered for each block.
+const MOST: usize = 40;
+/// Rows that touch more blocks than this say nothing about nearness.
+const CROWD: usize = 400;
+/// How much more a row counts that has a price.
+const PRICED: u32 = 9;
+
+/// Blocks by the priced rows they touch, and the other way round.
+pub struct Rivals {
+    rows_of: Vec<Vec<u32>>,
+    blocks_of: Vec<Vec<u32>>,
+}
+
+impl Rivals {
+    /// Looks at which blocks touch which rows.
+    pub fn new(frame: &Frame) -> Self {
+        let rows_of: Vec<Vec<u32>> = frame
+            .blocks
+            .par_iter()
+            .map(|block| {
+                let mut rows: Vec<u32> =
+                    columns_of(block).flat_map(|c| frame.entries.of(c as usize).iter().map(|e| e.0)).collect();
+                rows.sort_unstable();
+                rows.dedup();
+                rows
+            })
+            .collect();
+        let mut blocks_of: Vec<Vec<u32>> = vec![Vec::new(); frame.scale.len()];
+        for (block, rows) in rows_of.iter().enumerate() {
+            rows.iter().for_each(|row| blocks_of[*row as usize].push(block as u32));
+        }
+        Rivals { rows_of, blocks_of }
+    }
+
+    /// For each block, the blocks that compete with it for what has a price, the fiercest first.
+    pub fn near(&self, prices: &[i64]) -> Vec<Vec<u32>> {
+        (0..self.rows_of.len())
+            .into_par_iter()
+            .map_init(
+                || vec![0u32; self.rows_of.len()],
+                |shared, seed| {
+                    let mut met = Vec::new();
+                    for row in &self.rows_of[seed] {
+                        let blocks = &self.blocks_of[*row as usize];
+                        if blocks.len() <= CROWD {
+                            for block in blocks {
+                                if shared[*block as usize] == 0 {
+                                    met.push(*block);
+                                }
+                                shared[*block as usize] += if prices[*row as usize] == 0 { 1 } else { PRICED };
+                            }
+                        }
+                    }
+                    met.retain(|b| *b as usize != seed);
+                    met.sort_by_key(|b| (std::cmp::Reverse(shared[*b as usize]), *b));
+                    met.iter().for_each(|b| shared[*b as usize] = 0);
+                    shared[seed] = 0;
+                    met.truncate(MOST);
+                    met
+                },
+            )
+            .collect()
+    }
+}
+
+/// Every column of a block.
+pub fn columns_of(block: &Block) -> impl Iterator<Item = u32> + '_ {
+    block.types.iter().flat_map(|t| &t.slots).flat_map(|slot| {
+        std::iter::once(slot.held)
+            .chain(slot.units.iter().map(|u| u.0))
+            .chain(slot.posts.iter().flat_map(|p| p.1.iter().map(|w| w.0)))
+            .chain(slot.rooms.iter().copied())
+    })
+}
