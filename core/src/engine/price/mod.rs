@@ -68,8 +68,8 @@ const ATTEMPTS: u64 = 64;
 /// Rebuildings without a better plan after which nothing more is expected.
 const STALE: u32 = 8;
 /// Runs of rounds without a better bound after which prices are left alone for as many rebuildings.
-const DRY: u32 = 2;
-const REST: u32 = 4;
+const DRY: u32 = 4;
+const REST: u64 = 4;
 /// The length of steps when prices are taken up again.
 const WAKING_PACE: f64 = 0.05;
 
@@ -357,17 +357,16 @@ impl PriceSearch {
             self.stale = 0;
         } else {
             self.stale += 1;
-            self.attempts = (self.attempts * 2).min(MOST_ATTEMPTS);
-        }
-        let mut rounds = ROUNDS;
-        if self.dry >= DRY && self.dual.settled() {
-            if self.walks.is_multiple_of(u64::from(REST)) {
-                self.dual.wake(WAKING_PACE);
-            } else {
-                rounds = 0;
+            // While prices still move, the next rebuilding sees something new.
+            if self.fine && self.dual.settled() {
+                self.attempts = (self.attempts * 2).min(MOST_ATTEMPTS);
             }
         }
-        self.task = Task::Rounds(rounds, self.bound);
+        let resting = self.dry >= DRY && !self.walks.is_multiple_of(REST);
+        if self.fine && self.dual.settled() && !resting {
+            self.dual.wake(WAKING_PACE);
+        }
+        self.task = Task::Rounds(if resting { 0 } else { ROUNDS }, self.bound);
     }
 
     /// Prices as integers.
