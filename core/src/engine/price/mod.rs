@@ -53,8 +53,10 @@ const FINE: usize = 10;
 const FINE_PACE: f64 = 0.05;
 /// A loss that rebuilding may take on at first, as a share of what a session is worth.
 const HEAT: f64 = 0.1;
-/// Rounds before the first plan is rebuilt, and between two rebuildings.
+/// Rounds before a first plan is built along their average, before prices are taken as settled whatever they say, and
+/// between two rebuildings.
 const FIRST_ROUNDS: u64 = 60;
+const SETTLING_ROUNDS: u64 = 400;
 const ROUNDS: u64 = 20;
 /// Rebuildings side by side: fixed, so that the result does not hang on the number of threads.
 const SIDE_BY_SIDE: u64 = 2;
@@ -307,7 +309,12 @@ impl PriceSearch {
         let better = before.saturating_sub(self.bound) > self.bound.saturating_abs() / 100_000;
         self.dry = if better { 0 } else { self.dry + 1 };
         turn.guide = self.walks == 0 || from.is_none();
-        if self.dual.settled() && !self.fine {
+        if !self.fine && !self.dual.settled() && self.rounds < SETTLING_ROUNDS {
+            self.task = Task::Rounds(ROUNDS, self.bound);
+            turn.guide &= self.rounds <= FIRST_ROUNDS;
+            return;
+        }
+        if !self.fine {
             self.refine();
             self.dry = 0;
         }
@@ -358,12 +365,12 @@ impl PriceSearch {
         } else {
             self.stale += 1;
             // While prices still move, the next rebuilding sees something new.
-            if self.fine && self.dual.settled() {
+            if self.dual.settled() {
                 self.attempts = (self.attempts * 2).min(MOST_ATTEMPTS);
             }
         }
         let resting = self.dry >= DRY && !self.walks.is_multiple_of(REST);
-        if self.fine && self.dual.settled() && !resting {
+        if self.dual.settled() && !resting {
             self.dual.wake(WAKING_PACE);
         }
         self.task = Task::Rounds(if resting { 0 } else { ROUNDS }, self.bound);
