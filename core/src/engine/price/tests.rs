@@ -50,14 +50,14 @@ fn no_bound_is_below_the_best_value() {
     let mut levels = 0;
     for (id, case, values) in samples() {
         let model = compile(&case);
-        let whole = formulate(&model);
+        let whole = Arc::new(formulate(&model));
         // What the levels above must keep, as the program counts it: constants left out.
         let free: Vec<i64> = values.iter().zip(&whole.program.objectives).map(|(v, o)| v - o.constant).collect();
         for level in 0..free.len() {
             let start = Start { keep: &free[..level], x: None, prices: None, seed: 0 };
             let mut search = PriceSearch::new(&whole, level, &start).expect("small sums can be priced");
             for _ in 0..3 {
-                search.turn(&whole, None);
+                search.step(None, u64::MAX);
             }
             assert!(search.bound() >= free[level], "{id} level {level}: {} below {}", search.bound(), free[level]);
             levels += 1;
@@ -73,7 +73,7 @@ fn rebuilt_points_keep_every_row() {
     let mut better = 0;
     for (id, case, values) in samples().into_iter().step_by(2) {
         let model = compile(&case);
-        let whole = formulate(&model);
+        let whole = Arc::new(formulate(&model));
         let exact: Arc<[bool]> = model.classes.iter().map(|c| c.exact).collect();
         let roster = Roster::new(&model);
         let built = construct(&whole, roster.clone_empty(), &exact, None);
@@ -89,7 +89,7 @@ fn rebuilt_points_keep_every_row() {
         let sessions = (!whole.exact).then_some(&built.sessions[..]);
         let from = From { x: &built.x, sessions, roster: &roster, exact: &exact };
         for _ in 0..4 {
-            let Some(found) = search.turn(&whole, Some(&from)).better else { continue };
+            let Some(found) = search.step(Some(&from), u64::MAX).better else { continue };
             assert!(whole.program.holds(&found.x), "{id}: a row is broken");
             let mut complete = found.x.clone();
             whole.program.complete(&mut complete);
