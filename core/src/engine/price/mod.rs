@@ -17,10 +17,12 @@ mod frame;
 mod knapsack;
 mod rebuild;
 mod rivals;
+mod ruin;
 mod state;
 #[cfg(test)]
 mod tests;
 mod transport;
+mod walk;
 
 use std::sync::Arc;
 
@@ -29,8 +31,9 @@ use rayon::prelude::*;
 use self::block::{Answer, Prices, Solver, use_of};
 use self::dual::{Dual, Sign};
 use self::frame::{Frame, Kept, frame};
-use self::rebuild::{Rebuild, Signs};
+use self::rebuild::Signs;
 use self::rivals::Rivals;
+use self::walk::{Orders, SIDE_BY_SIDE, Walk};
 use super::formulate::Formulation;
 use super::program::{FREE, Program};
 use super::search::bound::divisor;
@@ -56,17 +59,13 @@ const HEAT: f64 = 0.1;
 /// Rounds before a first plan is built along their average, before prices are taken as settled whatever they say, and
 /// between two rebuildings.
 const FIRST_ROUNDS: u64 = 60;
-const SETTLING_ROUNDS: u64 = 400;
+const SETTLING_ROUNDS: u64 = 160;
 const ROUNDS: u64 = 20;
-/// Rebuildings side by side: fixed, so that the result does not hang on the number of threads.
-const SIDE_BY_SIDE: u64 = 2;
 /// Attempts to rebuild for each block: at first, and at most. They double whenever they bring nothing.
-const FIRST_ATTEMPTS: u64 = 40;
+const FIRST_ATTEMPTS: u64 = 10;
 const MOST_ATTEMPTS: u64 = 2_560;
 /// Elementary operations, by column, that setting up a rebuilding costs.
 const SETTING_UP: u64 = 30;
-/// Attempts between two looks at the budget.
-const ATTEMPTS: u64 = 64;
 /// Rebuildings without a better plan after which nothing more is expected.
 const STALE: u32 = 8;
 /// Runs of rounds without a better bound after which prices are left alone for as many rebuildings.
@@ -121,18 +120,7 @@ enum Task {
     /// So many rounds are left of a run that began with a bound.
     Rounds(u64, i64),
     /// A plan is being rebuilt.
-    Walk(Walk),
-}
-
-/// The same plan rebuilt several times from different random numbers.
-struct Walk {
-    signs: Signs,
-    side_by_side: Vec<Rebuild>,
-    /// The values to beat.
-    values: Vec<i64>,
-    heat: f64,
-    done: u64,
-    attempts: u64,
+    Walk(Box<Walk>),
 }
 
 /// What a level starts from.
@@ -293,10 +281,10 @@ impl PriceSearch {
                 }
                 Task::Walk(mut walk) => {
                     turn.work += walk.go_on();
-                    if walk.done < walk.attempts {
-                        self.task = Task::Walk(walk);
+                    if walk.over() {
+                        self.end_walk(*walk, &mut turn);
                     } else {
-                        self.end_walk(walk, &mut turn);
+                        self.task = Task::Walk(walk);
                     }
                 }
             }
@@ -340,26 +328,20 @@ impl PriceSearch {
         let mut lacking: Vec<u32> = (0..lacks.len() as u32).filter(|b| lacks[*b as usize] > 0).collect();
         lacking.sort_by_key(|b| (std::cmp::Reverse(lacks[*b as usize]), *b));
         self.walks += 1;
-        let seed = self.seed.wrapping_mul(0x2545_f491_4f6c_dd1d).wrapping_add(self.walks * SIDE_BY_SIDE);
-        let mut rebuild = Rebuild::new(&self.formulation, &self.frame, from, self.level + 1, seed);
-        rebuild.look(&self.net);
-        let values = rebuild.state.values.clone();
-        let side_by_side = (0..SIDE_BY_SIDE).map(|other| rebuild.with_seed(seed + other)).collect();
-        turn.work += SETTING_UP * self.net.len() as u64;
-        self.task = Task::Walk(Walk {
-            signs: Signs { net: self.net.clone(), near, lacking },
-            side_by_side,
-            values,
+        let orders = Orders {
+            signs: Signs { net: self.net.clone(), bits: self.bits, near, lacking },
+            levels: self.level + 1,
             heat: self.typical * HEAT,
-            done: 0,
             attempts: self.frame.blocks.len() as u64 * self.attempts,
-        });
+            seed: self.seed.wrapping_mul(0x2545_f491_4f6c_dd1d).wrapping_add(SIDE_BY_SIDE * self.walks),
+        };
+        turn.work += SETTING_UP * self.net.len() as u64;
+        self.task = Task::Walk(Box::new(Walk::new(&self.formulation, &self.frame, from, orders)));
     }
 
     /// After a rebuilding: the better plan, if any, and what comes next.
     fn end_walk(&mut self, walk: Walk, turn: &mut Turn) {
-        let found = walk.side_by_side.into_iter().filter_map(|r| r.better_than(&walk.values));
-        turn.better = found.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|f| f.1);
+        turn.better = walk.end();
         if turn.better.is_some() {
             self.stale = 0;
         } else {
@@ -501,22 +483,6 @@ impl PriceSearch {
             sound
         };
         self.net.par_chunks_mut(CHUNK).enumerate().map(sound).reduce(|| true, |a, b| a && b)
-    }
-}
-
-impl Walk {
-    /// A few attempts in each of the rebuildings; returns the work done.
-    fn go_on(&mut self) -> u64 {
-        let heat = self.heat * (self.attempts - self.done) as f64 / self.attempts as f64;
-        let attempts = ATTEMPTS.min(self.attempts - self.done);
-        let signs = &self.signs;
-        self.done += attempts;
-        let attempt = |rebuild: &mut Rebuild| {
-            let before = rebuild.work;
-            (0..attempts).for_each(|_| rebuild.attempt(signs, heat as i64));
-            rebuild.work - before
-        };
-        self.side_by_side.par_iter_mut().map(attempt).sum()
     }
 }
 

@@ -12,10 +12,11 @@ use super::frame::{Frame, PricedSlot};
 use super::state::State;
 use crate::model::{ClassId, Roster};
 
-/// Sessions taken down at most, in one go.
-const TAKEN_DOWN: u64 = 10;
 /// One in so many good choices is passed over.
 const PASSED_OVER: u64 = 12;
+/// Sixteenths by which a plan is judged by what it leaves for others, at the prices, rather than by its value alone: what
+/// is freed can be used by the next attempt.
+const FORESIGHT: i128 = 4;
 /// Slots of a type that are tried before it is given up.
 const TRIES: usize = 12;
 
@@ -48,6 +49,8 @@ pub struct Found {
 pub struct Signs {
     /// What every column is worth after the best prices.
     pub net: Vec<i64>,
+    /// Fractional bits of these.
+    pub bits: u32,
     /// For each block, others that compete with it, the fiercest first.
     pub near: Arc<Vec<Vec<u32>>>,
     /// Blocks that lack something to their best answer, those that lack most first.
@@ -73,8 +76,8 @@ pub struct Rebuild {
     pub(super) formulation: Arc<Formulation>,
     /// The point.
     pub state: State,
-    sessions: Vec<Standing>,
-    of_block: Vec<Vec<u32>>,
+    pub(super) sessions: Vec<Standing>,
+    pub(super) of_block: Vec<Vec<u32>>,
     /// By block and type: slots by worth.
     ranked: Arc<Vec<Vec<Vec<(i64, u32)>>>>,
     /// The balance row and supplies' columns of each flow group, found by a demand column's row.
@@ -85,6 +88,8 @@ pub struct Rebuild {
     pub(super) position: Arc<[u32]>,
     /// The best values left behind, with their point.
     best: Option<(Vec<i64>, Found)>,
+    /// Columns in which the point may differ from it.
+    strayed: Vec<u32>,
     random: u64,
     /// Elementary operations.
     pub work: u64,
@@ -117,6 +122,7 @@ impl Rebuild {
             exact: Arc::clone(from.exact),
             position: position.into(),
             best: None,
+            strayed: Vec::new(),
             random: seed,
             work: 0,
         };
@@ -125,7 +131,8 @@ impl Rebuild {
     }
 
     /// Ranks slots by what a session is worth.
-    pub fn look(&mut self, net: &[i64]) {
+    pub fn look(&mut self, signs: &Signs) {
+        let net = &signs.net;
         let ranked = self
             .frame
             .blocks
@@ -141,11 +148,13 @@ impl Rebuild {
             })
             .collect();
         self.ranked = Arc::new(ranked);
+        self.state.weigh(net);
     }
 
     /// One attempt. A loss of up to `heat` on the last level is taken now and then.
     pub fn attempt(&mut self, signs: &Signs, heat: i64) {
         let before = self.state.values.clone();
+        let paid = self.state.after_prices;
         let (affected, mut down) = if self.draw(3) == 0 { self.far(signs) } else { self.close(signs) };
         // From the last to the first, so that positions stay valid.
         down.sort_unstable_by(|a, b| b.cmp(a));
@@ -164,20 +173,26 @@ impl Rebuild {
         let last = before.len() - 1;
         let loss = if heat > 0 { self.draw(heat as u64 + 1).min(self.draw(heat as u64 + 1)) as i64 } else { 0 };
         let now = &self.state.values;
+        let gained = (16 - FORESIGHT) * (i128::from(now[last] - before[last]) << signs.bits)
+            + FORESIGHT * (self.state.after_prices - paid);
         let accepted = match now[..last].cmp(&before[..last]) {
             std::cmp::Ordering::Greater => true,
-            std::cmp::Ordering::Equal => now[last] >= before[last].saturating_sub(loss),
+            std::cmp::Ordering::Equal => gained >= -16 * (i128::from(loss) << signs.bits),
             std::cmp::Ordering::Less => false,
         };
         if accepted && self.state.sound() {
             if *now < before && self.best.as_ref().is_none_or(|b| before > b.0) {
                 // About to leave the best point so far: take it along.
-                let mut x = self.state.x.clone();
-                for (column, amount) in self.state.undone() {
-                    x[column as usize] += amount;
+                let stood = (!self.formulation.exact).then(|| self.sessions[..first_new].iter().chain(&removed));
+                let sessions = stood.into_iter().flatten().map(|s| s.built.clone()).collect();
+                let x = self.before();
+                self.best = Some((before, Found { x, sessions }));
+            } else if self.best.is_some() {
+                self.strayed.extend(self.state.changed());
+                if self.strayed.len() > self.state.x.len() {
+                    self.strayed.sort_unstable();
+                    self.strayed.dedup();
                 }
-                let stood = self.sessions[..first_new].iter().chain(&removed);
-                self.best = Some((before, Found { x, sessions: stood.map(|s| s.built.clone()).collect() }));
             }
             self.state.keep();
             return;
@@ -192,6 +207,21 @@ impl Rebuild {
             self.occupy(&standing.built);
             self.put(standing);
         }
+    }
+
+    /// The point before the attempt, written over the best one left behind: only what has changed since is copied.
+    fn before(&mut self) -> Vec<i64> {
+        let mut x = match self.best.take() {
+            Some((_, Found { mut x, .. })) => {
+                let strayed = std::mem::take(&mut self.strayed);
+                strayed.into_iter().chain(self.state.changed()).for_each(|c| x[c as usize] = self.state.x[c as usize]);
+                x
+            }
+            None => self.state.x.clone(),
+        };
+        self.state.undone().for_each(|(column, amount)| x[column as usize] += amount);
+        self.strayed.extend(self.state.changed());
+        x
     }
 
     /// The same plan with other random numbers to come.
@@ -230,62 +260,6 @@ impl Rebuild {
         if let (Some(position), Some(room)) = (built.room, built.room_number) {
             self.roster.occupy_room(slot.rooms[position].0, room, slot.span);
         }
-    }
-
-    /// A block that lacks much, and sessions anywhere that are worth little: money and stocks know no places.
-    fn far(&mut self, signs: &Signs) -> (Vec<u32>, Vec<u32>) {
-        let rank = {
-            let most = signs.lacking.len() as u64;
-            self.draw(most).min(self.draw(most)).min(self.draw(most))
-        };
-        let mut affected: Vec<u32> = signs.lacking.get(rank as usize).copied().into_iter().collect();
-        let mut down = Vec::new();
-        for _ in 0..1 + self.draw(4) {
-            let mut worst: Option<(i64, u32)> = None;
-            for _ in 0..5 {
-                let session = self.draw(self.sessions.len() as u64) as u32;
-                let Some(standing) = self.sessions.get(session as usize) else { break };
-                let worth = standing
-                    .steps
-                    .iter()
-                    .fold(0i64, |sum, (c, n)| sum.saturating_add(signs.net[*c as usize].saturating_mul(*n)));
-                self.work += standing.steps.len() as u64;
-                worst = Some(worst.map_or((worth, session), |w| w.min((worth, session))));
-            }
-            if let Some((_, session)) = worst {
-                down.push(session);
-                affected.push(self.sessions[session as usize].spot.0);
-            }
-        }
-        affected.sort_unstable();
-        affected.dedup();
-        down.sort_unstable();
-        down.dedup();
-        (affected, down)
-    }
-
-    /// A block and some that compete with it for people.
-    fn close(&mut self, signs: &Signs) -> (Vec<u32>, Vec<u32>) {
-        let seed = self.draw(self.frame.blocks.len() as u64) as usize;
-        let mut affected = vec![seed as u32];
-        let near = &signs.near[seed];
-        let reach = 3 + self.draw(8);
-        for _ in 0..reach {
-            if !near.is_empty() {
-                // The nearer the likelier.
-                let (a, b) = (self.draw(near.len() as u64), self.draw(near.len() as u64));
-                affected.push(near[a.min(b) as usize]);
-            }
-        }
-        affected.sort_unstable();
-        affected.dedup();
-        let mut down: Vec<u32> = affected.iter().flat_map(|b| self.of_block[*b as usize].iter().copied()).collect();
-        let count = 1 + self.draw(TAKEN_DOWN);
-        while down.len() as u64 > count {
-            let out = self.draw(down.len() as u64) as usize;
-            down.swap_remove(out);
-        }
-        (affected, down)
     }
 
     /// Puts up sessions in the blocks, the most worth first.
@@ -574,7 +548,7 @@ impl Rebuild {
     }
 
     /// A number below `limit`. Source: Steele, Lea & Flood, *Fast splittable pseudorandom number generators* (2014).
-    fn draw(&mut self, limit: u64) -> u64 {
+    pub(super) fn draw(&mut self, limit: u64) -> u64 {
         self.random = self.random.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.random;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

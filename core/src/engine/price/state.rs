@@ -15,6 +15,10 @@ pub struct State {
     pub x: Vec<i64>,
     /// Its value on each level.
     pub values: Vec<i64>,
+    /// What every column is worth after prices, and the point at these.
+    net: Arc<[i64]>,
+    /// What the point is worth after prices: what it uses of scarce things is paid for.
+    pub after_prices: i128,
     activity: Vec<i64>,
     /// How many columns hold an indicator up.
     support: Vec<u32>,
@@ -79,6 +83,8 @@ impl State {
             formulation: Arc::clone(formulation),
             wiring: Arc::new(Wiring { worth, hooks, hooked }),
             values: program.objectives[..levels].iter().map(|o| o.value(x)).collect(),
+            net: Arc::default(),
+            after_prices: 0,
             x: x.to_vec(),
             activity,
             support,
@@ -89,6 +95,17 @@ impl State {
             stamp: vec![0; program.rows()],
             now: 1,
         }
+    }
+
+    /// Looks at the point through prices: what every column is worth after them.
+    pub fn weigh(&mut self, net: &[i64]) {
+        self.net = net.into();
+        self.after_prices = self.x.iter().zip(net).map(|(x, net)| i128::from(*x) * i128::from(*net)).sum();
+    }
+
+    /// Columns that have changed since the last `keep`.
+    pub fn changed(&self) -> impl Iterator<Item = u32> + '_ {
+        self.trail.iter().map(|t| t.0)
     }
 
     /// Forgets the log: everything so far stays.
@@ -168,6 +185,9 @@ impl State {
         self.x[index] += amount;
         for (value, worth) in self.values.iter_mut().zip(&self.wiring.worth) {
             *value += worth[index] * amount;
+        }
+        if let Some(net) = self.net.get(index) {
+            self.after_prices += i128::from(*net) * i128::from(amount);
         }
         let program = &self.formulation.program;
         for (row, value) in program.column_of(Column(column)) {
