@@ -1,0 +1,163 @@
+/** Communities where they lie, by what they want and get; no tiles, no address outside. */
+import { css, html, nothing, svg, type TemplateResult } from "lit";
+import { geoMercator } from "d3-geo";
+import { scaleSqrt } from "d3-scale";
+import { shade } from "../parts/shade.js";
+import { shared } from "../style.js";
+import { define, View } from "../view.js";
+import { grouped, percent } from "../words/index.js";
+
+interface Spot {
+  id: string;
+  name: string;
+  title: string;
+  parent: string;
+  latitude: number | null;
+  longitude: number | null;
+  wanted: number;
+  served: number;
+  sessions: number;
+  share: number | null;
+  units: { unit: string; got: number; wanted: number }[];
+}
+
+const WIDTH = 720;
+const HEIGHT = 520;
+/** So many communities are named on the map: more would lie over each other. */
+const NAMED = 40;
+
+export class MapView extends View {
+  #found?: { spots: Spot[]; located: boolean };
+  #zoom = 1;
+
+  static styles = [
+    shared,
+    css`
+      .frame { max-height: 75vh; }
+      svg { display: block; background: var(--wash); }
+      .spot { cursor: pointer; stroke: var(--paper); stroke-width: 1; }
+      .spot:hover { stroke: var(--ink); stroke-width: 2; }
+      text { font-size: 11px; fill: var(--ink); pointer-events: none; }
+      .tiles { display: flex; flex-wrap: wrap; gap: 4px; margin: 0.3em 0 0.9em; }
+      .tile { min-width: 5.5em; padding: 0.25em 0.5em; border: 0; border-left: 0.5em solid var(--line); border-radius: 3px; background: var(--wash); text-align: left; line-height: 1.25; }
+      .tile small { display: block; color: var(--soft); }
+      .legend { display: inline-flex; align-items: center; gap: 0.4em; }
+      .ramp { width: 8em; height: 0.8em; border-radius: 3px; background: linear-gradient(to right, #a8321f, #e0a63c, #1f8a70); }
+    `,
+  ];
+
+  turned(): void {
+    this.#found = undefined;
+    if (this.desk.now?.plan) this.fetch<any>("map", {}, (found) => (this.#found = found));
+  }
+
+  render(): TemplateResult {
+    const { words, desk } = this;
+    if (!desk.now?.plan) return html`<p class="empty">${words.planFirst}</p>`;
+    const found = this.#found;
+    if (!found) return html`<p class="empty">${words.reading}…</p>`;
+    const legend = html`<span class="legend soft" aria-hidden="true">0% <span class="ramp"></span> 100%</span>`;
+    return html`
+      <div class="bar"><span class="soft">${found.located ? words.mapHint : words.tilesHint}</span>${legend}</div>
+      ${found.located ? this.#map(found.spots) : this.#tiles(found.spots)}
+      ${this.#table(found.spots)}
+    `;
+  }
+
+  #map(spots: Spot[]): TemplateResult {
+    const { words } = this;
+    const located = spots.filter((spot) => spot.latitude !== null);
+    const points = located.map((spot) => [spot.longitude, spot.latitude] as [number, number]);
+    const frame: [[number, number], [number, number]] = [[40, 40], [WIDTH - 40, HEIGHT - 40]];
+    // A single point has no extent to fit.
+    const alone = new Set(points.map(String)).size < 2;
+    const projection = alone
+      ? geoMercator().center(points[0]).translate([WIDTH / 2, HEIGHT / 2])
+      : geoMercator().fitExtent(frame, { type: "MultiPoint", coordinates: points });
+    const radius = scaleSqrt([0, Math.max(1, ...located.map((spot) => spot.wanted))], [3, 22]);
+    // Large circles are drawn first, so that small ones stay in reach.
+    const drawn = [...located].sort((a, b) => b.wanted - a.wanted);
+    const named = new Set(drawn.slice(0, NAMED));
+    return html`
+      <div class="bar">
+        <button aria-label=${words.zoomIn} @click=${() => this.#scale(1.5)}>＋</button>
+        <button aria-label=${words.zoomOut} ?disabled=${this.#zoom <= 1} @click=${() => this.#scale(1 / 1.5)}>－</button>
+      </div>
+      <div class="scroll frame" tabindex="0" role="region" aria-label=${words.map}>
+        <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" .style=${`width: ${this.#zoom * 100}%`} role="img" aria-label=${this.#summary(spots)}>
+          ${drawn.map((spot) => {
+            const [x, y] = projection([spot.longitude!, spot.latitude!])!;
+            const r = radius(spot.wanted) / Math.sqrt(this.#zoom);
+            return svg`<circle class="spot" cx=${x} cy=${y} r=${r} fill=${shade(spot.share)} @click=${() => this.#see(spot)}>
+                <title>${this.#said(spot)}</title>
+              </circle>${named.has(spot) ? svg`<text x=${x} y=${y + r + 10} text-anchor="middle">${spot.title}</text>` : nothing}`;
+          })}
+        </svg>
+      </div>
+      ${located.length < spots.length ? html`<p class="soft">${words.onlySome(spots.length - located.length)}</p>` : nothing}
+    `;
+  }
+
+  #tiles(spots: Spot[]): TemplateResult[] {
+    const groups = new Map<string, Spot[]>();
+    for (const spot of spots) groups.set(spot.parent, [...(groups.get(spot.parent) ?? []), spot]);
+    return [...groups].map(
+      ([parent, of]) => html`${parent ? html`<h3>${parent}</h3>` : nothing}
+        <div class="tiles">
+          ${of.map(
+            (spot) => html`<button class="tile" .style=${`border-left-color: ${shade(spot.share)}`} title=${this.#said(spot)} @click=${() => this.#see(spot)}>
+              ${spot.title}<small>${this.#share(spot)}</small>
+            </button>`,
+          )}
+        </div>`,
+    );
+  }
+
+  #table(spots: Spot[]): TemplateResult {
+    const { words } = this;
+    return html`<details>
+      <summary>${words.asTable}</summary>
+      <div class="scroll" tabindex="0" role="region" aria-label=${words.asTable}>
+        <table>
+          <thead><tr><th>${words.place}</th><th class="number">${words.share}</th><th>${words.got}</th><th class="number">${words.sessions}</th></tr></thead>
+          <tbody>
+            ${spots.map(
+              (spot) => html`<tr>
+                <td><button class="link" @click=${() => this.#see(spot)}>${spot.name}</button></td>
+                <td class="number">${this.#share(spot)}</td>
+                <td>${spot.units.map((unit) => words.served(unit.unit, grouped(unit.got), grouped(unit.wanted))).join("、")}</td>
+                <td class="number">${grouped(spot.sessions)}</td>
+              </tr>`,
+            )}
+          </tbody>
+        </table>
+      </div>
+    </details>`;
+  }
+
+  #share(spot: Spot): string {
+    return spot.share === null ? this.words.noDemand : percent(spot.share);
+  }
+
+  #said(spot: Spot): string {
+    return this.words.spot(spot.name, this.#share(spot), spot.sessions);
+  }
+
+  #summary(spots: Spot[]): string {
+    const worst = [...spots].filter((spot) => spot.share !== null).sort((a, b) => a.share! - b.share!).slice(0, 3);
+    return [this.words.map, ...worst.map((spot) => this.#said(spot))].join("; ");
+  }
+
+  #see(spot: Spot): void {
+    this.desk.filter = { place: spot.id };
+    this.desk.changed();
+    this.dispatchEvent(new CustomEvent("see", { detail: "sessions", bubbles: true, composed: true }));
+  }
+
+  #scale(by: number): void {
+    this.#zoom = Math.min(12, Math.max(1, this.#zoom * by));
+    this.requestUpdate();
+  }
+}
+
+define("sandan-map", MapView);
