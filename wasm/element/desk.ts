@@ -3,7 +3,7 @@
  *
  * Cases and plans are handles whose contents are Blobs, so a stage costs the page nothing and outlives any worker.
  */
-import { Client, EngineFault, type KeptCase, type KeptPlan } from "../js/client.js";
+import { Client, EngineFault, type KeptCase, type KeptPlan, type PlacedProblem } from "../js/client.js";
 import type { Answer, Edit, Event as CaseEvent, Problem, Progress } from "../js/sandan.js";
 import { wordsOf, type Lang, type Words } from "./words/index.js";
 
@@ -46,7 +46,7 @@ export interface Filter {
 export class Desk extends EventTarget {
   lang: Lang = "zh";
   /** Faults and warnings of what was opened last. */
-  problems: Problem[] = [];
+  problems: PlacedProblem[] = [];
   more = 0;
   faulty = false;
   now?: Stage;
@@ -118,10 +118,7 @@ export class Desk extends EventTarget {
       if (!outcome.ok) return this.#refused(outcome);
       const { plan, cancelled } = outcome;
       this.#arrive({ lists, case: lists, plan, cancelled, pending: [], label: this.words.did.match });
-      if (stage.plan && !cancelled) {
-        const difference = await this.#client.answer(lists, "compare", stage.plan, { other: plan });
-        if (this.now?.plan === plan) this.now.difference = difference;
-      }
+      if (stage.plan) this.#compare(lists, stage.plan, plan);
     });
   }
 
@@ -136,6 +133,7 @@ export class Desk extends EventTarget {
       if (!found.ok) return this.#refused(found);
       const { lists, plan, difference, cancelled } = found;
       this.#arrive({ lists, case: found.case, plan, difference, cancelled, pending: [], label: this.words.did.rematch });
+      if (!difference) this.#compare(found.case, before, plan);
     });
   }
 
@@ -223,6 +221,11 @@ export class Desk extends EventTarget {
     this.#client.close();
   }
 
+  /** Waits for the work at hand. */
+  async idle(): Promise<void> {
+    while (this.busy) await new Promise((resolve) => this.addEventListener("change", resolve, { once: true }));
+  }
+
   /** Something is to be drawn again. */
   changed(): void {
     this.dispatchEvent(new Event("change"));
@@ -240,6 +243,17 @@ export class Desk extends EventTarget {
     if (prepared.ok) return prepared.lists;
     this.#refused(prepared);
     return undefined;
+  }
+
+  /** Sets a plan beside the one before it, while the planner is looking at it already. */
+  async #compare(of: KeptCase, before: KeptPlan, plan: KeptPlan): Promise<void> {
+    try {
+      const difference = await this.#client.answer(of, "compare", before, { other: plan });
+      for (const stage of [this.now, ...this.past]) if (stage?.plan === plan) stage.difference = difference;
+      this.changed();
+    } catch (error) {
+      console.warn("sandan:", error);
+    }
   }
 
   #refused(outcome: { ok: false; problems?: Problem[] }): void {

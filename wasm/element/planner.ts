@@ -167,8 +167,11 @@ export class SandanPlanner extends LitElement {
   }
 
   async #opened(): Promise<void> {
+    const { source } = this;
+    await this.desk.idle();
+    if (!source || source !== this.source) return;
     this.tab = "lists";
-    await this.desk.open(this.source!);
+    await this.desk.open(source);
     if (this.plan && !this.desk.faulty) await this.desk.take(this.plan);
   }
 

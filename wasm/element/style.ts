@@ -51,6 +51,7 @@ export const shared = css`
   th { font-weight: 600; background: var(--wash); white-space: nowrap; }
   td.number, th.number { text-align: right; }
   td.number:first-child, th.number:first-child { width: 3em; }
+  .bar select, .bar input { max-width: 16em; }
   .scroll { overflow: auto; max-width: 100%; border: 1px solid var(--line); border-radius: var(--radius); }
   details > summary { cursor: pointer; padding: 0.3em 0; color: var(--accent); }
   pre { white-space: pre-wrap; overflow-wrap: anywhere; font: inherit; margin: 0.4em 0; padding: 0.6em 0.8em; background: var(--wash); border-radius: var(--radius); }

@@ -9,7 +9,8 @@ import { EngineFault } from "./guard.js";
 /** @typedef {{ readonly key: string, readonly blob: Blob }} KeptPlan a plan; its Blob is the canonical JSON */
 /** @typedef {{ readonly key: string, readonly blob: Blob, readonly hash: string, readonly lang: Lang }} KeptCase a case */
 /** @typedef {Blob | ArrayBuffer | Uint8Array | string | Tables | Map<string, Blob | Uint8Array | string> | File[]} Source */
-/** @typedef {{ ok: true, case: KeptCase, warnings: Problem[] } | { ok: false, problems: Problem[], more: number }} Reading */
+/** @typedef {Problem & { sheet: string | null, header: string | null }} PlacedProblem sheet and column as they are headed in the language asked for */
+/** @typedef {{ ok: true, case: KeptCase, warnings: PlacedProblem[] } | { ok: false, problems: PlacedProblem[], more: number }} Reading */
 /** @typedef {{ ok: true, plan: KeptPlan, cancelled: boolean } | { ok: false, reason: "problems", problems: Problem[], more: number } | { ok: false, reason: "unknown" }} Outcome */
 /** @typedef {{ gap?: number, maxSteps?: number, seed?: number, timeLimitMs?: number }} Options */
 /** @typedef {{ onProgress?: (progress: Progress) => void, onBest?: (plan: KeptPlan) => void, signal?: AbortSignal }} Watch */
@@ -83,23 +84,26 @@ export class Client {
 
   /**
    * A new plan for changed lists or after events, with as few changes as its levels allow, and the difference with
-   * reasons. `case` is what the plan is of; `lists` are the planner's own lists after the events, to go on from.
+   * reasons (none where it was cancelled). `case` is what the plan is of; `lists` are the planner's own lists after the
+   * events, to go on from.
    *
    * @param {KeptCase} found
    * @param {KeptPlan} before
    * @param {Changes} [changes]
    * @param {Options} [options]
    * @param {Watch} [watch]
-   * @returns {Promise<{ ok: true, plan: KeptPlan, case: KeptCase, lists: KeptCase, difference: Answer, cancelled: boolean } | Exclude<Outcome, { ok: true }>>}
+   * @returns {Promise<{ ok: true, plan: KeptPlan, case: KeptCase, lists: KeptCase, difference: Answer | undefined, cancelled: boolean } | Exclude<Outcome, { ok: true }>>}
    */
   async rematch(found, before, { events = [], freezeBefore } = {}, options = {}, watch = {}) {
     const prepared = await this.prepare(found, before, { events, freezeBefore });
     if (!prepared.ok) return { ...prepared, reason: "problems" };
     const outcome = await this.solve(prepared.case, options, watch);
     if (!outcome.ok) return outcome;
-    const args = { prepared: prepared.case, case: found, plan: outcome.plan, before, events, freezeBefore };
-    const settled = await this.#call("settle", { ...args, better: !outcome.cancelled });
-    return { ok: true, ...settled, case: prepared.case, lists: prepared.lists, cancelled: outcome.cancelled };
+    const { case: of, lists } = prepared;
+    // Who cancels does not wait for more.
+    if (outcome.cancelled) return { ...outcome, case: of, lists, difference: undefined };
+    const args = { prepared: of, case: found, plan: outcome.plan, before, events, freezeBefore };
+    return { ok: true, ...(await this.#call("settle", args)), case: of, lists, cancelled: false };
   }
 
   /**

@@ -663,6 +663,12 @@ export class Run {
 }
 
 /**
+ * The names of tables and columns in a language, by their English names, as JSON: problems and limits name them in
+ * English, planners know them by their headers.
+ */
+export function headers(lang: string): string;
+
+/**
  * The message of the last panic, if there was one; it is handed out once.
  */
 export function lastPanic(): string | undefined;
@@ -710,6 +716,7 @@ export interface InitOutput {
     readonly case_tables: (a: number) => [number, number];
     readonly case_told: (a: number, b: number, c: number) => [number, number, number, number];
     readonly case_warnings: (a: number) => [number, number, number, number];
+    readonly headers: (a: number, b: number) => [number, number, number, number];
     readonly lastPanic: () => [number, number];
     readonly planJson: (a: number, b: number) => [number, number, number, number];
     readonly readBytes: (a: number, b: number, c: number, d: number, e: number, f: number) => [number, number, number];

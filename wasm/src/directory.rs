@@ -1,11 +1,28 @@
 //! Names and places of everything in a case, and what there is to say about a plan in words: what a page needs beside
 //! the plan to show it.
 
-use sandan::export::{describe_gap, describe_level, describe_reason, describe_shortfall, funnel_of, Names, plain};
-use sandan::intake::settings_as_written;
-use sandan::lists::{Case, Kind, Lang, PinMode, Symbol};
+use sandan::export::{Names, describe_gap, describe_level, describe_reason, describe_shortfall, funnel_of, plain};
+use sandan::intake::{columns, settings_as_written};
+use sandan::lists::{Case, Kind, Lang, PinMode, Symbol, Table};
 use sandan::plan::Plan;
 use serde_json::{Value, json};
+use wasm_bindgen::prelude::*;
+
+use crate::words::lang_of;
+
+/// The names of tables and columns in a language, by their English names, as JSON: problems and limits name them in
+/// English, planners know them by their headers.
+#[wasm_bindgen]
+pub fn headers(lang: &str) -> Result<String, JsError> {
+    let lang = lang_of(lang)?;
+    let tables = Table::ALL.iter().map(|table| {
+        let columns =
+            columns::columns(*table).iter().map(|column| (column.name.to_owned(), column.header(lang).into()));
+        let name = if lang == Lang::Zh { table.chinese() } else { table.name() };
+        (table.name().to_owned(), json!({ "name": name, "columns": columns.collect::<serde_json::Map<_, Value>>() }))
+    });
+    Ok(Value::Object(tables.collect()).to_string())
+}
 
 /// The names of a case.
 pub(crate) fn directory(case: &Case, lang: Lang) -> Value {
@@ -20,9 +37,10 @@ pub(crate) fn directory(case: &Case, lang: Lang) -> Value {
             "latitude": place.coordinates.map(|at| at.0), "longitude": place.coordinates.map(|at| at.1),
         })
     });
-    let periods = case.periods.iter().map(|period| {
-        json!({ "id": period.id, "name": names.period(&period.id), "dates": names.dates(&period.id) })
-    });
+    let periods = case
+        .periods
+        .iter()
+        .map(|period| json!({ "id": period.id, "name": names.period(&period.id), "dates": names.dates(&period.id) }));
     let projects = case.projects.iter().map(|project| {
         json!({
             "id": project.id, "name": names.project(&project.id), "services": words(&project.services),
@@ -77,9 +95,10 @@ pub(crate) fn told(case: &Case, plan: &Plan, lang: Lang) -> Value {
     let levels = plan.levels.iter().map(|level| {
         json!({ "text": describe_level(lang, level), "gap": describe_gap(lang, level), "gap_ppm": level.gap_ppm })
     });
-    let unmet = plan.unmet.iter().map(|row| {
-        json!({ "reason": describe_reason(&names, &row.reason), "funnel": funnel_of(&names, &row.reason) })
-    });
+    let unmet = plan
+        .unmet
+        .iter()
+        .map(|row| json!({ "reason": describe_reason(&names, &row.reason), "funnel": funnel_of(&names, &row.reason) }));
     let shortfalls = plan.shortfalls.iter().map(|row| {
         json!({
             "at": describe_shortfall(&names, row),

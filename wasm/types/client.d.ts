@@ -16,13 +16,17 @@ export type KeptCase = {
     readonly lang: Lang;
 };
 export type Source = Blob | ArrayBuffer | Uint8Array | string | Tables | Map<string, Blob | Uint8Array | string> | File[];
+export type PlacedProblem = Problem & {
+    sheet: string | null;
+    header: string | null;
+};
 export type Reading = {
     ok: true;
     case: KeptCase;
-    warnings: Problem[];
+    warnings: PlacedProblem[];
 } | {
     ok: false;
-    problems: Problem[];
+    problems: PlacedProblem[];
     more: number;
 };
 export type Outcome = {
@@ -96,21 +100,22 @@ export declare class Client {
     solve(found: KeptCase, { gap, ...options }?: Options, watch?: Watch): Promise<Outcome>;
     /**
      * A new plan for changed lists or after events, with as few changes as its levels allow, and the difference with
-     * reasons. `case` is what the plan is of; `lists` are the planner's own lists after the events, to go on from.
+     * reasons (none where it was cancelled). `case` is what the plan is of; `lists` are the planner's own lists after the
+     * events, to go on from.
      *
      * @param {KeptCase} found
      * @param {KeptPlan} before
      * @param {Changes} [changes]
      * @param {Options} [options]
      * @param {Watch} [watch]
-     * @returns {Promise<{ ok: true, plan: KeptPlan, case: KeptCase, lists: KeptCase, difference: Answer, cancelled: boolean } | Exclude<Outcome, { ok: true }>>}
+     * @returns {Promise<{ ok: true, plan: KeptPlan, case: KeptCase, lists: KeptCase, difference: Answer | undefined, cancelled: boolean } | Exclude<Outcome, { ok: true }>>}
      */
     rematch(found: KeptCase, before: KeptPlan, { events, freezeBefore }?: Changes, options?: Options, watch?: Watch): Promise<{
         ok: true;
         plan: KeptPlan;
         case: KeptCase;
         lists: KeptCase;
-        difference: Answer;
+        difference: Answer | undefined;
         cancelled: boolean;
     } | Exclude<Outcome, {
         ok: true;

@@ -25,23 +25,28 @@ fn main() -> Result<(), Box<dyn Error>> {
     let wasm = Path::new(env!("CARGO_MANIFEST_DIR")).parent().ok_or("wasm/build has a parent")?;
     let root = wasm.parent().ok_or("wasm has a parent")?;
     let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
+    let built = target.join(TARGET).join(PROFILE);
+    // Both are compiled before the package is touched: one that is in use stays whole until then.
+    for file in FILES {
+        compile(root, file)?;
+        fs::copy(built.join("sandan_wasm.wasm"), built.join(format!("{file}.wasm")))?;
+    }
     let package = wasm.join("pkg");
     if package.exists() {
         fs::remove_dir_all(&package)?;
     }
-    for feature in FILES {
-        compile(root, feature)?;
+    for file in FILES {
         Bindgen::new()
-            .input_path(target.join(TARGET).join(PROFILE).join("sandan_wasm.wasm"))
-            .out_name(feature)
+            .input_path(built.join(format!("{file}.wasm")))
+            .out_name(file)
             .web(true)?
             .omit_default_module_path(true)
             .typescript(true)
             .remove_name_section(true)
             .remove_producers_section(true)
             .generate(&package)?;
-        let file = package.join(format!("{feature}_bg.wasm"));
-        println!("{:>9} bytes  {}", fs::metadata(&file)?.len(), file.display());
+        let bound = package.join(format!("{file}_bg.wasm"));
+        println!("{:>9} bytes  {}", fs::metadata(&bound)?.len(), bound.display());
     }
     Ok(())
 }
@@ -53,5 +58,9 @@ fn compile(root: &Path, feature: &str) -> Result<(), Box<dyn Error>> {
         .args(["build", "--package", "sandan-wasm", "--target", TARGET, "--profile", PROFILE])
         .args(["--no-default-features", "--features", feature])
         .status()?;
-    if status.success() { Ok(()) } else { Err(format!("cargo could not build `{feature}` for {TARGET}: {status}").into()) }
+    if status.success() {
+        Ok(())
+    } else {
+        Err(format!("cargo could not build `{feature}` for {TARGET}: {status}").into())
+    }
 }

@@ -10,6 +10,8 @@ export interface Column<Row> {
   title: string;
   /** A track of a CSS grid. */
   width: string;
+  /** Where cells stay side by side on a phone: the least width in em. */
+  least?: number;
   number?: boolean;
   sortable?: boolean;
   show: (row: Row) => unknown;
@@ -57,7 +59,6 @@ export class Rows extends LitElement {
       [role="cell"], [role="columnheader"] { padding: 0.4em 0.6em; overflow-wrap: anywhere; min-width: 0; }
       .head button { border: 0; background: none; padding: 0; min-height: 0; font-weight: 600; }
       .key { display: none; }
-      :host([wide]) .head, :host([wide]) .row { min-width: max-content; }
       :host([wide]) [role="cell"]:first-child, :host([wide]) [role="columnheader"]:first-child { position: sticky; left: 0; z-index: 1; background: var(--paper); }
       :host([wide]) [role="columnheader"]:first-child { background: var(--wash); }
       .cell { width: 100%; min-height: 1.9em; padding: 0 0.4em; border: 0; text-align: center; background: color-mix(in srgb, var(--accent) calc(var(--shade) * 14%), var(--paper)); }
@@ -70,6 +71,7 @@ export class Rows extends LitElement {
         :host(:not([wide])) .head { display: none; }
         :host(:not([wide])) .row { display: block; padding: 0.4em 0.2em; }
         :host(:not([wide])) [role="cell"] { padding: 0.1em 0.6em; text-align: left; }
+        :host(:not([wide])) .blank { display: none; }
         :host(:not([wide])) .key { display: inline; color: var(--soft); margin-right: 0.5em; }
       }
     `,
@@ -100,11 +102,13 @@ export class Rows extends LitElement {
   render(): TemplateResult {
     // As properties: a strict policy refuses style attributes, and lit's `styleMap` begins with one.
     const tracks = `grid-template-columns: ${this.columns.map((column) => column.width).join(" ")}`;
+    // Head and rows are grids of their own: they are as wide as each other.
+    const least = this.columns.reduce((sum, column) => sum + (column.least ?? 0), 0);
     const virtual = this.#virtual;
     const items = virtual?.getVirtualItems() ?? [];
     return html`
       <div class="box" tabindex="0" role="region" aria-label=${this.label} ${ref((box) => (this.#scroller = box))}>
-        <div role="table" aria-label=${this.label} aria-rowcount=${this.#total + 1}>
+        <div role="table" .style=${least > 0 ? `min-width: ${least}em` : ""} aria-label=${this.label} aria-rowcount=${this.#total + 1}>
           <div role="rowgroup" class="head" .style=${tracks}>
             <div role="row" .style=${"display: contents"} aria-rowindex="1">
               ${this.columns.map((column) => this.#title(column))}
@@ -119,9 +123,11 @@ export class Rows extends LitElement {
                 ${ref((element) => element && this.#virtual?.measureElement(element))}
               >
                 ${this.columns.map(
-                  (column) => html`<div role="cell" class=${column.number ? "number" : ""}>
-                    <span class="key" aria-hidden="true">${column.title}</span>${row ? column.show(row) : "…"}
-                  </div>`,
+                  (column) => {
+                    const shown = row ? column.show(row) : "…";
+                    const kind = `${column.number ? "number" : ""} ${shown === "" || shown === nothing ? "blank" : ""}`;
+                    return html`<div role="cell" class=${kind}><span class="key" aria-hidden="true">${column.title}</span>${shown}</div>`;
+                  },
                 )}
               </div>`;
             })}

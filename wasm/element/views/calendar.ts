@@ -22,6 +22,7 @@ export class CalendarView extends View {
     shared,
     css`
       sandan-rows { --rows-height: 65vh; }
+      label { min-width: 5em; }
     `,
   ];
 
@@ -51,14 +52,14 @@ export class CalendarView extends View {
 
   #columns({ periods, most }: Head): Column<any>[] {
     const { words } = this;
-    const first: Column<any> = { key: "name", title: words[this.#by], width: "minmax(9em, 14em)", show: (row) => row.name };
+    const first: Column<any> = { key: "name", title: words[this.#by], width: "minmax(9em, 2fr)", least: 9, show: (row) => row.name };
     const cell = (at: number) => (row: any) => {
       const count = row.counts[at];
       if (count === 0) return nothing;
       const said = `${row.name}, ${periods[at].name}: ${count}`;
       return html`<button class="cell" part="cell" data-step=${step(count, most)} aria-label=${said} title=${said} @click=${() => this.#see(row.id, periods[at].id)}>${count}</button>`;
     };
-    return [first, ...periods.map((period, at) => ({ key: period.id, title: period.name, width: "minmax(4.6em, 1fr)", number: true, show: cell(at) }))];
+    return [first, ...periods.map((period, at) => ({ key: period.id, title: period.name, width: "minmax(4.8em, 1fr)", least: 4.8, number: true, show: cell(at) }))];
   }
 
   #see(id: string, period: string): void {

@@ -25,6 +25,7 @@ export class ChangeView extends View {
       legend { font-weight: 600; padding: 0 0.4em; }
       label > input, label > select { width: 100%; }
       ul { margin: 0.4em 0; padding-left: 1.2em; }
+      @container (max-width: 40em) { #weights { grid-template-columns: 1fr 1fr; } }
       .radio { display: inline-flex; flex-direction: row; gap: 0.35em; align-items: center; color: var(--ink); }
       .radio input { min-height: 0; width: auto; }
     `,

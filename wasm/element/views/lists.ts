@@ -1,6 +1,6 @@
 /** Opening lists, and everything that is wrong with them at its sheet, row and column. */
 import { css, html, nothing, type TemplateResult } from "lit";
-import type { Problem } from "../../js/sandan.js";
+import type { PlacedProblem } from "../../js/client.js";
 import type { Column } from "../parts/rows.js";
 import { shared } from "../style.js";
 import { define, View } from "../view.js";
@@ -16,7 +16,7 @@ export class ListsView extends View {
   static properties = { ...View.properties, examples: { attribute: false }, over: { state: true } };
   declare examples?: Example[];
   declare over: boolean;
-  #problems?: Problem[];
+  #problems?: PlacedProblem[];
   #source: any;
 
   static styles = [
@@ -77,13 +77,13 @@ export class ListsView extends View {
     `;
   }
 
-  #columns(): Column<Problem>[] {
+  #columns(): Column<PlacedProblem>[] {
     const { words } = this;
     return [
       { key: "kind", title: words.code, width: "6.5em", show: (row) => html`<span class="tag ${row.code.startsWith("E") ? "bad" : ""}">${row.code.startsWith("E") ? words.error : words.warning}</span> <span class="soft">${row.code}</span>` },
-      { key: "table", title: words.table, width: "7em", show: (row) => (row.table ? (words.tables[row.table] ?? row.table) : "") },
+      { key: "table", title: words.table, width: "7em", show: (row) => row.sheet ?? "" },
       { key: "row", title: words.row, width: "4em", number: true, show: (row) => row.row ?? "" },
-      { key: "column", title: words.column, width: "7em", show: (row) => row.column ?? "" },
+      { key: "column", title: words.column, width: "7em", show: (row) => row.header ?? "" },
       { key: "problem", title: words.problem, width: "minmax(12em, 2fr)", show: (row) => row.message },
       { key: "expected", title: words.expected, width: "minmax(9em, 1.3fr)", show: (row) => row.expected },
       { key: "hint", title: words.hint, width: "minmax(9em, 1.3fr)", show: (row) => row.hint },

@@ -1,7 +1,6 @@
 /** Communities where they lie, by what they want and get; no tiles, no address outside. */
 import { css, html, nothing, svg, type TemplateResult } from "lit";
-import { geoMercator } from "d3-geo";
-import { scaleSqrt } from "d3-scale";
+import { lay, WIDTH } from "../parts/layout.js";
 import { shade } from "../parts/shade.js";
 import { shared } from "../style.js";
 import { define, View } from "../view.js";
@@ -21,11 +20,6 @@ interface Spot {
   units: { unit: string; got: number; wanted: number }[];
 }
 
-const WIDTH = 720;
-const HEIGHT = 520;
-/** So many communities are named on the map: more would lie over each other. */
-const NAMED = 40;
-
 export class MapView extends View {
   #found?: { spots: Spot[]; located: boolean };
   #zoom = 1;
@@ -33,11 +27,11 @@ export class MapView extends View {
   static styles = [
     shared,
     css`
-      .frame { max-height: 75vh; }
+      .frame { max-height: 75vh; max-width: 60em; }
       svg { display: block; background: var(--wash); }
-      .spot { cursor: pointer; stroke: var(--paper); stroke-width: 1; }
-      .spot:hover { stroke: var(--ink); stroke-width: 2; }
-      text { font-size: 11px; fill: var(--ink); pointer-events: none; }
+      .spot { cursor: pointer; stroke: var(--paper); stroke-width: 0.08em; }
+      .spot:hover { stroke: var(--ink); stroke-width: 0.2em; }
+      text { fill: var(--ink); pointer-events: none; paint-order: stroke; stroke: var(--wash); stroke-width: 0.2em; }
       .tiles { display: flex; flex-wrap: wrap; gap: 4px; margin: 0.3em 0 0.9em; }
       .tile { min-width: 5.5em; padding: 0.25em 0.5em; border: 0; border-left: 0.5em solid var(--line); border-radius: 3px; background: var(--wash); text-align: left; line-height: 1.25; }
       .tile small { display: block; color: var(--soft); }
@@ -66,32 +60,21 @@ export class MapView extends View {
 
   #map(spots: Spot[]): TemplateResult {
     const { words } = this;
-    const located = spots.filter((spot) => spot.latitude !== null);
-    const points = located.map((spot) => [spot.longitude, spot.latitude] as [number, number]);
-    const frame: [[number, number], [number, number]] = [[40, 40], [WIDTH - 40, HEIGHT - 40]];
-    // A single point has no extent to fit.
-    const alone = new Set(points.map(String)).size < 2;
-    const projection = alone
-      ? geoMercator().center(points[0]).translate([WIDTH / 2, HEIGHT / 2])
-      : geoMercator().fitExtent(frame, { type: "MultiPoint", coordinates: points });
-    const radius = scaleSqrt([0, Math.max(1, ...located.map((spot) => spot.wanted))], [3, 22]);
-    // Large circles are drawn first, so that small ones stay in reach.
-    const drawn = [...located].sort((a, b) => b.wanted - a.wanted);
-    const named = new Set(drawn.slice(0, NAMED));
+    const located = spots.filter((spot): spot is Spot & { latitude: number; longitude: number } => spot.latitude !== null);
+    const { height, laid } = lay(located, this.#zoom);
     return html`
       <div class="bar">
         <button aria-label=${words.zoomIn} @click=${() => this.#scale(1.5)}>＋</button>
         <button aria-label=${words.zoomOut} ?disabled=${this.#zoom <= 1} @click=${() => this.#scale(1 / 1.5)}>－</button>
       </div>
       <div class="scroll frame" tabindex="0" role="region" aria-label=${words.map}>
-        <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" .style=${`width: ${this.#zoom * 100}%`} role="img" aria-label=${this.#summary(spots)}>
-          ${drawn.map((spot) => {
-            const [x, y] = projection([spot.longitude!, spot.latitude!])!;
-            const r = radius(spot.wanted) / Math.sqrt(this.#zoom);
-            return svg`<circle class="spot" cx=${x} cy=${y} r=${r} fill=${shade(spot.share)} @click=${() => this.#see(spot)}>
-                <title>${this.#said(spot)}</title>
-              </circle>${named.has(spot) ? svg`<text x=${x} y=${y + r + 10} text-anchor="middle">${spot.title}</text>` : nothing}`;
-          })}
+        <svg viewBox="0 0 ${WIDTH} ${height}" .style=${`width: ${this.#zoom * 100}%; font-size: ${11 / this.#zoom}px`} role="img" aria-label=${this.#summary(spots)}>
+          ${laid.map(
+            ({ spot, x, y, r }) => svg`<circle class="spot" cx=${x} cy=${y} r=${r} fill=${shade(spot.share)} @click=${() => this.#see(spot)}>
+              <title>${this.#said(spot)}</title>
+            </circle>`,
+          )}
+          ${laid.map(({ spot, x, y, r, named }) => (named ? svg`<text x=${x} y=${y + r + 10 / this.#zoom} text-anchor="middle">${spot.title}</text>` : nothing))}
         </svg>
       </div>
       ${located.length < spots.length ? html`<p class="soft">${words.onlySome(spots.length - located.length)}</p>` : nothing}

@@ -1,4 +1,5 @@
 /** What the page says, in English. */
+import { grouped } from "./numbers.js";
 import type { Words } from "./zh.js";
 
 export const en: Words = {
@@ -21,12 +22,8 @@ export const en: Words = {
   more: (n) => `${n} more are not listed.`,
   table: "sheet", row: "row", column: "column", value: "value", problem: "problem", expected: "expected", hint: "what to do", code: "code",
   error: "error", warning: "warning",
-  tables: {
-    needs: "needs", projects: "projects", resources: "resources", places: "places", travel: "travel", periods: "periods",
-    requirements: "requirements", fit: "fit", rules: "rules", pins: "pins", settings: "settings", previous: "previous",
-  },
   counted: (c) =>
-    `${c.needs} needs, ${c.projects} projects, ${c.resources} rows of resources, ${c.places} places, ${c.periods} periods`,
+    `${grouped(c.needs)} needs, ${grouped(c.projects)} projects, ${grouped(c.resources)} rows of resources, ${grouped(c.places)} places, ${grouped(c.periods)} periods`,
 
   match: "Match", cancel: "Cancel", matching: "matching", level: (n, all) => `level ${n} of ${all}`,
   preparing: "laying out the lists", gapNow: (percent) => `${percent} from the bound`, steps: (n) => `${n} steps`,

@@ -1,4 +1,5 @@
-/** What the page says, in Chinese. `en.ts` has the same keys; TypeScript holds them together. */
+/** What the page says, in Chinese. `en.ts` has the same keys; TypeScript holds them together. */import { grouped } from "./numbers.js";
+
 export const zh = {
   title: "三单对接",
   open: "打开文件",
@@ -19,12 +20,8 @@ export const zh = {
   more: (n: number) => `另有 ${n} 处没有列出。`,
   table: "表", row: "行", column: "列", value: "值", problem: "问题", expected: "应为", hint: "怎么改", code: "代码",
   error: "错误", warning: "提醒",
-  tables: {
-    needs: "需求清单", projects: "项目清单", resources: "资源清单", places: "地点", travel: "路程", periods: "时段",
-    requirements: "岗位要求", fit: "适配", rules: "规则", pins: "指定", settings: "设置", previous: "上期方案",
-  } as Record<string, string>,
   counted: (c: Record<string, number>) =>
-    `${c.needs} 项需求、${c.projects} 个项目、${c.resources} 行资源、${c.places} 个地点、${c.periods} 个时段`,
+    `${grouped(c.needs)} 项需求、${grouped(c.projects)} 个项目、${grouped(c.resources)} 行资源、${grouped(c.places)} 个地点、${grouped(c.periods)} 个时段`,
 
   match: "开始对接", cancel: "取消", matching: "正在对接", level: (n: number, all: number) => `第 ${n} 级，共 ${all} 级`,
   preparing: "正在整理清单", gapNow: (percent: string) => `离上界 ${percent}`, steps: (n: string) => `${n} 步`,

@@ -1,5 +1,5 @@
 /** What a page may call. Every call takes and gives what `postMessage` can carry. */
-import { lastPanic, planJson, readBytes, readFiles, readTables } from "../../pkg/engine.js";
+import { headers, lastPanic, planJson, readBytes, readFiles, readTables } from "../../pkg/engine.js";
 import { guarded as guard } from "../guard.js";
 import { loadSheets } from "../sheets.js";
 import { views } from "../views/index.js";
@@ -38,7 +38,7 @@ export const calls = {
   async prepare({ case: kept, plan, events, freezeBefore }) {
     const { case: found } = await openCase(kept);
     const json = await jsonOf(plan);
-    return refusable(() => {
+    return refusable(kept.lang, () => {
       const prepared = found.rematch(json, JSON.stringify(events), freezeBefore);
       const of = prepared.case();
       const warnings = of.warnings;
@@ -49,13 +49,13 @@ export const calls = {
   },
 
   /** The better of a plan found for a prepared case and the plan before mended, and the difference from that. */
-  async settle({ prepared, case: kept, plan, before, events, freezeBefore, better }) {
+  async settle({ prepared, case: kept, plan, before, events, freezeBefore }) {
     const { case: found } = await openCase(kept);
     const old = await jsonOf(before);
     const again = () => found.rematch(old, JSON.stringify(events), freezeBefore);
     const rematch = rematchOf(prepared.key, () => guarded(again));
     const json = await jsonOf(plan);
-    const chosen = better ? guarded(() => rematch.better(json)) : json;
+    const chosen = guarded(() => rematch.better(json));
     const difference = JSON.parse(guarded(() => rematch.difference(chosen)));
     return { plan: chosen === json ? plan : keepPlan(chosen), difference };
   },
@@ -123,20 +123,31 @@ async function contents(/** @type {string} */ file, /** @type {any} */ kept, /**
 
 /** @param {() => Case} open @param {"zh" | "en"} lang */
 function reading(open, lang) {
-  return refusable(() => {
+  return refusable(lang, () => {
     const found = open();
-    return { ok: true, warnings: found.warnings, case: keepCase(found, lang) };
+    return { ok: true, warnings: placed(found.warnings, lang), case: keepCase(found, lang) };
   });
 }
 
-/** Faults of lists are an answer. @param {() => any} call */
-function refusable(call) {
+/** Faults of lists are an answer. @param {"zh" | "en"} lang @param {() => any} call */
+function refusable(lang, call) {
   try {
     return guarded(call);
   } catch (fault) {
     if (fault instanceof Error || fault === null || typeof fault !== "object" || !("problems" in fault)) throw fault;
-    return { ok: false, .../** @type {object} */ (fault) };
+    const { problems, more } = /** @type {any} */ (fault);
+    return { ok: false, problems: placed(problems, lang), more };
   }
+}
+
+/** Problems with sheet and column as the planner's sheets head them. @param {any[]} problems @param {"zh" | "en"} lang */
+function placed(problems, lang) {
+  const tables = JSON.parse(guarded(() => headers(lang)));
+  return problems.map((problem) => ({
+    ...problem,
+    sheet: tables[problem.table]?.name ?? problem.table,
+    header: tables[problem.table]?.columns[problem.column] ?? problem.column,
+  }));
 }
 
 /**
