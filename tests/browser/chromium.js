@@ -35,7 +35,9 @@ export async function watched(browser, viewport) {
   if (viewport) await page.setViewportSize(viewport);
   const seen = { errors: [], requests: [] };
   page.on("pageerror", (error) => seen.errors.push(String(error)));
-  page.on("console", (message) => message.type() === "error" && seen.errors.push(message.text()));
+  // A browser asks for a page's icon by itself.
+  const said = (message) => `${message.text()} ${message.location().url}`;
+  page.on("console", (message) => message.type() === "error" && !/favicon/.test(said(message)) && seen.errors.push(said(message)));
   browser.on("request", (request) => seen.requests.push(request.url()));
   return { page, seen };
 }

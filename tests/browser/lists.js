@@ -19,16 +19,16 @@ export function workbookOf(name) {
 /** The same workbook with a fault in three sheets, and where they are. */
 export async function brokenWorkbook(name) {
   const tables = JSON.parse(read(example(name)).case.tables());
-  const spoil = (table, column, at, value) => {
-    const sheet = tables.sheets.find((sheet) => sheet.table === table);
+  const spoil = (name, table, column, at, value) => {
+    const sheet = tables.sheets.find((sheet) => sheet.table === name);
     const [row, cells] = sheet.rows[at];
     cells[sheet.header.indexOf(column)] = value;
-    return { row };
+    return { table, row, column };
   };
   const faults = [
-    { table: "需求清单", column: "quantity", ...spoil("needs", "数量", 1, "很多") },
-    { table: "项目清单", column: "size", ...spoil("projects", "每场人数", 2, "-3") },
-    { table: "资源清单", column: "place", ...spoil("resources", "地点", 3, "没有这个地方") },
+    spoil("needs", "需求清单", "数量", 1, "很多"),
+    spoil("projects", "项目清单", "每场人数", 2, "-3"),
+    spoil("resources", "资源清单", "地点", 3, "没有这个地方"),
   ];
   const sheets = await loadSheets();
   return { bytes: Buffer.from(sheets.caseWorkbook(JSON.stringify(tables), "zh")), faults };

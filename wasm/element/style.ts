@@ -25,7 +25,7 @@ export const shared = css`
   :host { display: block; }
   *, *::before, *::after { box-sizing: border-box; }
   h2 { font-size: 1.1em; margin: 1em 0 0.4em; }
-  h3 { font-size: 1em; margin: 1em 0 0.3em; }
+  .minor { font-size: 1em; margin: 1em 0 0.3em; }
   p { margin: 0.4em 0; }
   .soft { color: var(--soft); }
   .bad { color: var(--bad); }

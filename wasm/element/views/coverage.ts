@@ -57,7 +57,7 @@ export class CoverageView extends View {
           </div>`
         : nothing}
       ${rows.length > 3
-        ? html`<h3>${words.spread}</h3>${countColumns(bins, bins.map((_, at) => `${at * 10}–${at === 9 ? 100 : at * 10 + 9}%`), words.spread)}`
+        ? html`<h2 class="minor">${words.spread}</h2>${countColumns(bins, bins.map((_, at) => `${at * 10}–${at === 9 ? 100 : at * 10 + 9}%`), words.spread)}`
         : nothing}
       <details>
         <summary>${words.asTable}</summary>
@@ -68,7 +68,7 @@ export class CoverageView extends View {
           </table>
         </div>
       </details>
-      <h3>${words.fairness}</h3>
+      <h2 class="minor">${words.fairness}</h2>
       <button ?disabled=${!!desk.busy} @click=${this.#price}>${words.fairnessAsk}</button>
       ${this.#fairness ? html`<pre role="status">${this.#fairness}</pre>` : nothing}
     `;

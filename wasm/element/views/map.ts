@@ -85,7 +85,7 @@ export class MapView extends View {
     const groups = new Map<string, Spot[]>();
     for (const spot of spots) groups.set(spot.parent, [...(groups.get(spot.parent) ?? []), spot]);
     return [...groups].map(
-      ([parent, of]) => html`${parent ? html`<h3>${parent}</h3>` : nothing}
+      ([parent, of]) => html`${parent ? html`<h2 class="minor">${parent}</h2>` : nothing}
         <div class="tiles">
           ${of.map(
             (spot) => html`<button class="tile" .style=${`border-left-color: ${shade(spot.share)}`} title=${this.#said(spot)} @click=${() => this.#see(spot)}>

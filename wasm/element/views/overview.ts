@@ -12,7 +12,7 @@ export class OverviewView extends View {
     css`
       .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(15em, 1fr)); gap: 0.8em; margin: 0.6em 0; }
       .card { border: 1px solid var(--line); border-radius: var(--radius); padding: 0.7em 1em; }
-      .card h3 { margin: 0 0 0.3em; color: var(--soft); font-weight: 600; }
+      .card h2 { margin: 0 0 0.3em; color: var(--soft); font-weight: 600; }
       .card p { margin: 0.15em 0; }
       .big { font-size: 1.25em; font-weight: 600; }
     `,
@@ -31,17 +31,17 @@ export class OverviewView extends View {
     return html`
       <div class="cards">
         <div class="card">
-          <h3>${words.statusIs}</h3>
+          <h2 class="minor">${words.statusIs}</h2>
           <p class="big ${found.status === "optimal" || found.status === "within_gap" ? "good" : ""}" id="status">${words.status[found.status]}</p>
           ${found.unmet > 0 ? html`<p>${words.unmetCount(grouped(found.unmet))}</p>` : html`<p class="good">${words.unmetNone}</p>`}
           ${found.shortfalls > 0 ? html`<p>${words.shortCount(grouped(found.shortfalls))}</p>` : nothing}
         </div>
         <div class="card">
-          <h3>${words.servedHead}</h3>
+          <h2 class="minor">${words.servedHead}</h2>
           ${found.units.map((unit: any) => html`<p class="big">${words.served(unit.unit, grouped(unit.served), grouped(unit.wanted))}</p>`)}
         </div>
         <div class="card">
-          <h3>${words.heldHead}</h3>
+          <h2 class="minor">${words.heldHead}</h2>
           <p>${words.held(grouped(found.sessions), grouped(found.projects), grouped(found.places))}</p>
           <p>${words.people(grouped(found.people))}</p>
           ${found.fen > 0 ? html`<p>${words.money(yuan(found.fen))}</p>` : nothing}
