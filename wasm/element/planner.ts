@@ -104,6 +104,11 @@ export class SandanPlanner extends LitElement {
     else if (changed.has("plan") && this.plan) this.desk.take(this.plan);
   }
 
+  updated(changed: PropertyValues): void {
+    // On a phone the tabs are wider than the screen.
+    if (changed.get("tab")) this.renderRoot.querySelector(`#tab-${this.tab}`)?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
+
   render(): TemplateResult {
     const { desk } = this;
     const { words, now } = desk;

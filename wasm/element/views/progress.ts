@@ -36,7 +36,9 @@ export class ProgressView extends View {
           ? html`<span>${words.level(progress.level + 1, progress.levels)}</span>
               ${progress.gapPpm === null ? nothing : html`<span>${words.gapNow(percentOfPpm(progress.gapPpm))}</span>`}
               <span class="soft">${words.steps(grouped(progress.steps))}</span>`
-          : nothing}
+          : text === words.matching && !hasPlan
+            ? html`<span class="soft">${words.preparing}</span>`
+            : nothing}
         ${hasPlan ? html`<span class="good">${words.firstPlan}</span>` : nothing}
         <button id="cancel" @click=${cancel}>${words.cancel}</button>
       </div>

@@ -10,7 +10,6 @@ export const en: Words = {
   template: "Download an empty template",
   examples: "See an example first:",
   reading: "reading",
-  language: "Language",
 
   lists: "Lists", plan: "Plan", sessions: "Sessions", calendar: "Calendar", map: "Map", coverage: "Coverage",
   unmet: "Unmet", gaps: "Gaps and prices", change: "Change",
@@ -20,7 +19,7 @@ export const en: Words = {
   warned: (n) => `${n} warnings; they do not keep the case from being matched.`,
   sound: "The lists have no problems.",
   more: (n) => `${n} more are not listed.`,
-  table: "sheet", row: "row", column: "column", value: "value", problem: "problem", expected: "expected", hint: "what to do", code: "code",
+  table: "sheet", row: "row", column: "column", problem: "problem", expected: "expected", hint: "what to do", code: "code",
   error: "error", warning: "warning",
   counted: (c) =>
     `${grouped(c.needs)} needs, ${grouped(c.projects)} projects, ${grouped(c.resources)} rows of resources, ${grouped(c.places)} places, ${grouped(c.periods)} periods`,
@@ -29,7 +28,7 @@ export const en: Words = {
   preparing: "laying out the lists", gapNow: (percent) => `${percent} from the bound`, steps: (n) => `${n} steps`,
   firstPlan: "there is a plan; cancel to take it", noPlanYet: "Cancelled before there was a plan.",
   cancelled: "Cancelled: this is the best plan until then; it breaks no hard constraint.",
-  busy: "computing", done: "done",
+  busy: "computing",
   fault: "The engine had a fault and was replaced; lists and changes are still here.",
   failed: "This did not work",
 
@@ -47,8 +46,8 @@ export const en: Words = {
 
   filter: "Filter", filterHint: "id, place, project, person, need …", all: "all", clear: "Clear the filter",
   period: "period", place: "place", project: "project", need: "need", staff: "staff", venue: "venue", units: "units", id: "id", resource: "resource",
-  group: "group", service: "service", sortBy: "Sort by", total: (n) => `${n} in all`, nothing: "Nothing fits", fact: "fact",
-  by: "By", yuan: "yuan", role: "role",
+  group: "group", service: "service", total: (n) => `${n} in all`, nothing: "Nothing fits", fact: "fact",
+  by: "By",
 
   calendarHint: "Numbers are sessions that start (staff: sessions worked). Choose a cell to see them.",
   mapHint: "The size of a circle is demand, its colour the share that is served. Choose a community to see its sessions.",
@@ -63,7 +62,7 @@ export const en: Words = {
   fairness: "Price of fairness", fairnessAsk: "Work out the price of fairness",
 
   unmetNone: "Every need is met.", missing: "missing", must: "must", reason: "reason", why: "Find out why", repairs: "What would serve it",
-  answer: "answer", shortfalls: "Quotas missed", rule: "rule", funnel: "step by step",
+  answer: "answer", shortfalls: "Quotas missed", rule: "rule",
   gapsAsk: "List the gaps", pricesAsk: "Work out prices", gapsHint: "What to recruit, train or raise, in order: each is solved again, so large lists take a while.",
   pricesHint: "What one more of each scarce thing would bring.", brings: "brings", cost: "points", whatToChange: "what to change", gapsNone: "No gap was found.",
 
@@ -71,7 +70,7 @@ export const en: Words = {
   terms: { must: "must", quota: "quota", coverage: "coverage", cost: "cost (a fen)", travel: "travel (a minute)", turns: "load (a unit)", changes: "changes (each)", prefers: "outside preferences (a turn)", quality: "quality (a point)" },
   pins: "Pins", pinHint: "Blank is any. The count is units with a need, else turns with a resource, else sessions.",
   fix: "fix", forbid: "forbid", count: "count", add: "Add", remove: "Remove",
-  dropOut: "Someone drops out", members: "how many", from: "from", always: "all periods", fromTheStart: "the start",
+  dropOut: "Someone drops out", members: "how many", from: "from", fromTheStart: "the start",
   pending: "Changes not matched yet", nothingPending: "No changes yet.",
   rematch: "Re-match", few: "few changes", anew: "from scratch",
   rematchWay: "How to re-match",
@@ -84,8 +83,7 @@ export const en: Words = {
     open: (name) => `opened ${name}`, match: "matched", rematch: "re-matched",
   },
   difference: "Difference from the plan before", gone: (n) => `${n} gone`, new: (n) => `${n} new`, same: "no difference",
-  before: "before", after: "after", whatChanged: "what",
-  why_changed: { event: "a change", same_session: "same session", knock_on: "to make room" },
+  whatChanged: "Line by line",
   stale: "The lists have changed; this is still the plan before.",
   needFirst: "Open lists first.", planFirst: "Match first.",
   choose: "type to choose", unknownName: (name) => `there is no “${name}”`,

@@ -8,7 +8,6 @@ export const zh = {
   template: "下载空白模板",
   examples: "先看一个例子：",
   reading: "正在读取",
-  language: "语言",
 
   lists: "清单", plan: "方案", sessions: "场次", calendar: "日历", map: "地图", coverage: "覆盖与公平",
   unmet: "未满足", gaps: "缺口与价格", change: "调整",
@@ -18,7 +17,7 @@ export const zh = {
   warned: (n: number) => `${n} 处提醒，不影响求解。`,
   sound: "清单没有问题。",
   more: (n: number) => `另有 ${n} 处没有列出。`,
-  table: "表", row: "行", column: "列", value: "值", problem: "问题", expected: "应为", hint: "怎么改", code: "代码",
+  table: "表", row: "行", column: "列", problem: "问题", expected: "应为", hint: "怎么改", code: "代码",
   error: "错误", warning: "提醒",
   counted: (c: Record<string, number>) =>
     `${grouped(c.needs)} 项需求、${grouped(c.projects)} 个项目、${grouped(c.resources)} 行资源、${grouped(c.places)} 个地点、${grouped(c.periods)} 个时段`,
@@ -27,7 +26,7 @@ export const zh = {
   preparing: "正在整理清单", gapNow: (percent: string) => `离上界 ${percent}`, steps: (n: string) => `${n} 步`,
   firstPlan: "已有可用方案，取消就得到它", noPlanYet: "取消得太早，还没有方案。",
   cancelled: "已取消，这是取消时最好的方案；它不违反任何硬约束。",
-  busy: "正在计算", done: "完成",
+  busy: "正在计算",
   fault: "引擎出了故障，已换新的重来；清单和调整都还在。",
   failed: "没有成功",
 
@@ -45,8 +44,8 @@ export const zh = {
 
   filter: "筛选", filterHint: "编号、地点、项目、人员、需求……", all: "全部", clear: "清除筛选",
   period: "时段", place: "地点", project: "项目", need: "需求", staff: "人员", venue: "场地", units: "数量", id: "编号", resource: "资源",
-  group: "分组", service: "服务", sortBy: "排序", total: (n: string) => `共 ${n} 条`, nothing: "没有符合的内容", fact: "既定",
-  by: "按", yuan: "元", role: "岗位",
+  group: "分组", service: "服务", total: (n: string) => `共 ${n} 条`, nothing: "没有符合的内容", fact: "既定",
+  by: "按",
 
   calendarHint: "数字是开始的场次数（人员：当值的场次数）。点一格看这些场次。",
   mapHint: "圆的大小是需求，颜色是满足的份额。点一个社区看它的场次。",
@@ -61,7 +60,7 @@ export const zh = {
   fairness: "公平的代价", fairnessAsk: "查证公平的代价",
 
   unmetNone: "没有未满足的需求。", missing: "缺", must: "必须", reason: "原因", why: "查明原因", repairs: "怎样补救",
-  answer: "答复", shortfalls: "没有达到的配额", rule: "规则", funnel: "逐步筛下来",
+  answer: "答复", shortfalls: "没有达到的配额", rule: "规则",
   gapsAsk: "列出缺口清单", pricesAsk: "计算价格", gapsHint: "补什么、先补什么：逐项重新求解，大清单要等一会儿。",
   pricesHint: "稀缺的再多一个，能多做多少。", brings: "能多做", cost: "代价（分）", whatToChange: "改什么", gapsNone: "没有查到缺口。",
 
@@ -69,7 +68,7 @@ export const zh = {
   terms: { must: "必须", quota: "配额", coverage: "覆盖", cost: "费用（每分）", travel: "路程（每分钟）", turns: "工时（每单位）", changes: "变动（每处）", prefers: "偏好之外（每人次）", quality: "质量（每分）" } as Record<string, string>,
   pins: "指定与禁止", pinHint: "留空表示任何。数量：有需求时是单位数，否则有资源时是人次，否则是场次。",
   fix: "指定", forbid: "禁止", count: "数量", add: "加上", remove: "删除",
-  dropOut: "有人退出", members: "几人", from: "从哪个时段起", always: "全部时段", fromTheStart: "一开始",
+  dropOut: "有人退出", members: "几人", from: "从哪个时段起", fromTheStart: "一开始",
   pending: "还没有重新对接的调整", nothingPending: "还没有调整。",
   rematch: "重新对接", few: "尽量少改动", anew: "从头再排",
   rematchWay: "怎样重新对接",
@@ -82,8 +81,7 @@ export const zh = {
     open: (name: string) => `打开 ${name}`, match: "对接", rematch: "重新对接",
   },
   difference: "与上一个方案的不同", gone: (n: string) => `少了 ${n} 处`, new: (n: string) => `新增 ${n} 处`, same: "没有不同",
-  before: "原来", after: "现在", whatChanged: "什么",
-  why_changed: { event: "因为调整", same_session: "同一场", knock_on: "腾挪" } as Record<string, string>,
+  whatChanged: "逐条查看",
   stale: "清单已经调整，下面还是原来的方案。",
   needFirst: "先打开清单。", planFirst: "先对接，再看这里。",
   choose: "输入几个字来选", unknownName: (name: string) => `没有叫“${name}”的`,
