@@ -13,9 +13,11 @@ const CITY = join(root, "target/city30.json");
 const NATIVE = join(root, "target/city30.plan.json");
 
 let server, chromium, address;
+const served = [];
 
 before(async () => {
   server = serve(join(root, "wasm/site"));
+  server.on("request", (request) => served.push(request.url));
   address = await listen(server);
   chromium = await launch({ serviceWorkers: "block" });
 });
@@ -86,6 +88,11 @@ test("a cancel is answered with the best plan so far", async (t) => {
     return JSON.parse(await desk.now.plan.blob.text()).status;
   });
   assert.equal(sound, "stopped");
+  // A page pays for workbooks when it wants one, not before.
+  assert.deepEqual(served.filter((url) => url.includes("sheets")), []);
+  const [download] = await Promise.all([page.waitForEvent("download"), page.locator('[data-file="plan.xlsx"]').click()]);
+  assert.equal(readFileSync(await download.path()).subarray(0, 2).toString(), "PK");
+  assert.equal(served.filter((url) => url.includes("sheets_bg.wasm")).length, 1);
   // The page goes on: the plan is seen, and matching again works.
   await page.locator("#tab-sessions").click();
   await until(async () => (await page.locator("sandan-sessions [role=row]").count()) > 1, "the sessions");

@@ -104,3 +104,32 @@ test("a plain page that takes the single file from another origin, and may conne
     elsewhere.close();
   }
 });
+
+test("the client in a plain page, with no bundler and under a strict policy", async () => {
+  const server = serve(root);
+  try {
+    const { page, seen } = await watched(chromium.browser);
+    await page.goto(`${await listen(server)}tests/browser/plain.html`);
+    const found = await page.evaluate(async (lists) => {
+      const { Client } = await import("/wasm/js/client.js");
+      const client = new Client();
+      const reading = await client.read(lists, { lang: "en" });
+      const heard = [];
+      const { plan } = await client.solve(reading.case, { gap: 0 }, { onProgress: ({ phase }) => heard.push(phase) });
+      const before = JSON.parse(await plan.blob.text());
+      const next = await client.rematch(reading.case, plan, { events: [{ kind: "dropped_out", resource: "R1", members: 1 }] });
+      const faulty = await client.read({ needs: [] });
+      const { text } = await client.answer(next.case, "why", next.plan, { asked: { need: "N1" } });
+      const wrong = await client.answer(next.case, "guess", next.plan).catch((error) => error.message);
+      const { ok } = await client.check(next.case, next.plan);
+      client.close();
+      const after = JSON.parse(await next.plan.blob.text());
+      return { sessions: [before.sessions.length, after.sessions.length], heard: heard.length, faulty: faulty.ok, text, wrong, ok };
+    }, LISTS);
+    assert.deepEqual([found.sessions, found.faulty, found.ok], [[3, 2], false, true]);
+    assert.ok(found.heard > 0 && found.text.includes("N1") && found.wrong.includes("guess"), JSON.stringify(found));
+    assert.deepEqual(seen.errors, []);
+  } finally {
+    server.close();
+  }
+});

@@ -41,8 +41,6 @@ async function download(file) {
   return { name: found.suggestedFilename(), bytes: readFileSync(await found.path()) };
 }
 
-const sheetsAsked = () => seen.requests.filter((url) => url.endsWith("sheets_bg.wasm")).length;
-
 test("a broken workbook shows every fault at its sheet, row and column", async () => {
   const { bytes, faults } = await brokenWorkbook("dachang");
   await open("坏的.xlsx", bytes);
@@ -77,7 +75,30 @@ test("plan and lists are handed out as workbooks, and the lists read back as the
   }
 });
 
-test("the file for workbooks is fetched once", () => assert.equal(sheetsAsked() >= 1, true));
+test("CSV files are opened together, and dropped; a plan from the host is shown", async () => {
+  const hash = read(example("dachang")).case.hash;
+  const files = [...example("dachang")].map(([name, bytes]) => ({ name, mimeType: "text/csv", buffer: Buffer.from(bytes) }));
+  const opened = () => page.evaluate(() => document.querySelector("sandan-planner").desk.now.lists.hash);
+  await tab("lists");
+  await planner().locator("input[type=file]").setInputFiles(files);
+  await planner().locator("#match").waitFor();
+  assert.equal(await opened(), hash);
+  const plan = await page.evaluate(() => document.querySelector("sandan-planner").desk.past.at(-1).plan.blob.text());
+  const drop = files.map(({ name, buffer }) => ({ name, text: buffer.toString() })).filter(({ name }) => name !== "设置.csv");
+  await page.evaluate((drop) => {
+    const data = new DataTransfer();
+    for (const { name, text } of drop) data.items.add(new File([text], name, { type: "text/csv" }));
+    const target = document.querySelector("sandan-planner").shadowRoot.querySelector("sandan-lists").shadowRoot.querySelector(".drop");
+    target.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true }));
+  }, drop);
+  await idle();
+  assert.notEqual(await opened(), hash);
+  await planner().locator("#undo").click();
+  await page.evaluate((plan) => (document.querySelector("sandan-planner").plan = plan), plan);
+  await tab("plan");
+  await planner().locator("#status").waitFor();
+  assert.equal(await page.evaluate(() => document.querySelector("sandan-planner").desk.now.plan.blob.text()), plan);
+});
 
 test("sessions are filtered, and a cell of the calendar leads to its sessions", async () => {
   await tab("sessions");

@@ -17,7 +17,7 @@ import { EngineFault } from "./guard.js";
 /** @typedef {{ events?: readonly Event[], freezeBefore?: string }} Changes */
 
 /** Milliseconds that a worker has to hand out its best plan after a cancel; then the last one it showed is taken. */
-const PATIENCE = 120;
+const PATIENCE = 80;
 
 /** @returns {Worker} */
 const ownWorker = () => new Worker(new URL("./worker.js", import.meta.url), { type: "module", name: "sandan" });
