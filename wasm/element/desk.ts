@@ -32,6 +32,13 @@ export interface Busy {
   cancel: () => void;
 }
 
+/** What a failed run leaves. */
+interface Failure {
+  best?: KeptPlan;
+  case?: KeptCase;
+  lists?: KeptCase;
+}
+
 export type Source = Parameters<Client["read"]>[0];
 
 /** The filter of the sessions, which other views set. */
@@ -114,7 +121,9 @@ export class Desk extends EventTarget {
     await this.#work(this.words.matching, async (signal, watch) => {
       const lists = await this.#afterEvents(stage);
       if (!lists) return;
-      const outcome = await this.#client.solve(lists, {}, watch(signal));
+      const outcome = await this.#client.solve(lists, {}, watch(signal)).catch((error) => {
+        throw Object.assign(error, { lists });
+      });
       if (!outcome.ok) return this.#refused(outcome);
       const { plan, cancelled } = outcome;
       this.#arrive({ lists, case: lists, plan, cancelled, pending: [], label: this.words.did.match });
@@ -245,6 +254,14 @@ export class Desk extends EventTarget {
     return undefined;
   }
 
+  /** Keeps the best plan that was found before a run failed. */
+  #save({ best, case: of, lists }: Failure): boolean {
+    if (!best || !this.now) return false;
+    const kept = lists ?? this.now.lists;
+    this.#arrive({ lists: kept, case: of ?? kept, plan: best, cancelled: true, pending: [], label: this.words.did.match });
+    return true;
+  }
+
   /** Sets a plan beside the one before it, while the planner is looking at it already. */
   async #compare(of: KeptCase, before: KeptPlan, plan: KeptPlan): Promise<void> {
     try {
@@ -311,7 +328,8 @@ export class Desk extends EventTarget {
     } catch (error) {
       if (error instanceof DOMException && error.name === "AbortError") return;
       const message = error instanceof Error ? error.message : String(error);
-      const text = error instanceof EngineFault ? this.words.fault : this.words.failed;
+      const saved = this.#save(error as Failure);
+      const text = saved ? this.words.saved : error instanceof EngineFault ? this.words.fault : this.words.failed;
       this.notice = { text: `${text}\n${message}`, bad: true };
       this.tell("sandan-error", { message });
     } finally {

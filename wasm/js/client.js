@@ -67,7 +67,7 @@ export class Client {
 
   /**
    * Finds a plan. When `signal` aborts, the best plan so far is handed out within 0.2 s; the worker is replaced if it
-   * is too deep in its work to do so itself.
+   * is too deep in its work to do so itself. An error carries the last plan that was shown as `best`.
    *
    * @param {KeptCase} found
    * @param {Options} [options]
@@ -97,9 +97,11 @@ export class Client {
   async rematch(found, before, { events = [], freezeBefore } = {}, options = {}, watch = {}) {
     const prepared = await this.prepare(found, before, { events, freezeBefore });
     if (!prepared.ok) return { ...prepared, reason: "problems" };
-    const outcome = await this.solve(prepared.case, options, watch);
-    if (!outcome.ok) return outcome;
     const { case: of, lists } = prepared;
+    const outcome = await this.solve(of, options, watch).catch((error) => {
+      throw Object.assign(error, { case: of, lists });
+    });
+    if (!outcome.ok) return outcome;
     // Who cancels does not wait for more.
     if (outcome.cancelled) return { ...outcome, case: of, lists, difference: undefined };
     const args = { prepared: of, case: found, plan: outcome.plan, before, events, freezeBefore };
@@ -221,7 +223,8 @@ export class Client {
     } else if (error) {
       this.#waiting.delete(id);
       const known = fault ? new EngineFault(error.message) : Object.assign(new Error(error.message), { name: error.name });
-      waiting?.reject(known);
+      // What was found before it failed is sound: every plan shown has been checked.
+      waiting?.reject(Object.assign(known, { best: waiting.best }));
       if (fault && worker === this.#worker) this.#replace();
     } else if (waiting) {
       this.#waiting.delete(id);

@@ -90,7 +90,7 @@ export declare class Client {
     edit(/** @type {KeptCase} */ found: KeptCase, /** @type {readonly Edit[]} */ edits: readonly Edit[]): Promise<Reading>;
     /**
      * Finds a plan. When `signal` aborts, the best plan so far is handed out within 0.2 s; the worker is replaced if it
-     * is too deep in its work to do so itself.
+     * is too deep in its work to do so itself. An error carries the last plan that was shown as `best`.
      *
      * @param {KeptCase} found
      * @param {Options} [options]

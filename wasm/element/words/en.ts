@@ -30,6 +30,7 @@ export const en: Words = {
   cancelled: "Cancelled: this is the best plan until then; it breaks no hard constraint.",
   busy: "computing",
   fault: "The engine had a fault and was replaced; lists and changes are still here.",
+  saved: "The engine had a fault and was replaced; this is the best plan found before, and it breaks no hard constraint.",
   failed: "This did not work",
 
   status: { optimal: "proven best", within_gap: "within the gap asked for", stopped: "stopped early", unknown: "not proven" },

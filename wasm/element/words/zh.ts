@@ -28,6 +28,7 @@ export const zh = {
   cancelled: "已取消，这是取消时最好的方案；它不违反任何硬约束。",
   busy: "正在计算",
   fault: "引擎出了故障，已换新的重来；清单和调整都还在。",
+  saved: "引擎出了故障，已换新的；这是出故障以前找到的最好方案，它不违反任何硬约束。",
   failed: "没有成功",
 
   status: { optimal: "已证最优", within_gap: "在允许的差距以内", stopped: "提前停下", unknown: "没有证明" } as Record<string, string>,
