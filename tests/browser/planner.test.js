@@ -121,6 +121,9 @@ test("someone drops out, the plan is matched again with few changes, and it can 
   await planner().locator("#rematch").click();
   await planner().locator("#difference").waitFor();
   await idle();
+  // Each line of the difference with its reason.
+  const lines = planner().locator("#changes [role=row]:not([aria-rowindex='1'])");
+  await until(async () => (await lines.allInnerTexts()).some((text) => text.includes("志愿者一") && text.includes("因事件 1")), "the reason");
   const plan = async () => JSON.parse(await page.evaluate(() => document.querySelector("sandan-planner").desk.now.plan.blob.text()));
   const after = await plan();
   assert.ok(!after.sessions.some((session) => session.staff.some((seat) => seat.resource === "V1")));

@@ -126,7 +126,7 @@ export class SandanPlanner extends LitElement {
           (tab) => html`<button role="tab" id="tab-${tab}" aria-controls="panel" aria-selected=${tab === this.tab} tabindex=${tab === this.tab ? 0 : -1} @click=${() => (this.tab = tab)}>${words[tab]}</button>`,
         )}
       </div>
-      <div class="panel" id="panel" role="tabpanel" aria-labelledby="tab-${this.tab}" lang=${this.#lang} @see=${(event: CustomEvent) => (this.tab = event.detail)}>
+      <div class="panel" id="panel" role="tabpanel" aria-labelledby="tab-${this.tab}" lang=${this.#lang} @see=${(event: CustomEvent) => this.#turn(event.detail)}>
         <sandan-progress .desk=${desk}></sandan-progress>
         ${now && now.pending.length > 0 && now.plan && this.tab !== "change" && this.tab !== "lists" ? html`<p class="stale">${words.stale}</p>` : nothing}
         ${this.#view(this.tab)}
@@ -182,7 +182,9 @@ export class SandanPlanner extends LitElement {
 
   #told({ type, detail }: { type: string; detail: any }): void {
     // What a planner waits for is what is shown next.
-    if (type === "sandan-plan" && this.tab === "lists") this.tab = "plan";
+    // The button that had the focus is gone by then; who has gone elsewhere is left there.
+    const lost = [null, document.body, this].includes(document.activeElement as HTMLElement | null);
+    if (type === "sandan-plan" && this.tab === "lists") this.#turn("plan", lost);
     if (type === "sandan-faults") this.tab = "lists";
     this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
   }
@@ -193,9 +195,14 @@ export class SandanPlanner extends LitElement {
     const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: TABS.length - 1 }[event.key];
     if (to === undefined) return;
     event.preventDefault();
-    this.tab = TABS[(to + TABS.length) % TABS.length];
-    this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`#tab-${this.tab}`)?.focus());
+    this.#turn(TABS[(to + TABS.length) % TABS.length]);
   };
+
+  /** Shows a view, with the focus on its tab: what had it may be gone. */
+  #turn(tab: Tab, focus = true): void {
+    this.tab = tab;
+    if (focus) this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`#tab-${tab}`)?.focus());
+  }
 }
 
 /** The single-file build puts another in its place. */

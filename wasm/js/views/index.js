@@ -6,6 +6,7 @@
  * asked.
  */
 import { calendar } from "./calendar.js";
+import { changes } from "./changes.js";
 import { coverage } from "./coverage.js";
 import { map } from "./map.js";
 import { names } from "./names.js";
@@ -14,6 +15,6 @@ import { sessions } from "./sessions.js";
 import { shortfalls, unmet } from "./unmet.js";
 
 /** @type {Record<string, (on: On, asked: any) => any>} */
-export const views = { calendar, coverage, map, names, overview, sessions, shortfalls, unmet };
+export const views = { calendar, changes, coverage, map, names, overview, sessions, shortfalls, unmet };
 
 /** @typedef {{ directory: any, plan: any, told: any, lang: "zh" | "en" }} On */

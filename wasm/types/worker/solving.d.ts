@@ -6,9 +6,9 @@ import type { Line } from "./calls.js";
  * @param {Line} line
  */
 export declare function solve(found: Case, { timeLimitMs, ...options }: any, { tell, signal }: Line): Promise<{
+    plan?: undefined;
     ok: boolean;
     reason: string;
-    plan?: undefined;
 } | {
     reason?: undefined;
     ok: boolean;
