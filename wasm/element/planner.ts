@@ -157,7 +157,7 @@ export class SandanPlanner extends LitElement {
       case "gaps":
         return html`<sandan-gaps .desk=${desk}></sandan-gaps>`;
       case "change":
-        return html`<sandan-change .desk=${desk}></sandan-change><sandan-difference .desk=${desk}></sandan-difference>`;
+        return html`<sandan-change .desk=${desk}></sandan-change>`;
     }
   }
 

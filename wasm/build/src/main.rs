@@ -25,11 +25,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let wasm = Path::new(env!("CARGO_MANIFEST_DIR")).parent().ok_or("wasm/build has a parent")?;
     let root = wasm.parent().ok_or("wasm has a parent")?;
     let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
-    let built = target.join(TARGET).join(PROFILE);
-    // Both are compiled before the package is touched: one that is in use stays whole until then.
+    // Each in a folder of its own: two feature sets of one crate would overwrite each other's file, and be linked again
+    // every time. Both are compiled before the package is touched: one that is in use stays whole until then.
     for file in FILES {
-        compile(root, file)?;
-        fs::copy(built.join("sandan_wasm.wasm"), built.join(format!("{file}.wasm")))?;
+        compile(root, &target.join("wasm").join(file), file)?;
     }
     let package = wasm.join("pkg");
     if package.exists() {
@@ -37,7 +36,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     for file in FILES {
         Bindgen::new()
-            .input_path(built.join(format!("{file}.wasm")))
+            .input_path(target.join("wasm").join(file).join(TARGET).join(PROFILE).join("sandan_wasm.wasm"))
             .out_name(file)
             .web(true)?
             .omit_default_module_path(true)
@@ -51,12 +50,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn compile(root: &Path, feature: &str) -> Result<(), Box<dyn Error>> {
+fn compile(root: &Path, folder: &Path, feature: &str) -> Result<(), Box<dyn Error>> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let status = Command::new(cargo)
         .current_dir(root)
         .args(["build", "--package", "sandan-wasm", "--target", TARGET, "--profile", PROFILE])
         .args(["--no-default-features", "--features", feature])
+        .arg("--target-dir")
+        .arg(folder)
         .status()?;
     if status.success() {
         Ok(())

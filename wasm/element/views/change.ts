@@ -3,6 +3,7 @@ import { css, html, nothing, type TemplateResult } from "lit";
 import type { Choose, Named } from "../parts/choose.js";
 import { shared } from "../style.js";
 import { define, View } from "../view.js";
+import "./difference.js";
 
 const TERMS = ["must", "quota", "coverage", "cost", "travel", "turns", "changes", "prefers", "quality"];
 
@@ -45,6 +46,7 @@ export class ChangeView extends View {
     return html`
       ${this.#pending()}
       ${this.#fault ? html`<p class="bad" role="alert">${this.#fault}</p>` : nothing}
+      <sandan-difference .desk=${desk}></sandan-difference>
       ${desk.now.plan ? this.#dropOut(found) : nothing} ${this.#pins(found)} ${this.#weights(found)}
     `;
   }
