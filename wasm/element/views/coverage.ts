@@ -1,6 +1,7 @@
 /** Who gets how much of what they want, the worst off first; and what fairness costs. */
 import { css, html, nothing, type TemplateResult } from "lit";
 import { countColumns, shareBars, type Share } from "../parts/bars.js";
+import { Fold } from "../parts/fold.js";
 import { shared } from "../style.js";
 import { define, View } from "../view.js";
 import { grouped, percent } from "../words/index.js";
@@ -13,6 +14,7 @@ export class CoverageView extends View {
   #by: By = "group";
   #found?: { rows: Share[]; bins: number[]; total: { wanted: number; served: number } };
   #all = false;
+  #fold = new Fold(this);
   #fairness?: string;
 
   static styles = [
@@ -59,15 +61,13 @@ export class CoverageView extends View {
       ${rows.length > 3
         ? html`<h2 class="minor">${words.spread}</h2>${countColumns(bins, bins.map((_, at) => `${at * 10}–${at === 9 ? 100 : at * 10 + 9}%`), words.spread)}`
         : nothing}
-      <details>
-        <summary>${words.asTable}</summary>
-        <div class="scroll" tabindex="0" role="region" aria-label=${words.asTable}>
-          <table>
-            <thead><tr><th>${words[this.#by]}</th><th class="number">${words.share}</th><th class="number">${words.got}</th><th class="number">${words.wanted}</th></tr></thead>
-            <tbody>${rows.map((row) => html`<tr><td>${row.name}</td><td class="number">${percent(row.share)}</td><td class="number">${grouped(row.served)}</td><td class="number">${grouped(row.wanted)}</td></tr>`)}</tbody>
-          </table>
-        </div>
-      </details>
+      ${this.#fold.show(
+        words.asTable,
+        () => html`<table>
+          <thead><tr><th>${words[this.#by]}</th><th class="number">${words.share}</th><th class="number">${words.got}</th><th class="number">${words.wanted}</th></tr></thead>
+          <tbody>${rows.map((row) => html`<tr><td>${row.name}</td><td class="number">${percent(row.share)}</td><td class="number">${grouped(row.served)}</td><td class="number">${grouped(row.wanted)}</td></tr>`)}</tbody>
+        </table>`,
+      )}
       <h2 class="minor">${words.fairness}</h2>
       <button ?disabled=${!!desk.busy} @click=${this.#price}>${words.fairnessAsk}</button>
       ${this.#fairness ? html`<pre role="status">${this.#fairness}</pre>` : nothing}

@@ -1,5 +1,6 @@
 /** Communities where they lie, by what they want and get; no tiles, no address outside. */
 import { css, html, nothing, svg, type TemplateResult } from "lit";
+import { Fold } from "../parts/fold.js";
 import { lay, WIDTH } from "../parts/layout.js";
 import { shade } from "../parts/shade.js";
 import { shared } from "../style.js";
@@ -23,6 +24,7 @@ interface Spot {
 export class MapView extends View {
   #found?: { spots: Spot[]; located: boolean };
   #zoom = 1;
+  #fold = new Fold(this);
 
   static styles = [
     shared,
@@ -98,24 +100,22 @@ export class MapView extends View {
 
   #table(spots: Spot[]): TemplateResult {
     const { words } = this;
-    return html`<details>
-      <summary>${words.asTable}</summary>
-      <div class="scroll" tabindex="0" role="region" aria-label=${words.asTable}>
-        <table>
-          <thead><tr><th>${words.place}</th><th class="number">${words.share}</th><th>${words.got}</th><th class="number">${words.sessions}</th></tr></thead>
-          <tbody>
-            ${spots.map(
-              (spot) => html`<tr>
-                <td><button class="link" @click=${() => this.#see(spot)}>${spot.name}</button></td>
-                <td class="number">${this.#share(spot)}</td>
-                <td>${spot.units.map((unit) => words.served(unit.unit, grouped(unit.got), grouped(unit.wanted))).join("、")}</td>
-                <td class="number">${grouped(spot.sessions)}</td>
-              </tr>`,
-            )}
-          </tbody>
-        </table>
-      </div>
-    </details>`;
+    return this.#fold.show(
+      words.asTable,
+      () => html`<table>
+        <thead><tr><th>${words.place}</th><th class="number">${words.share}</th><th>${words.got}</th><th class="number">${words.sessions}</th></tr></thead>
+        <tbody>
+          ${spots.map(
+            (spot) => html`<tr>
+              <td><button class="link" @click=${() => this.#see(spot)}>${spot.name}</button></td>
+              <td class="number">${this.#share(spot)}</td>
+              <td>${spot.units.map((unit) => words.served(unit.unit, grouped(unit.got), grouped(unit.wanted))).join("、")}</td>
+              <td class="number">${grouped(spot.sessions)}</td>
+            </tr>`,
+          )}
+        </tbody>
+      </table>`,
+    );
   }
 
   #share(spot: Spot): string {
