@@ -12,17 +12,16 @@ export interface Share {
   share: number;
 }
 
-const WIDTH = 640;
 const LINE = 26;
-const LEFT = 190;
-const RIGHT = 64;
+const RIGHT = 56;
 
 /** One bar a row. */
-export function shareBars(rows: Share[], label: string): TemplateResult {
+export function shareBars(rows: Share[], width: number, label: string): TemplateResult {
+  const left = Math.min(190, Math.floor(width * 0.32));
   const height = rows.length * LINE + 24;
-  const x = scaleLinear([0, 1000], [LEFT, WIDTH - RIGHT]);
+  const x = scaleLinear([0, 1000], [left, width - RIGHT]);
   const y = scaleBand<number>(rows.map((_, at) => at), [20, height - 4]).paddingInner(0.25);
-  return html`<svg class="chart" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label=${label}>
+  return html`<svg class="chart" width=${width} viewBox="0 0 ${width} ${height}" role="img" aria-label=${label}>
     ${x.ticks(5).map(
       (tick) => svg`<g><line x1=${x(tick)} x2=${x(tick)} y1="18" y2=${height} class="grid"></line>
         <text x=${x(tick)} y="12" text-anchor="middle" class="tick">${percent(tick)}</text></g>`,
@@ -32,21 +31,21 @@ export function shareBars(rows: Share[], label: string): TemplateResult {
       const middle = top + y.bandwidth() / 2;
       return svg`<g>
         <title>${row.name}: ${percent(row.share)} (${grouped(row.served)} / ${grouped(row.wanted)})</title>
-        <text x=${LEFT - 8} y=${middle} text-anchor="end" dominant-baseline="central" class="name">${short(row.name)}</text>
-        <rect x=${LEFT} y=${top} width=${x(1000) - LEFT} height=${y.bandwidth()} class="track"></rect>
-        <rect x=${LEFT} y=${top} width=${Math.max(0, x(row.share) - LEFT)} height=${y.bandwidth()} fill=${shade(row.share)}></rect>
-        <text x=${WIDTH - RIGHT + 6} y=${middle} dominant-baseline="central" class="name">${percent(row.share)}</text>
+        <text x=${left - 8} y=${middle} text-anchor="end" dominant-baseline="central" class="name">${short(row.name, left)}</text>
+        <rect x=${left} y=${top} width=${x(1000) - left} height=${y.bandwidth()} class="track"></rect>
+        <rect x=${left} y=${top} width=${Math.max(0, x(row.share) - left)} height=${y.bandwidth()} fill=${shade(row.share)}></rect>
+        <text x=${width - RIGHT + 6} y=${middle} dominant-baseline="central" class="name">${percent(row.share)}</text>
       </g>`;
     })}
   </svg>`;
 }
 
 /** Columns of counts. */
-export function countColumns(counts: number[], names: string[], label: string): TemplateResult {
+export function countColumns(counts: number[], names: string[], width: number, label: string): TemplateResult {
   const height = 180;
-  const x = scaleBand<number>(counts.map((_, at) => at), [30, WIDTH - 10]).paddingInner(0.15);
+  const x = scaleBand<number>(counts.map((_, at) => at), [30, width - 10]).paddingInner(0.15);
   const y = scaleLinear([0, Math.max(1, ...counts)], [height - 26, 18]);
-  return html`<svg class="chart" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label=${label}>
+  return html`<svg class="chart" width=${width} viewBox="0 0 ${width} ${height}" role="img" aria-label=${label}>
     ${counts.map((count, at) => {
       const left = x(at) ?? 0;
       const middle = left + x.bandwidth() / 2;
@@ -56,17 +55,18 @@ export function countColumns(counts: number[], names: string[], label: string): 
         <text x=${middle} y=${height - 8} text-anchor="middle" class="tick">${names[at]}</text>
       </g>`;
     })}
-    <line x1="30" x2=${WIDTH - 10} y1=${height - 26} y2=${height - 26} class="grid"></line>
+    <line x1="30" x2=${width - 10} y1=${height - 26} y2=${height - 26} class="grid"></line>
   </svg>`;
 }
 
-/** A name that fits beside a bar; a Chinese letter is twice as wide as a Latin one. */
-function short(name: string): string {
+/** A name that fits into so many pixels; a Chinese letter is twice as wide as a Latin one. */
+function short(name: string, pixels: number): string {
+  const room = Math.floor((pixels - 16) / 7);
   let width = 0;
   let out = "";
   for (const letter of name) {
     width += letter.charCodeAt(0) < 256 ? 1 : 2;
-    if (width > 24) return `${out}…`;
+    if (width > room) return `${out}…`;
     out += letter;
   }
   return out;

@@ -11,21 +11,21 @@ export interface Laid<T> {
   named: boolean;
 }
 
-export const WIDTH = 720;
 const EDGE = 36;
 const LINE = 13;
 
 /** Lays places out by Mercator's projection, as high as they need; large circles first, so that small ones lie on top. */
 export function lay<T extends { latitude: number; longitude: number; wanted: number; title: string }>(
   spots: T[],
+  width: number,
   zoom: number,
 ): { height: number; laid: Laid<T>[] } {
   const points = spots.map(({ longitude, latitude }) => [longitude, latitude] as [number, number]);
   // A single point has no extent to fit.
   const alone = new Set(points.map(String)).size < 2;
-  const frame: [[number, number], [number, number]] = [[EDGE, EDGE], [WIDTH - EDGE, WIDTH - EDGE]];
+  const frame: [[number, number], [number, number]] = [[EDGE, EDGE], [width - EDGE, width - EDGE]];
   const projection = alone
-    ? geoMercator().center(points[0]).translate([WIDTH / 2, 120])
+    ? geoMercator().center(points[0]).translate([width / 2, 120])
     : geoMercator().fitExtent(frame, { type: "MultiPoint", coordinates: points });
   const at = points.map((point) => projection(point)!);
   const top = Math.min(...at.map(([, y]) => y)) - EDGE;

@@ -2,6 +2,7 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { countColumns, shareBars, type Share } from "../parts/bars.js";
 import { Fold } from "../parts/fold.js";
+import { Width } from "../parts/width.js";
 import { shared } from "../style.js";
 import { define, View } from "../view.js";
 import { grouped, percent } from "../words/index.js";
@@ -15,12 +16,13 @@ export class CoverageView extends View {
   #found?: { rows: Share[]; bins: number[]; total: { wanted: number; served: number } };
   #all = false;
   #fold = new Fold(this);
+  #width = new Width(this, 800);
   #fairness?: string;
 
   static styles = [
     shared,
     css`
-      .chart { width: 100%; max-width: 52em; height: auto; display: block; }
+      .chart { max-width: 100%; display: block; }
       .chart .grid { stroke: var(--line); stroke-width: 1; }
       .chart .track { fill: var(--wash); }
       .chart text { fill: var(--ink); font-size: 13px; }
@@ -51,7 +53,7 @@ export class CoverageView extends View {
         </label>
         <strong>${words.overall(share)}</strong><span class="soft">${words.coverageHint}</span>
       </div>
-      ${shareBars(shown, words.coverage)}
+      ${shareBars(shown, this.#width.now, words.coverage)}
       ${rows.length > FEW
         ? html`<div class="bar">
             <span class="soft">${this.#all ? nothing : words.worst(FEW, rows.length)}</span>
@@ -59,7 +61,7 @@ export class CoverageView extends View {
           </div>`
         : nothing}
       ${rows.length > 3
-        ? html`<h2 class="minor">${words.spread}</h2>${countColumns(bins, bins.map((_, at) => `${at * 10}–${at === 9 ? 100 : at * 10 + 9}%`), words.spread)}`
+        ? html`<h2 class="minor">${words.spread}</h2>${countColumns(bins, bins.map((_, at) => (this.#width.now < 500 ? `${at * 10}` : `${at * 10}–${at === 9 ? 100 : at * 10 + 9}%`)), this.#width.now, words.spread)}`
         : nothing}
       ${this.#fold.show(
         words.asTable,

@@ -1,8 +1,9 @@
 /** Communities where they lie, by what they want and get; no tiles, no address outside. */
 import { css, html, nothing, svg, type TemplateResult } from "lit";
 import { Fold } from "../parts/fold.js";
-import { lay, WIDTH } from "../parts/layout.js";
+import { lay } from "../parts/layout.js";
 import { shade } from "../parts/shade.js";
+import { Width } from "../parts/width.js";
 import { shared } from "../style.js";
 import { define, View } from "../view.js";
 import { grouped, percent } from "../words/index.js";
@@ -25,11 +26,12 @@ export class MapView extends View {
   #found?: { spots: Spot[]; located: boolean };
   #zoom = 1;
   #fold = new Fold(this);
+  #width = new Width(this, 900);
 
   static styles = [
     shared,
     css`
-      .frame { max-height: 75vh; max-width: 60em; }
+      .frame { max-height: 75vh; max-width: 900px; }
       svg { display: block; background: var(--wash); }
       .spot { cursor: pointer; stroke: var(--paper); stroke-width: 0.08em; }
       .spot:hover { stroke: var(--ink); stroke-width: 0.2em; }
@@ -63,14 +65,14 @@ export class MapView extends View {
   #map(spots: Spot[]): TemplateResult {
     const { words } = this;
     const located = spots.filter((spot): spot is Spot & { latitude: number; longitude: number } => spot.latitude !== null);
-    const { height, laid } = lay(located, this.#zoom);
+    const { height, laid } = lay(located, this.#width.now, this.#zoom);
     return html`
       <div class="bar">
         <button aria-label=${words.zoomIn} @click=${() => this.#scale(1.5)}>＋</button>
         <button aria-label=${words.zoomOut} ?disabled=${this.#zoom <= 1} @click=${() => this.#scale(1 / 1.5)}>－</button>
       </div>
       <div class="scroll frame" tabindex="0" role="region" aria-label=${words.map}>
-        <svg viewBox="0 0 ${WIDTH} ${height}" .style=${`width: ${this.#zoom * 100}%; font-size: ${11 / this.#zoom}px`} role="img" aria-label=${this.#summary(spots)}>
+        <svg viewBox="0 0 ${this.#width.now} ${height}" .style=${`width: ${this.#zoom * 100}%; font-size: ${12 / this.#zoom}px`} role="img" aria-label=${this.#summary(spots)}>
           ${laid.map(
             ({ spot, x, y, r }) => svg`<circle class="spot" cx=${x} cy=${y} r=${r} fill=${shade(spot.share)} @click=${() => this.#see(spot)}>
               <title>${this.#said(spot)}</title>

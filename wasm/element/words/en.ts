@@ -9,14 +9,14 @@ export const en: Words = {
   private: "Data stays in this page; nothing is uploaded.",
   template: "Download an empty template",
   examples: "See an example first:",
-  reading: "reading",
+  reading: "Reading",
 
   lists: "Lists", plan: "Plan", sessions: "Sessions", calendar: "Calendar", map: "Map", coverage: "Coverage",
   unmet: "Unmet", gaps: "Gaps and prices", change: "Change",
   views: "Views",
 
-  faulty: (n) => `${n} errors: correct them and open the file again. Nothing was solved and no file was changed.`,
-  warned: (n) => `${n} warnings; they do not keep the case from being matched.`,
+  faulty: (n) => `Errors: ${n}. Correct them and open the file again. Nothing was solved and no file was changed.`,
+  warned: (n) => `Warnings: ${n}. They do not keep the lists from being matched.`,
   sound: "The lists have no problems.",
   more: (n) => `${n} more are not listed.`,
   table: "sheet", row: "row", column: "column", problem: "problem", expected: "expected", hint: "what to do", code: "code",
@@ -24,11 +24,11 @@ export const en: Words = {
   counted: (c) =>
     `${grouped(c.needs)} needs, ${grouped(c.projects)} projects, ${grouped(c.resources)} rows of resources, ${grouped(c.places)} places, ${grouped(c.periods)} periods`,
 
-  match: "Match", cancel: "Cancel", matching: "matching", level: (n, all) => `level ${n} of ${all}`,
+  match: "Match", cancel: "Cancel", matching: "Matching", level: (n, all) => `level ${n} of ${all}`,
   preparing: "laying out the lists", gapNow: (percent) => `${percent} from the bound`, steps: (n) => `${n} steps`,
   firstPlan: "there is a plan; cancel to take it", noPlanYet: "Cancelled before there was a plan.",
   cancelled: "Cancelled: this is the best plan until then; it breaks no hard constraint.",
-  busy: "computing",
+  busy: "Computing",
   fault: "The engine had a fault and was replaced; lists and changes are still here.",
   saved: "The engine had a fault and was replaced; this is the best plan found before, and it breaks no hard constraint.",
   failed: "This did not work",
