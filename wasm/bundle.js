@@ -3,6 +3,7 @@
  *
  *     dist/planner.js         the element, for `import "sandan/planner"`; its worker and the .wasm files stay beside it
  *     dist/worker.js          that worker
+ *     dist/LICENSES.txt       of the libraries inside
  *     dist/planner.single.js  everything in one classic script, for pages of another origin
  *     site/                   the demo page: static files for any host
  */
@@ -38,7 +39,9 @@ const packed = {
 async function dist() {
   await rm(at("dist"), { recursive: true, force: true });
   const element = { ...shared, tsconfig: at("element/tsconfig.json") };
-  await build({ ...element, entryPoints: [at("element/entry.ts")], format: "esm", outfile: at("dist/planner.js") });
+  const planner = { ...element, entryPoints: [at("element/entry.ts")], format: "esm", outfile: at("dist/planner.js") };
+  const { metafile } = await build({ ...planner, metafile: true });
+  await writeFile(at("dist/LICENSES.txt"), await licenses(Object.keys(metafile.inputs)));
   await build({ ...shared, entryPoints: [at("js/worker.js")], format: "esm", outfile: at("dist/worker.js") });
   await build({
     ...element,
@@ -51,12 +54,24 @@ async function dist() {
   });
 }
 
+/** The licences of the libraries whose sources went in, as they ask for. @param {string[]} sources */
+async function licenses(sources) {
+  const folder = (source) => /^.*node_modules\/(@[^/]+\/)?[^/]+/.exec(source)?.[0];
+  const folders = [...new Set(sources.map(folder).filter(Boolean))].sort();
+  const texts = folders.map(async (folder) => {
+    const file = (await readdir(at(folder))).find((name) => /^licen[cs]e/i.test(name));
+    if (!file) throw new Error(`${folder} has no licence`);
+    return `${folder.replace(/^.*node_modules\//, "")}\n\n${await readFile(at(folder, file), "utf8")}`;
+  });
+  return (await Promise.all(texts)).join(`\n${"-".repeat(80)}\n\n`);
+}
+
 /** The demo page with everything that it needs, and the list of it for working offline. */
 async function site() {
   await rm(at("site"), { recursive: true, force: true });
   await mkdir(at("site/examples"), { recursive: true });
   await cp(at("demo"), at("site"), { recursive: true });
-  for (const name of ["dist/planner.js", "dist/worker.js", "pkg/engine_bg.wasm", "pkg/sheets_bg.wasm"]) {
+  for (const name of ["dist/planner.js", "dist/worker.js", "dist/LICENSES.txt", "pkg/engine_bg.wasm", "pkg/sheets_bg.wasm"]) {
     await cp(at(name), at("site", name));
   }
   for (const name of ["dachang", "guigang"]) {
