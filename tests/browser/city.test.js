@@ -146,3 +146,16 @@ test("a fault of the engine replaces the worker; lists, edits and the best plan 
   assert.equal(workers, 3);
   await page.close();
 });
+
+test("an engine that did not arrive is asked for again", async () => {
+  const { page } = await fresh();
+  let refused = 0;
+  await page.route("**/engine_bg.wasm", (route) => ((refused += 1) === 1 ? route.abort() : route.continue()));
+  await open(page);
+  await page.locator("[role=alert] .notice.bad").waitFor();
+  await idle(page);
+  await open(page);
+  await page.locator("#match").waitFor();
+  assert.equal(refused, 2);
+  await page.close();
+});

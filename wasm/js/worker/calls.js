@@ -1,4 +1,8 @@
-/** What a page may call. Every call takes and gives what `postMessage` can carry. */
+/**
+ * What a page may call. Every call takes and gives what `postMessage` can carry.
+ *
+ * Calls run side by side between awaits: a case is opened last, so that no other call closes it before it is used.
+ */
 import { headers, lastPanic, planJson, readBytes, readFiles, readTables } from "../../pkg/engine.js";
 import { guarded as guard } from "../guard.js";
 import { loadSheets } from "../sheets.js";
@@ -36,8 +40,8 @@ export const calls = {
 
   /** The lists after events with the plan before: the case to solve, and the lists to go on from. */
   async prepare({ case: kept, plan, events, freezeBefore }) {
-    const { case: found } = await openCase(kept);
     const json = await jsonOf(plan);
+    const { case: found } = await openCase(kept);
     return refusable(kept.lang, () => {
       const prepared = found.rematch(json, JSON.stringify(events), freezeBefore);
       const of = prepared.case();
@@ -50,25 +54,24 @@ export const calls = {
 
   /** The better of a plan found for a prepared case and the plan before mended, and the difference from that. */
   async settle({ prepared, case: kept, plan, before, events, freezeBefore }) {
+    const [old, json] = [await jsonOf(before), await jsonOf(plan)];
     const { case: found } = await openCase(kept);
-    const old = await jsonOf(before);
     const again = () => found.rematch(old, JSON.stringify(events), freezeBefore);
     const rematch = rematchOf(prepared.key, () => guarded(again));
-    const json = await jsonOf(plan);
     const chosen = guarded(() => rematch.better(json));
     const difference = JSON.parse(guarded(() => rematch.difference(chosen)));
     return { plan: chosen === json ? plan : keepPlan(chosen), difference };
   },
 
   async answer({ case: kept, kind, plan, asked, other }) {
-    const { case: found } = await openCase(kept);
     const [json, against] = [await jsonOf(plan), other && (await jsonOf(other))];
+    const { case: found } = await openCase(kept);
     return JSON.parse(guarded(() => found.answer(kind, json, JSON.stringify(asked ?? {}), against)));
   },
 
   async check({ case: kept, plan }) {
-    const { case: found } = await openCase(kept);
     const json = await jsonOf(plan);
+    const { case: found } = await openCase(kept);
     return guarded(() => found.check(json));
   },
 

@@ -94,7 +94,7 @@ export async function jsonOf(kept) {
 /** @param {Kept} kept */
 export async function planOf(kept) {
   const json = await jsonOf(kept);
-  const open = /** @type {{ plan?: any }} */ (plans.get(kept.key));
+  const open = plans.get(kept.key) ?? plans.put(kept.key, { json });
   open.plan ??= JSON.parse(json);
   return open.plan;
 }
@@ -102,7 +102,7 @@ export async function planOf(kept) {
 /** @param {Kept & { lang: Lang }} of @param {Kept} kept @returns {Promise<any>} the plan's levels and reasons in words */
 export async function toldOf(of, kept) {
   const json = await jsonOf(kept);
-  const open = /** @type {{ told?: any }} */ (plans.get(kept.key));
+  const open = plans.get(kept.key) ?? plans.put(kept.key, { json });
   if (open.told?.lang !== of.lang) {
     const found = (await openCase(of)).case;
     open.told = { lang: of.lang, ...JSON.parse(guarded(() => found.told(json), lastPanic)) };

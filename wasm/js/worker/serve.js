@@ -31,7 +31,10 @@ export function serve(files) {
     const controller = new AbortController();
     running.set(id, controller);
     try {
-      await ready;
+      await ready?.catch((error) => {
+        // Another worker may have better luck with the network.
+        throw new EngineFault(`the engine could not be loaded: ${error}`);
+      });
       const tell = (/** @type {object} */ news) => postMessage({ id, ...news });
       const value = await calls[call](args, { tell, signal: controller.signal });
       postMessage({ id, value });
