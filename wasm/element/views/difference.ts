@@ -21,6 +21,7 @@ export class DifferenceView extends View {
   static styles = [
     shared,
     css`
+      section { margin-bottom: 1.2em; }
       sandan-rows { --rows-height: 45vh; }
     `,
   ];
