@@ -1,29 +1,17 @@
 /** The package in a page without a bundler, in headless Chromium: every case file, from a module worker. */
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { tmpdir } from "node:os";
 import { extname, join, normalize } from "node:path";
 import { after, before, test } from "node:test";
-import { chromium } from "playwright-core";
 import { caseFiles, digests, root } from "../node/case_files.js";
+import { launch, listen, until } from "./chromium.js";
 
-const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
-const FLAGS = [
-  "--headless",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 const TYPES = { ".html": "text/html", ".js": "text/javascript", ".wasm": "application/wasm", ".json": "application/json" };
 
 const files = caseFiles();
 const rust = digests();
-let server, browser, profile, answers;
+let server, chromium, answers;
 
 before(async () => {
   server = createServer((request, response) => {
@@ -40,23 +28,17 @@ before(async () => {
       response.writeHead(404).end();
     }
   });
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-  profile = mkdtempSync(join(tmpdir(), "sandan-chromium-"));
-  browser = await chromium.launchPersistentContext(profile, { executablePath: CHROMIUM, args: FLAGS, headless: true });
-  const page = await browser.newPage();
+  const address = await listen(server);
+  chromium = await launch();
+  const page = await chromium.browser.newPage();
   page.on("pageerror", (error) => console.error(error));
-  await page.goto(`http://127.0.0.1:${server.address().port}/tests/browser/page.html`);
-  for (;;) {
-    answers = await page.evaluate("globalThis.answers");
-    if (answers) break;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
+  await page.goto(`${address}tests/browser/page.html`);
+  answers = await until(() => page.evaluate("globalThis.answers"), "the answers of the page", 600);
 });
 
 after(async () => {
-  await browser?.close();
+  await chromium?.close();
   server?.close();
-  if (profile) rmSync(profile, { recursive: true, force: true });
 });
 
 test("the page ran every case", () => {

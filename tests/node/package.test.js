@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { guarded } from "../../wasm/js/guard.js";
-import { check, planJson, read, solve, template, workbook } from "../../wasm/js/node.js";
+import { answer, caseJson, caseWorkbook, check, edit, EngineFault, planJson, read, rematch, solve, template, workbook } from "../../wasm/js/node.js";
 import { root } from "./case_files.js";
 
 const LISTS = {
@@ -75,6 +75,66 @@ test("a plan and an empty case are handed out as workbooks", async () => {
   }
 });
 
+test("lists go out as workbook and JSON, and come back as they were", () => {
+  const found = small();
+  for (const written of [caseWorkbook(found), caseWorkbook(found, { lang: "en" }), caseJson(found), caseJson(found, { lang: "en" })]) {
+    const reading = read(written);
+    assert.ok(reading.ok, JSON.stringify(reading));
+    assert.equal(reading.case.hash, found.hash);
+  }
+});
+
+test("lists are edited, and an edit that makes no sense is a problem with its place", () => {
+  const found = small();
+  const pinned = edit(found, [
+    { do: "setting", key: "权重.路程", value: "70" },
+    { do: "append", table: "指定", cells: { 方式: "禁止", project: "P1" } },
+    { do: "cell", table: "needs", row: 2, column: "数量", value: "3" },
+  ]);
+  assert.ok(pinned.ok, JSON.stringify(pinned));
+  const lists = JSON.parse(caseJson(pinned.case, { lang: "en" }));
+  assert.deepEqual(lists.settings, [{ key: "weight.travel", value: 70 }]);
+  assert.deepEqual([lists.pins[0].pin, lists.pins[0].project, lists.needs[0].quantity], ["禁止", "P1", 3]);
+  const back = edit(pinned.case, [
+    { do: "setting", key: "weight.travel", value: "" },
+    { do: "remove", table: "pins", rows: [2] },
+    { do: "cell", table: "needs", row: 2, column: "quantity", value: "2" },
+  ]);
+  assert.ok(back.ok && back.case.hash === found.hash);
+  const wrong = edit(found, [{ do: "cell", table: "needs", row: 2, column: "place", value: "nowhere" }, { do: "append", table: "places", cells: { id: "C1" } }]);
+  assert.ok(!wrong.ok && wrong.problems[0].table === "needs" && wrong.problems[0].row === 2);
+  assert.throws(() => edit(found, /** @type {any} */ ([{ do: "guess" }])), /no edits/);
+});
+
+test("a plan is matched again after an event, with the difference and its reason", async () => {
+  const two = edit(small(), [{ do: "append", table: "resources", cells: { id: "R2", roles: "社工", place: "C1" } }]);
+  assert.ok(two.ok);
+  const before = await solve(two.case);
+  assert.ok(before.ok);
+  const gone = before.plan.sessions[0].staff[0].resource;
+  const next = await rematch(two.case, before.plan, { events: [{ kind: "dropped_out", resource: gone }] });
+  assert.ok(next.ok, JSON.stringify(next));
+  assert.notEqual(next.plan.sessions[0].staff[0].resource, gone);
+  assert.equal(next.difference.answer, "rematch");
+  assert.ok(check(next.case, next.plan).ok);
+  // The lists to go on from know of the event, but not of the plan before.
+  const lists = JSON.parse(caseJson(next.lists, { lang: "en" }));
+  assert.equal(lists.previous, undefined);
+  assert.equal(lists.settings?.length ?? 0, 0);
+  await assert.rejects(rematch(two.case, before.plan, { events: [{ kind: "dropped_out", resource: "R9" }] }), /R9/);
+});
+
+test("questions about a plan are answered", async () => {
+  const few = edit(small(), [{ do: "cell", table: "needs", row: 2, column: "quantity", value: "5" }]);
+  assert.ok(few.ok);
+  const outcome = await solve(few.case);
+  assert.ok(outcome.ok);
+  const why = answer(few.case, "why", outcome.plan, { need: "N1" });
+  assert.deepEqual([why.format, why.answer, why.verdict], ["sandan-answer/1", "why", "impossible"]);
+  const gaps = answer(few.case, "gaps", outcome.plan);
+  assert.equal(gaps.said.length, gaps.gaps.length);
+});
+
 test("the observer, a signal and the clock stop a run", async () => {
   const ways = [
     solve(small(), {}, () => false),
@@ -90,7 +150,8 @@ test("a panic is an error with its message", () => {
     throw new WebAssembly.RuntimeError("unreachable");
   };
   assert.throws(() => guarded(trap, () => "panicked at engine"), /fault of its own: panicked at engine/);
-  assert.throws(() => guarded(trap), /fault of its own: unreachable/);
+  assert.throws(() => guarded(trap, trap), /fault of its own: unreachable/);
+  assert.throws(() => guarded(trap, trap), EngineFault);
 });
 
 test("the package carries the version of the workspace", () => {

@@ -3,26 +3,42 @@
  *
  * Faults of a case are answers, not exceptions. What is thrown is a mistake of the calling program.
  */
-import * as native from "../pkg/sandan.js";
-import { guarded } from "./guard.js";
+import * as native from "../pkg/engine.js";
+import { guarded as guard } from "./guard.js";
+import { drive } from "./run.js";
+import { sheets } from "./sheets.js";
 
-/** @import { Case, Options, Outcome, Plan, Problem, Progress, Reading, Report, Source } from "./sandan.js" */
+/** @import { Answer, Case, Edit, Event, Options, Outcome, Plan, Problem, Progress, Reading, Rematching, Report, Source } from "./sandan.js" */
 
-/** Steps between two looks at the clock and the observer: as many as the library's own `solve` takes. */
-const STEPS = 256;
-/** Milliseconds of work before the page gets a turn. */
-const TURN = 20;
+export { EngineFault } from "./guard.js";
+export { loadSheets } from "./sheets.js";
+
+/**
+ * @template T
+ * @param {() => T} call
+ * @returns {T}
+ */
+const guarded = (call) => guard(call, native.lastPanic);
 
 /**
  * Reads a case from an .xlsx workbook (bytes), a JSON document (text, or an object with a key a table), or CSV files.
  *
  * @param {Source} source
- * @param {{ lang?: "zh" | "en" }} [options] the language of messages, Chinese unless said
+ * @param {{ lang?: "zh" | "en", name?: string }} [options] the language of messages, Chinese unless said, and the name
+ * of the file for messages
  * @returns {Reading} the case with its warnings, or every problem at once
  */
-export function read(source, { lang = "zh" } = {}) {
+export function read(source, { lang = "zh", name = "xlsx" } = {}) {
+  return reading(() => open(source, lang, name));
+}
+
+/**
+ * @param {() => Case} opened
+ * @returns {Reading}
+ */
+function reading(opened) {
   try {
-    const found = guarded(() => open(source, lang));
+    const found = guarded(opened);
     return { ok: true, case: found, warnings: guarded(() => found.warnings) };
   } catch (fault) {
     return { ok: false, ...faults(fault) };
@@ -45,19 +61,7 @@ export async function solve(found, options = {}, onProgress) {
   const settings = gap === undefined ? rest : { ...rest, gapPpm: millionths(gap) };
   const run = guarded(() => found.start(settings));
   try {
-    const started = performance.now();
-    const deadline = started + (timeLimitMs ?? run.timeLimitMs ?? Infinity);
-    let turn = started;
-    for (;;) {
-      const progress = guarded(() => run.step(STEPS));
-      const answer = await onProgress?.(progress);
-      const now = performance.now();
-      if (progress.phase === "done" || answer === false || signal?.aborted || now >= deadline) break;
-      if (now - turn >= TURN) {
-        await aTurn();
-        turn = performance.now();
-      }
-    }
+    await drive(run, { timeLimitMs, signal }, onProgress);
     const json = guarded(() => run.plan());
     return json === undefined ? { ok: false, reason: "unknown" } : { ok: true, plan: JSON.parse(json), json };
   } catch (fault) {
@@ -65,6 +69,61 @@ export async function solve(found, options = {}, onProgress) {
   } finally {
     run.free();
   }
+}
+
+/**
+ * The lists with edits: a setting given a value, a row appended, a cell changed, rows taken out.
+ *
+ * @param {Case} found the case, which stays as it is
+ * @param {readonly Edit[]} edits made in order
+ * @returns {Reading}
+ */
+export function edit(found, edits) {
+  return reading(() => found.edited(JSON.stringify(edits)));
+}
+
+/**
+ * A new plan after events, or for lists that have changed since the plan before, with as few changes as the levels
+ * allow. `case` is what the plan is of; `lists` are the planner's own lists after the events, to go on from.
+ *
+ * @param {Case} found the lists
+ * @param {Plan | string} previous the plan before
+ * @param {{ events?: readonly Event[], freezeBefore?: string }} [changes]
+ * @param {Options} [options] as for `solve`
+ * @param {(progress: Progress) => unknown} [onProgress]
+ * @returns {Promise<Rematching>}
+ */
+export async function rematch(found, previous, { events = [], freezeBefore } = {}, options = {}, onProgress) {
+  try {
+    const prepared = guarded(() => found.rematch(text(previous), JSON.stringify(events), freezeBefore));
+    try {
+      const [of, lists] = [guarded(() => prepared.case()), guarded(() => prepared.lists())];
+      const outcome = await solve(of, options, onProgress);
+      if (!outcome.ok) return outcome;
+      const json = guarded(() => prepared.better(outcome.json));
+      const difference = JSON.parse(guarded(() => prepared.difference(json)));
+      return { ok: true, plan: JSON.parse(json), json, case: of, lists, difference };
+    } finally {
+      prepared.free();
+    }
+  } catch (fault) {
+    return { ok: false, reason: "problems", ...faults(fault) };
+  }
+}
+
+/**
+ * Answers a question about a plan; see `docs/answers.md`.
+ *
+ * @param {Case} found the case
+ * @param {"why" | "repairs" | "gaps" | "prices" | "recommend" | "compare" | "fairness" | "audit"} kind
+ * @param {Plan | string} plan
+ * @param {{ [about: string]: unknown }} [asked] `need`, `rule` and `per`, `project`, `resource`, `most`, `price`
+ * @param {Plan | string} [other] for `compare`
+ * @returns {Answer} the document of `schemas/answers.schema.json` with the answer for people under `text`
+ */
+export function answer(found, kind, plan, asked = {}, other) {
+  const against = other === undefined ? undefined : text(other);
+  return JSON.parse(guarded(() => found.answer(kind, text(plan), JSON.stringify(asked), against)));
 }
 
 /**
@@ -97,7 +156,29 @@ export function planJson(plan) {
  * @returns {Uint8Array} an .xlsx file
  */
 export function workbook(found, plan, { lang = "zh" } = {}) {
-  return guarded(() => found.workbook(text(plan), lang));
+  return guarded(() => sheets().planWorkbook(found.tables(), text(plan), lang));
+}
+
+/**
+ * The lists as a workbook, with columns named in the language asked for.
+ *
+ * @param {Case} found the case
+ * @param {{ lang?: "zh" | "en" }} [options]
+ * @returns {Uint8Array} an .xlsx file
+ */
+export function caseWorkbook(found, { lang = "zh" } = {}) {
+  return guarded(() => sheets().caseWorkbook(found.tables(), lang));
+}
+
+/**
+ * The lists as a `sandan-case/1` JSON document, with columns named in the language asked for.
+ *
+ * @param {Case} found the case
+ * @param {{ lang?: "zh" | "en" }} [options]
+ * @returns {string}
+ */
+export function caseJson(found, { lang = "zh" } = {}) {
+  return guarded(() => found.document(lang));
 }
 
 /**
@@ -107,18 +188,19 @@ export function workbook(found, plan, { lang = "zh" } = {}) {
  * @returns {Uint8Array} an .xlsx file
  */
 export function template({ lang = "zh" } = {}) {
-  return guarded(() => native.template(lang));
+  return guarded(() => sheets().template(lang));
 }
 
 /**
  * @param {Source} source
  * @param {"zh" | "en"} lang
+ * @param {string} name
  * @returns {Case}
  */
-function open(source, lang) {
-  if (source instanceof ArrayBuffer) return native.readBytes("xlsx", new Uint8Array(source), lang);
+function open(source, lang, name) {
+  if (source instanceof ArrayBuffer) return fromBytes(new Uint8Array(source), lang, name);
   if (ArrayBuffer.isView(source)) {
-    return native.readBytes("xlsx", new Uint8Array(source.buffer, source.byteOffset, source.byteLength), lang);
+    return fromBytes(new Uint8Array(source.buffer, source.byteOffset, source.byteLength), lang, name);
   }
   if (typeof source === "string") return native.readBytes("case.json", bytes(source), lang);
   if (source instanceof Map) {
@@ -126,6 +208,25 @@ function open(source, lang) {
     return native.readFiles([...source.keys()], contents, lang);
   }
   return native.readBytes("case.json", bytes(JSON.stringify(source)), lang);
+}
+
+/**
+ * @param {Uint8Array} content
+ * @param {"zh" | "en"} lang
+ * @param {string} name
+ */
+function fromBytes(content, lang, name) {
+  if (!isWorkbook(content)) return native.readBytes(name, content, lang);
+  return native.readTables(sheets().readWorkbook(name, content), lang);
+}
+
+/**
+ * Whether bytes are those of a workbook: a zip archive.
+ *
+ * @param {Uint8Array} content
+ */
+export function isWorkbook(content) {
+  return content[0] === 0x50 && content[1] === 0x4b;
 }
 
 /** @param {string} content */
@@ -154,16 +255,4 @@ function millionths(gap) {
 function faults(fault) {
   if (fault instanceof Error || fault === null || typeof fault !== "object" || !("problems" in fault)) throw fault;
   return /** @type {{ problems: Problem[], more: number }} */ (fault);
-}
-
-/** Lets timers, messages and painting come first. @returns {Promise<void>} */
-function aTurn() {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
 }

@@ -1,7 +1,12 @@
-/** The entry for Node: reads the WebAssembly file from the disk. */
+/** The entry for Node: reads the WebAssembly files from the disk. */
 import { readFile } from "node:fs/promises";
-import load from "../pkg/sandan.js";
+import load from "../pkg/engine.js";
+import { loadSheets, sheetsFrom } from "./sheets.js";
 
-await load({ module_or_path: readFile(new URL("../pkg/sandan_bg.wasm", import.meta.url)) });
+sheetsFrom(() => readFile(new URL("../pkg/sheets_bg.wasm", import.meta.url)));
+await Promise.all([
+  load({ module_or_path: readFile(new URL("../pkg/engine_bg.wasm", import.meta.url)) }),
+  loadSheets(),
+]);
 
 export * from "./index.js";

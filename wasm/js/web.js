@@ -1,6 +1,6 @@
-/** The entry for pages and workers, with or without a bundler: fetches the WebAssembly file from beside this one. */
-import load from "../pkg/sandan.js";
+/** The entry for pages and workers, with or without a bundler: compiles the engine while it arrives. */
+import load from "../pkg/engine.js";
 
-await load({ module_or_path: new URL("../pkg/sandan_bg.wasm", import.meta.url) });
+await load({ module_or_path: new URL("../pkg/engine_bg.wasm", import.meta.url) });
 
 export * from "./index.js";

@@ -59,6 +59,9 @@ struct Exchange {
     steps: Cell<u64>,
     /// Ends the run with the best plan so far.
     stop: Cell<bool>,
+    /// Asks for the best plan so far, without ending the run.
+    show: Cell<bool>,
+    shown: RefCell<Option<String>>,
     progress: RefCell<sandan::Progress>,
 }
 
@@ -90,6 +93,16 @@ impl Run {
         self.exchange.steps.set(u64::from(steps));
         self.poll();
         Ok(self.progress().into_ts()?)
+    }
+
+    /// The canonical JSON of the best plan so far, if there is one; the run goes on.
+    pub fn best(&mut self) -> Option<String> {
+        if let Some(outcome) = &self.outcome {
+            return outcome.as_ref().ok().map(Plan::to_json);
+        }
+        self.exchange.show.set(true);
+        self.poll();
+        self.exchange.shown.take()
     }
 
     /// Ends the run and hands out the canonical JSON of the best plan so far; throws `Faults` when pins cannot hold together, and nothing
@@ -148,6 +161,11 @@ impl Run {
 async fn work(case: Case, exchange: Rc<Exchange>) -> Result<Plan, NoPlan> {
     let mut solver = Solver::new(&case)?;
     while !exchange.stop.get() {
+        if exchange.show.take() {
+            exchange.shown.replace(solver.plan().ok().map(|plan| plan.to_json()));
+            pause().await;
+            continue;
+        }
         let progress = solver.step(exchange.steps.get());
         let done = progress.phase == Phase::Done;
         exchange.progress.replace(progress);

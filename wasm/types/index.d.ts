@@ -1,13 +1,18 @@
-import type { Case, Options, Outcome, Plan, Progress, Reading, Report, Source } from "./sandan.js";
+import type { Answer, Case, Edit, Event, Options, Outcome, Plan, Progress, Reading, Rematching, Report, Source } from "./sandan.js";
+/** @import { Answer, Case, Edit, Event, Options, Outcome, Plan, Problem, Progress, Reading, Rematching, Report, Source } from "./sandan.js" */
+export { EngineFault } from "./guard.js";
+export { loadSheets } from "./sheets.js";
 /**
  * Reads a case from an .xlsx workbook (bytes), a JSON document (text, or an object with a key a table), or CSV files.
  *
  * @param {Source} source
- * @param {{ lang?: "zh" | "en" }} [options] the language of messages, Chinese unless said
+ * @param {{ lang?: "zh" | "en", name?: string }} [options] the language of messages, Chinese unless said, and the name
+ * of the file for messages
  * @returns {Reading} the case with its warnings, or every problem at once
  */
-export declare function read(source: Source, { lang }?: {
+export declare function read(source: Source, { lang, name }?: {
     lang?: "zh" | "en";
+    name?: string;
 }): Reading;
 /**
  * Finds a plan, checked. The page and the observer get a turn between pieces of work.
@@ -21,6 +26,42 @@ export declare function read(source: Source, { lang }?: {
  * @returns {Promise<Outcome>}
  */
 export declare function solve(found: Case, options?: Options, onProgress?: (progress: Progress) => unknown): Promise<Outcome>;
+/**
+ * The lists with edits: a setting given a value, a row appended, a cell changed, rows taken out.
+ *
+ * @param {Case} found the case, which stays as it is
+ * @param {readonly Edit[]} edits made in order
+ * @returns {Reading}
+ */
+export declare function edit(found: Case, edits: readonly Edit[]): Reading;
+/**
+ * A new plan after events, or for lists that have changed since the plan before, with as few changes as the levels
+ * allow. `case` is what the plan is of; `lists` are the planner's own lists after the events, to go on from.
+ *
+ * @param {Case} found the lists
+ * @param {Plan | string} previous the plan before
+ * @param {{ events?: readonly Event[], freezeBefore?: string }} [changes]
+ * @param {Options} [options] as for `solve`
+ * @param {(progress: Progress) => unknown} [onProgress]
+ * @returns {Promise<Rematching>}
+ */
+export declare function rematch(found: Case, previous: Plan | string, { events, freezeBefore }?: {
+    events?: readonly Event[];
+    freezeBefore?: string;
+}, options?: Options, onProgress?: (progress: Progress) => unknown): Promise<Rematching>;
+/**
+ * Answers a question about a plan; see `docs/answers.md`.
+ *
+ * @param {Case} found the case
+ * @param {"why" | "repairs" | "gaps" | "prices" | "recommend" | "compare" | "fairness" | "audit"} kind
+ * @param {Plan | string} plan
+ * @param {{ [about: string]: unknown }} [asked] `need`, `rule` and `per`, `project`, `resource`, `most`, `price`
+ * @param {Plan | string} [other] for `compare`
+ * @returns {Answer} the document of `schemas/answers.schema.json` with the answer for people under `text`
+ */
+export declare function answer(found: Case, kind: "why" | "repairs" | "gaps" | "prices" | "recommend" | "compare" | "fairness" | "audit", plan: Plan | string, asked?: {
+    [about: string]: unknown;
+}, other?: Plan | string): Answer;
 /**
  * Judges a plan, ours or hand-made, by code that shares nothing with the engine but the tables.
  *
@@ -48,6 +89,26 @@ export declare function workbook(found: Case, plan: Plan | string, { lang }?: {
     lang?: "zh" | "en";
 }): Uint8Array;
 /**
+ * The lists as a workbook, with columns named in the language asked for.
+ *
+ * @param {Case} found the case
+ * @param {{ lang?: "zh" | "en" }} [options]
+ * @returns {Uint8Array} an .xlsx file
+ */
+export declare function caseWorkbook(found: Case, { lang }?: {
+    lang?: "zh" | "en";
+}): Uint8Array;
+/**
+ * The lists as a `sandan-case/1` JSON document, with columns named in the language asked for.
+ *
+ * @param {Case} found the case
+ * @param {{ lang?: "zh" | "en" }} [options]
+ * @returns {string}
+ */
+export declare function caseJson(found: Case, { lang }?: {
+    lang?: "zh" | "en";
+}): string;
+/**
  * An empty workbook to fill in, with headers, explanations, drop-down lists and worked example rows.
  *
  * @param {{ lang?: "zh" | "en" }} [options] its language, Chinese unless said
@@ -56,3 +117,9 @@ export declare function workbook(found: Case, plan: Plan | string, { lang }?: {
 export declare function template({ lang }?: {
     lang?: "zh" | "en";
 }): Uint8Array;
+/**
+ * Whether bytes are those of a workbook: a zip archive.
+ *
+ * @param {Uint8Array} content
+ */
+export declare function isWorkbook(content: Uint8Array): boolean;

@@ -1,6 +1,6 @@
 /** The types of what the functions take and give; the functions themselves stand in `index.js`. */
-import type { Case, Options as NativeOptions, Plan, ProblemRecord as Problem } from "../pkg/sandan.js";
-export type { Case, Plan, ProblemRecord as Problem, Progress, ReportRecord as Report } from "../pkg/sandan.js";
+import type { Case, Options as NativeOptions, Plan, ProblemRecord as Problem } from "../pkg/engine.js";
+export type { Case, Plan, ProblemRecord as Problem, Progress, ReportRecord as Report } from "../pkg/engine.js";
 /** One cell: dates as ISO 8601 text, lists as arrays, blank as `null`. */
 export type Cell = string | number | boolean | null | undefined | readonly (string | number)[];
 /** A case as one document: a key a table, in English or Chinese, rows as objects; `previous` is a plan. */
@@ -48,4 +48,58 @@ export interface Options extends NativeOptions {
     /** Stops the run with the best plan so far. */
     signal?: AbortSignal;
 }
+/** One edit of the lists; tables and columns by their names in either language. */
+export type Edit = 
+/** Gives a setting a value; blank is the default again. */
+{
+    do: "setting";
+    key: string;
+    value: string;
+}
+/** Appends a row to a table. */
+ | {
+    do: "append";
+    table: string;
+    cells: {
+        [column: string]: string;
+    };
+}
+/** Changes a cell; the row is the one seen in Excel. */
+ | {
+    do: "cell";
+    table: string;
+    row: number;
+    column: string;
+    value: string;
+}
+/** Takes rows out. */
+ | {
+    do: "remove";
+    table: string;
+    rows: number[];
+};
+/** Something that happened since a plan was made; see `schemas/events.schema.json`. */
+export interface Event {
+    readonly kind: string;
+    readonly [field: string]: unknown;
+}
+/** An answer about a plan; see `schemas/answers.schema.json`. */
+export interface Answer {
+    readonly format: "sandan-answer/1";
+    readonly answer: string;
+    /** The answer for people. */
+    readonly text: string;
+    readonly [field: string]: any;
+}
+/** What rematching gives: a plan with the case it is of, the lists to go on from and the difference. */
+export type Rematching = {
+    ok: true;
+    plan: Plan;
+    json: string;
+    case: Case;
+    lists: Case;
+    difference: Answer;
+} | Exclude<Outcome, {
+    ok: true;
+}>;
 export * from "./index.js";

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use super::changes::Change;
 use super::{
     Ground, Prices, Question, Refusal, Subject, audit, compare, document, fairness, gaps, marginal_prices, recommend,
     repairs, why,
@@ -52,15 +53,18 @@ pub fn ask(
         "repairs" => {
             let need = text("need").ok_or(either(lang, "repairs 要写 need", "repairs needs `need`"))?;
             let found = repairs(&ground, &need, &prices, most(5)).map_err(say)?;
-            with_text(kind, &found, found.text(&names))
+            let said = found.repairs.iter().map(|repair| words(&repair.changes, lang));
+            with_said(with_text(kind, &found, found.text(&names)), said)
         }
         "gaps" => {
             let found = gaps(&ground, &prices).map_err(say)?;
-            with_text(kind, &found, found.text(&names))
+            let said = found.gaps.iter().map(|gap| words(&gap.changes, lang));
+            with_said(with_text(kind, &found, found.text(&names)), said)
         }
         "prices" => {
             let found = marginal_prices(&ground, &prices).map_err(say)?;
-            with_text(kind, &found, found.text(&names))
+            let said = found.gaps.iter().map(|gap| words(&gap.changes, lang));
+            with_said(with_text(kind, &found, found.text(&names)), said)
         }
         "recommend" => {
             let subject = match (text("need"), text("resource")) {
@@ -112,6 +116,17 @@ fn question(asked: &Value, lang: Lang) -> Result<Question, String> {
         )
         .to_owned()),
     }
+}
+
+/// Adds what is said of each item of an answer's list, under `said`.
+fn with_said(mut document: Value, said: impl Iterator<Item = String>) -> Value {
+    document["said"] = said.map(Value::from).collect();
+    document
+}
+
+/// Changes in words, on one line.
+fn words(changes: &[Change], lang: Lang) -> String {
+    changes.iter().map(|change| change.text(lang)).collect::<Vec<_>>().join(either(lang, "；", "; "))
 }
 
 /// An answer as a document, with the answer for people under `text`.

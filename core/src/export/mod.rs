@@ -20,5 +20,8 @@ pub mod workbook;
 pub(crate) use names::yuan;
 pub use names::{Names, either, plain};
 pub use whole::{write_file, write_folder};
-pub use words::{level as describe_level, units_of as describe_units};
+pub use words::{
+    gap as describe_gap, level as describe_level, reason as describe_reason, reason_funnel as funnel_of,
+    shortfall_cell as describe_shortfall, units_of as describe_units,
+};
 pub(crate) use words::{limit_cell, reason_funnel};

@@ -22,6 +22,7 @@ pub(crate) fn status(lang: Lang, status: Status) -> &'static str {
 }
 
 /// The name of a term of the levels.
+#[cfg(feature = "spreadsheets")]
 pub(crate) fn term(lang: Lang, name: &str) -> String {
     let Some(term) = Term::ALL.into_iter().find(|t| t.name() == name) else {
         return plain(name);
@@ -96,7 +97,7 @@ fn term_value(lang: Lang, name: &str, n: i64) -> String {
 }
 
 /// How near a level is to its bound, in words.
-pub(crate) fn gap(lang: Lang, level: &Level) -> String {
+pub fn gap(lang: Lang, level: &Level) -> String {
     if level.gap_ppm == 0 {
         return either(lang, "已证最优", "proven best").to_owned();
     }
@@ -144,6 +145,7 @@ pub(crate) fn stopped_at(lang: Lang, stage: Stage) -> &'static str {
 }
 
 /// What kind of shortage a stop at this stage is.
+#[cfg(feature = "spreadsheets")]
 pub(crate) fn shortage(lang: Lang, stage: Stage) -> &'static str {
     match stage {
         Stage::Offers => either(lang, "缺项目", "project"),
@@ -168,6 +170,7 @@ pub(crate) fn obstacle(names: &Names, stage: Stage, id: &str) -> String {
 }
 
 /// What would be looked at first to lift a stop. Advice, not proof.
+#[cfg(feature = "spreadsheets")]
 pub(crate) fn remedy(lang: Lang, stage: Stage) -> &'static str {
     match stage {
         Stage::Offers => either(lang, "增设或指定提供该服务的项目", "add a project that offers the service"),
@@ -182,7 +185,7 @@ pub(crate) fn remedy(lang: Lang, stage: Stage) -> &'static str {
 }
 
 /// Why something is not in the plan, in one sentence.
-pub(crate) fn reason(names: &Names, reason: &Reason) -> String {
+pub fn reason(names: &Names, reason: &Reason) -> String {
     let lang = names.lang;
     if let Some(text) = verdict(names, reason) {
         return text;
@@ -279,7 +282,7 @@ pub(crate) fn limit_cell(cell: &LimitCell, lang: Lang) -> String {
 }
 
 /// The stop and the counts of a funnel on one line.
-pub(crate) fn reason_funnel(names: &Names, reason: &Reason) -> String {
+pub fn reason_funnel(names: &Names, reason: &Reason) -> String {
     let stopped = stop(reason).map(|step| stopped_at(names.lang, step.stage));
     let counts = funnel(names.lang, reason);
     match stopped {
@@ -289,7 +292,7 @@ pub(crate) fn reason_funnel(names: &Names, reason: &Reason) -> String {
 }
 
 /// The combination a quota is short in: `地点 C9, 时段 2025-07`.
-pub(crate) fn shortfall_cell(names: &Names, shortfall: &Shortfall) -> String {
+pub fn shortfall_cell(names: &Names, shortfall: &Shortfall) -> String {
     if shortfall.per.is_empty() {
         return either(names.lang, "全部", "all").to_owned();
     }

@@ -553,7 +553,7 @@ export interface Reason {
 
 
 /**
- * A case as the library holds it.
+ * A case as the library holds it, with the tables that it was read from.
  */
 export class Case {
     private constructor();
@@ -570,13 +570,35 @@ export class Case {
      */
     check(plan_json: string): ReportRecord;
     /**
+     * Names and places of everything in the lists, as JSON: what a page needs to show a plan.
+     */
+    directory(): string;
+    /**
+     * The lists as a `sandan-case/1` document, with columns named in the language asked for.
+     */
+    document(lang: string): string;
+    /**
+     * The lists with edits, JSON as `js/index.js` describes it; throws `Faults` where the lists then have some.
+     */
+    edited(edits: string): Case;
+    /**
+     * The lists after events (the JSON of `schemas/events.schema.json`), with the plan before; throws `Faults` where
+     * the lists then have some.
+     */
+    rematch(previous_json: string, events: string, freeze_before?: string | null): Rematch;
+    /**
      * Begins a run.
      */
     start(options: Options): Run;
     /**
-     * A plan as the workbook that a planner hands out.
+     * The raw tables as text for `readTables`: row numbers and all, so that a case can be kept outside of WebAssembly.
      */
-    workbook(plan_json: string, lang: string): Uint8Array;
+    tables(): string;
+    /**
+     * What is to be said about a plan of this case, in words, as JSON: its levels, and why each unmet need and each
+     * missed quota is so.
+     */
+    told(plan_json: string): string;
     /**
      * SHA-256 of the normalised case: equal cases have equal hashes, however they were written.
      */
@@ -588,6 +610,31 @@ export class Case {
 }
 
 /**
+ * The lists after the events, with the plan before.
+ */
+export class Rematch {
+    private constructor();
+    free(): void;
+    [Symbol.dispose](): void;
+    /**
+     * The better of a plan found for `case` and the plan before mended in place, as canonical JSON.
+     */
+    better(plan_json: string): string;
+    /**
+     * The case to solve: its levels value few changes, and `previous` is the plan before.
+     */
+    case(): Case;
+    /**
+     * The difference with its reasons: the answer `rematch` of `schemas/answers.schema.json`, with `text`.
+     */
+    difference(plan_json: string): string;
+    /**
+     * The planner's own lists after the events, without what a rematch adds: to go on editing.
+     */
+    lists(): Case;
+}
+
+/**
  * A run between two steps.
  *
  * The solver borrows its case, so both live in one future, which is polled once a step: a coroutine in safe Rust.
@@ -596,6 +643,10 @@ export class Run {
     private constructor();
     free(): void;
     [Symbol.dispose](): void;
+    /**
+     * The canonical JSON of the best plan so far, if there is one; the run goes on.
+     */
+    best(): string | undefined;
     /**
      * Ends the run and hands out the canonical JSON of the best plan so far; throws `Faults` when pins cannot hold together, and nothing
      * (`undefined`) comes back when it was stopped before that was known.
@@ -612,6 +663,12 @@ export class Run {
 }
 
 /**
+ * The names of tables and columns in a language, by their English names, as JSON: problems and limits name them in
+ * English, planners know them by their headers.
+ */
+export function headers(lang: string): string;
+
+/**
  * The message of the last panic, if there was one; it is handed out once.
  */
 export function lastPanic(): string | undefined;
@@ -622,7 +679,7 @@ export function lastPanic(): string | undefined;
 export function planJson(text: string): string;
 
 /**
- * Reads a case from the bytes of an .xlsx workbook or a JSON document; `name` is used in messages.
+ * Reads a case from the bytes of a JSON document; `name` is used in messages.
  */
 export function readBytes(name: string, bytes: Uint8Array | number[], lang: string): Case;
 
@@ -632,36 +689,48 @@ export function readBytes(name: string, bytes: Uint8Array | number[], lang: stri
 export function readFiles(names: string[], contents: Uint8Array[], lang: string): Case;
 
 /**
+ * Reads a case from the text of `Case.tables` or of the file that reads workbooks.
+ */
+export function readTables(tables: string, lang: string): Case;
+
+/**
  * Keeps the message of a panic for [`last_panic`].
  */
 export function start(): void;
-
-/**
- * An empty workbook with headers, explanations, drop-down lists and worked example rows.
- */
-export function template(lang: string): Uint8Array;
 
 export type InitInput = RequestInfo | URL | Response | BufferSource | WebAssembly.Module;
 
 export interface InitOutput {
     readonly memory: WebAssembly.Memory;
     readonly __wbg_case_free: (a: number, b: number) => void;
+    readonly __wbg_rematch_free: (a: number, b: number) => void;
     readonly __wbg_run_free: (a: number, b: number) => void;
     readonly case_answer: (a: number, b: number, c: number, d: number, e: number, f: number, g: number, h: number, i: number) => [number, number, number, number];
     readonly case_check: (a: number, b: number, c: number) => [number, number, number];
+    readonly case_directory: (a: number) => [number, number];
+    readonly case_document: (a: number, b: number, c: number) => [number, number, number, number];
+    readonly case_edited: (a: number, b: number, c: number) => [number, number, number];
     readonly case_hash: (a: number) => [number, number];
+    readonly case_rematch: (a: number, b: number, c: number, d: number, e: number, f: number, g: number) => [number, number, number];
     readonly case_start: (a: number, b: any) => [number, number, number];
+    readonly case_tables: (a: number) => [number, number];
+    readonly case_told: (a: number, b: number, c: number) => [number, number, number, number];
     readonly case_warnings: (a: number) => [number, number, number, number];
-    readonly case_workbook: (a: number, b: number, c: number, d: number, e: number) => [number, number, number, number];
+    readonly headers: (a: number, b: number) => [number, number, number, number];
     readonly lastPanic: () => [number, number];
     readonly planJson: (a: number, b: number) => [number, number, number, number];
     readonly readBytes: (a: number, b: number, c: number, d: number, e: number, f: number) => [number, number, number];
     readonly readFiles: (a: number, b: number, c: number, d: number, e: number, f: number) => [number, number, number];
+    readonly readTables: (a: number, b: number, c: number, d: number) => [number, number, number];
+    readonly rematch_better: (a: number, b: number, c: number) => [number, number, number, number];
+    readonly rematch_case: (a: number) => number;
+    readonly rematch_difference: (a: number, b: number, c: number) => [number, number, number, number];
+    readonly rematch_lists: (a: number) => [number, number, number];
+    readonly run_best: (a: number) => [number, number];
     readonly run_plan: (a: number) => [number, number, number, number];
     readonly run_step: (a: number, b: number) => [number, number, number];
     readonly run_timeLimitMs: (a: number) => [number, number];
     readonly start: () => void;
-    readonly template: (a: number, b: number) => [number, number, number, number];
     readonly __wbindgen_malloc: (a: number, b: number) => number;
     readonly __wbindgen_realloc: (a: number, b: number, c: number, d: number) => number;
     readonly __wbindgen_free: (a: number, b: number, c: number) => void;
