@@ -169,7 +169,21 @@ pub(super) fn rematch(voice: Voice, args: &RematchArgs) -> Result<(), Exit> {
         NotPrepared::Events(faults) => refuse_events(voice, &faults),
     })?;
     voice.warnings(&prepared.intake.warnings);
-    let plan = answers::better(&prepared, search(voice, &prepared.intake.case)?);
+    let mended = answers::mended(&prepared);
+    let plan = match mended {
+        Some(mended) if mended.enough && args.steps.is_none() => {
+            voice.note(voice.either(
+                "只把上期方案中受影响的部分重排；要搜索整个方案，加 --steps N",
+                "only what is touched was planned again; to search the whole plan, add --steps N",
+            ));
+            mended.plan
+        }
+        mended => {
+            let mut case = prepared.intake.case.clone();
+            case.settings.max_steps = args.steps.or(case.settings.max_steps);
+            answers::better(&prepared, mended, search(voice, &case)?)
+        }
+    };
     write(voice, &args.out, plan.to_json().as_bytes())?;
     if let Some(path) = &args.lists {
         let written = crate::export::case::write_path(path, &prepared.sheets, voice.lang);

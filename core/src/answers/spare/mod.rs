@@ -105,6 +105,15 @@ impl<'a> Spare<'a> {
         spare
     }
 
+    /// Counts a draft that is held.
+    pub fn add(&mut self, draft: &Draft) {
+        self.use_up(&draft.session);
+        if let Some(launch) = &draft.launch {
+            self.launched.insert(draft.project);
+            launch.funds.iter().for_each(|line| self.pay(&line.fund, line.fen));
+        }
+    }
+
     fn use_up(&mut self, session: &Session) {
         let case = self.case;
         session.funds.iter().for_each(|line| self.pay(&line.fund, line.fen));
