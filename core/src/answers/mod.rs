@@ -14,6 +14,7 @@ mod again;
 mod around;
 mod ask;
 mod audit;
+mod beside;
 mod changes;
 mod compare;
 mod difference;
@@ -42,7 +43,7 @@ pub use difference::{Difference, MemberChange, NeedChange, SessionCount, differe
 pub use document::{FORMAT, document};
 pub use fairness::{Fairness, GroupShare, PriceOfFairness, fairness};
 pub use gaps::{Gap, Gaps, gaps, marginal_prices};
-pub use ground::{Ground, Refusal};
+pub use ground::{Checked, Ground, Refusal};
 pub use recommend::{Proposal, Recommendation, Subject, recommend};
 pub use rematch::{Change, ChangeReason, LEVELS, NotPrepared, Prepared, Rematch, What, prepare, rematched};
 pub use repairs::{Repair, Repairs, repairs};

@@ -14,7 +14,7 @@ use std::sync::Arc;
 pub use classes::{Class, ClassId};
 pub use facts::Facts;
 pub use roster::{Request, Roster};
-pub use scope::{Combination, Subject, combinations, rule_scope};
+pub use scope::{Combination, Scope, Subject, combinations, rule_scope};
 
 use crate::fit::{self, Geography};
 use crate::lists::{Case, Kind, NeedId, PeriodId, PlaceId, ProjectId, ResourceId};
