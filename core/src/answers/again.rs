@@ -17,14 +17,14 @@ use super::resolve::is_small;
 use super::worth;
 use crate::check::{Report, check};
 use crate::lists::{Case, NeedId, PeriodId, Term};
-use crate::plan::{Plan, Session};
+use crate::plan::{Level, Plan, Session};
 
 /// Sessions of the plan before that are solved again at most.
 const MOST_TOUCHED: usize = 1_000;
 /// Unmet needs that have a part in it.
 const MOST_OPEN: usize = 60;
 /// Steps of that work.
-const STEPS: u64 = 300;
+const STEPS: u64 = 120;
 /// Rows (needs and resources) from which on a search of the whole follows only when it is asked for.
 const LARGE: usize = 1_000;
 
@@ -54,8 +54,29 @@ pub fn mended(prepared: &Prepared) -> Option<Mended> {
         part = (0..previous.sessions.len()).filter(|at| !stays.contains(at)).collect();
     }
     let (mut plan, mut report) = (mend.plan, mend.report);
-    let rows = case.needs.len() + case.resources.len();
-    if part.len() <= MOST_TOUCHED && (!part.is_empty() || !first.is_empty()) {
+    let changes = case.settings.levels.iter().position(|terms| terms.as_slice() == [Term::Changes]);
+    let lost = match changes {
+        Some(_) if part.len() <= MOST_TOUCHED => fewest(case, &part),
+        _ => 0,
+    };
+    let bounds = bounds(case, lost);
+    let proven = |levels: &[Level]| {
+        let until = changes.map_or(levels.len(), |at| at + 1);
+        levels.iter().zip(&bounds).take(until).all(|(level, bound)| level.value >= *bound)
+    };
+    let close = |levels: &[Level]| {
+        let mut all = levels.iter().zip(&bounds).zip(&case.settings.levels);
+        all.all(|((level, bound), terms)| {
+            let coverage = terms.contains(&Term::Coverage);
+            let level = Level { bound: (*bound).max(level.value), ..level.clone() };
+            !coverage || crate::solve::gap_of(&case.settings, &level) <= case.settings.gap_ppm
+        })
+    };
+    let short = |report: &Report| {
+        report.unmet.iter().any(|line| case.need(&line.need).is_some_and(|n| mend.first.contains(&n)))
+    };
+    let worth_it = !proven(&report.levels) || (short(&report) && !close(&report.levels));
+    if worth_it && part.len() <= MOST_TOUCHED && (!part.is_empty() || !first.is_empty()) {
         let open = open_needs(case, previous, &part, &report, &first);
         let kept = (0..previous.sessions.len()).filter(|at| !part.contains(at)).collect();
         if let Some((other, better)) = around(case, kept, &open, STEPS)
@@ -64,14 +85,11 @@ pub fn mended(prepared: &Prepared) -> Option<Mended> {
             (plan, report) = (other, better);
         }
     }
-    let alone = |terms: &&Vec<Term>| terms.as_slice() == [Term::Changes];
-    let asked = case.settings.levels.iter().any(|terms| alone(&terms));
-    let lost = if asked && part.len() <= MOST_TOUCHED { fewest(case, &part) } else { 0 };
-    let plan = finished(case, plan, report, lost)?;
-    let until = case.settings.levels.iter().position(|terms| alone(&terms)).map_or(plan.levels.len(), |at| at + 1);
-    let proven = plan.levels[..until].iter().all(|level| level.gap_ppm == 0);
+    let rows = case.needs.len() + case.resources.len();
+    let shown = proven(&report.levels);
     let limited = case.settings.max_steps.is_some() || case.settings.time_limit_ms.is_some();
-    Some(Mended { enough: !limited && !is_small(case) && (proven || rows > LARGE), plan })
+    let enough = !limited && !is_small(case) && (shown || rows > LARGE);
+    Some(Mended { plan: finished(case, plan, report, &bounds)?, enough })
 }
 
 /// The better of a plan made again and one that was found by a search of the whole, with the bounds of both.
@@ -171,19 +189,24 @@ fn open_needs(
     open
 }
 
+/// Bounds of the levels where so many changes are lost at least.
+fn bounds(case: &Case, lost: i64) -> Vec<i64> {
+    let of = |terms: &Vec<Term>| match terms.as_slice() {
+        [Term::Changes] => -lost.saturating_mul(case.settings.weights.of(Term::Changes)),
+        _ => at_best(case, terms),
+    };
+    case.settings.levels.iter().map(of).collect()
+}
+
 /// The plan with everything a plan says, checked.
-fn finished(case: &Case, mut plan: Plan, report: Report, lost: i64) -> Option<Plan> {
+fn finished(case: &Case, mut plan: Plan, report: Report, bounds: &[i64]) -> Option<Plan> {
     plan.case.clone_from(&case.hash);
     plan.version = crate::plan::VERSION.to_owned();
     plan.settings = crate::intake::settings_as_written(&case.settings, &case.periods);
     plan.stats = BTreeMap::new();
     (plan.levels, plan.unmet, plan.shortfalls) = (report.levels, report.unmet, report.shortfalls);
-    for (terms, level) in case.settings.levels.iter().zip(&mut plan.levels) {
-        level.bound = at_best(case, terms);
-        if terms.as_slice() == [Term::Changes] {
-            level.bound = level.bound.min(-lost.saturating_mul(case.settings.weights.of(Term::Changes)));
-        }
-        level.bound = level.bound.max(level.value);
+    for (level, bound) in plan.levels.iter_mut().zip(bounds) {
+        level.bound = (*bound).max(level.value);
         level.gap_ppm = crate::solve::gap_of(&case.settings, level);
     }
     plan.status = crate::solve::status(&case.settings, &plan.levels);

@@ -35,6 +35,10 @@ pub(super) fn around(
     part.settings.max_steps = Some(steps);
     let mut solver = Solver::new(&part).ok()?;
     while solver.step(SLICE).phase != Phase::Done {}
+    if solver.impossible() {
+        // Which limits stand in the way is not asked here, and would take long to say.
+        return None;
+    }
     let mut found = solver.plan().ok()?;
     settle_facts(case, &mut found);
     found.put_in_order(case.periods.iter().map(|p| p.id.as_str()));

@@ -26,6 +26,8 @@ pub(super) struct Mend {
     pub report: Report,
     /// Names that violations were about on the way: rows, needs, periods.
     pub about: BTreeSet<String>,
+    /// Needs that something was sought for: those given, and those that had to give something up.
+    pub first: BTreeSet<NeedId>,
 }
 
 /// The plan before, sound in the lists as they are; `None` where mending did not come to an end. `first` are needs for
@@ -48,7 +50,7 @@ pub(super) fn mend(case: &Case, previous: &Plan, first: &BTreeSet<NeedId>) -> Op
         let report = check(case, &plan);
         if report.violations.is_empty() {
             let filled = fill(case, &mut plan, &first);
-            return Some(Mend { plan, report: filled.unwrap_or(report), about });
+            return Some(Mend { plan, report: filled.unwrap_or(report), about, first });
         }
         about.extend(report.violations.iter().flat_map(|violation| violation.subjects.iter().cloned()));
         let out = to_remove(case, &plan, &report.violations);

@@ -6,7 +6,9 @@
 mod lack;
 mod team;
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use crate::fit::{self, Geography};
 use crate::lists::{Case, Kind, NeedId, PeriodId, PlaceId, Project, ProjectId, ResourceId, Symbol};
@@ -34,6 +36,8 @@ pub(super) struct Spare<'a> {
     in_cell: BTreeMap<(ProjectId, PlaceId, PeriodId), i64>,
     launched: BTreeSet<ProjectId>,
     by_role: BTreeMap<Symbol, Vec<ResourceId>>,
+    /// Those of `by_role` that reach a place, found when first asked for.
+    near: RefCell<BTreeMap<(Symbol, PlaceId), Rc<[ResourceId]>>>,
     venues_at: BTreeMap<PlaceId, Vec<ResourceId>>,
     supplies: Vec<ResourceId>,
 }
@@ -86,6 +90,7 @@ impl<'a> Spare<'a> {
             in_cell: BTreeMap::new(),
             launched: BTreeSet::new(),
             by_role: BTreeMap::new(),
+            near: RefCell::default(),
             venues_at: BTreeMap::new(),
             supplies: Vec::new(),
         };
