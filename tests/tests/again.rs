@@ -137,7 +137,7 @@ fn verdicts_on_large_lists_are_those_of_the_whole() {
 #[test]
 fn gaps_of_large_lists_bring_at_least_what_they_say() {
     let mut brought = 0;
-    for (id, _, case, plan) in samples(15) {
+    for (id, _, case, plan) in samples(40) {
         let ground = Ground::new(&case, &plan).expect("a sound plan");
         for gap in gaps(&ground, &Prices::default()).expect("an answer").gaps {
             let changed = sandan::answers::changed(&case, &gap.changes).expect("names of the lists");

@@ -72,8 +72,14 @@ pub fn mended(prepared: &Prepared) -> Option<Mended> {
             !coverage || crate::solve::gap_of(&case.settings, &level) <= case.settings.gap_ppm
         })
     };
+    // Something that an event is about is open, or something is served less than before.
+    let before = super::ground::served(previous);
     let short = |report: &Report| {
-        report.unmet.iter().any(|line| case.need(&line.need).is_some_and(|n| mend.first.contains(&n)))
+        report.unmet.iter().any(|line| {
+            let Some(id) = case.need(&line.need) else { return false };
+            let now = case.needs[id.index()].quantity - line.units;
+            first.contains(&id) || before.get(line.need.as_str()).is_some_and(|before| now < *before)
+        })
     };
     let worth_it = !proven(&report.levels) || (short(&report) && !close(&report.levels));
     if worth_it && part.len() <= MOST_TOUCHED && (!part.is_empty() || !first.is_empty()) {

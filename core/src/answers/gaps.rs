@@ -298,7 +298,8 @@ fn nearby(ground: &Ground, changed: &Case, changes: &[Change], open: &[NeedId]) 
     };
     let mut open: BTreeSet<NeedId> = open.iter().filter(fits).take(MOST_OPEN).copied().collect();
     let sessions = &ground.plan.sessions;
-    let local = !places.is_empty();
+    // Where nothing says where the change is felt, rather nothing makes room than anything at all.
+    let local = !places.is_empty() || sessions.len() <= MOST_SESSIONS;
     let here = |session: &Session| {
         !session.fact && when(case.period(&session.period)) && case.place(&session.place).is_some_and(near)
     };

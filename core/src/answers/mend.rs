@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::spare::{Draft, Favour, Spare};
 use crate::check::{Report, Violation, check};
-use crate::lists::{Case, NeedId};
+use crate::lists::{Case, NeedId, PinMode};
 use crate::plan::{Plan, Session};
 
 /// Rounds of taking out and replacing.
@@ -17,7 +17,7 @@ const MOST_NEEDS: usize = 100;
 /// Sessions added for one need at most.
 const MOST_FOR_ONE: usize = 8;
 /// Sessions added one by one where all together are not sound.
-const MOST_ALONE: usize = 12;
+const MOST_ALONE: usize = 4;
 
 /// A plan mended.
 pub(super) struct Mend {
@@ -26,8 +26,6 @@ pub(super) struct Mend {
     pub report: Report,
     /// Names that violations were about on the way: rows, needs, periods.
     pub about: BTreeSet<String>,
-    /// Needs that something was sought for: those given, and those that had to give something up.
-    pub first: BTreeSet<NeedId>,
 }
 
 /// The plan before, sound in the lists as they are; `None` where mending did not come to an end. `first` are needs for
@@ -50,7 +48,7 @@ pub(super) fn mend(case: &Case, previous: &Plan, first: &BTreeSet<NeedId>) -> Op
         let report = check(case, &plan);
         if report.violations.is_empty() {
             let filled = fill(case, &mut plan, &first);
-            return Some(Mend { plan, report: filled.unwrap_or(report), about, first });
+            return Some(Mend { plan, report: filled.unwrap_or(report), about });
         }
         about.extend(report.violations.iter().flat_map(|violation| violation.subjects.iter().cloned()));
         let out = to_remove(case, &plan, &report.violations);
@@ -155,11 +153,24 @@ fn replace(case: &Case, plan: &mut Plan, removed: &[Session]) {
         let allowed = spare.cells(*first).contains(&(project, place, start));
         let favour = Favour { first: None, keep: Some(session) };
         let draft = if allowed { spare.draft_as(*first, (project, place, start), &needs, favour) } else { None };
-        if let Some(draft) = draft.filter(|draft| draft.lacks.is_empty()) {
+        if let Some(draft) = draft.filter(|draft| draft.lacks.is_empty() && !forbidden(case, draft)) {
             spare.add(&draft);
             add(plan, draft);
         }
     }
+}
+
+/// Whether a pin forbids a draft.
+fn forbidden(case: &Case, draft: &Draft) -> bool {
+    let session = &draft.session;
+    let serves = |need: NeedId| session.needs.iter().any(|line| case.need(&line.need) == Some(need));
+    case.pins.iter().filter(|pin| pin.mode == PinMode::Forbid).any(|pin| {
+        pin.project.is_none_or(|project| project == draft.project)
+            && pin.place.is_none_or(|place| place == draft.place)
+            && pin.period.is_none_or(|period| period == draft.start)
+            && pin.need.is_none_or(serves)
+            && pin.resource.is_none_or(|row| draft.uses(&case.resources[row.index()].id))
+    })
 }
 
 fn add(plan: &mut Plan, draft: Draft) {
@@ -179,7 +190,7 @@ fn fill(case: &Case, plan: &mut Plan, first: &BTreeSet<NeedId>) -> Option<Report
         for _ in 0..MOST_FOR_ONE {
             let drafts = cells.iter().filter_map(|cell| spare.draft(*need, *cell, &open, None));
             let best = drafts
-                .filter(|draft| draft.lacks.is_empty())
+                .filter(|draft| draft.lacks.is_empty() && !forbidden(case, draft))
                 .min_by_key(|draft| (-draft.worth, draft.minutes, draft.start, draft.place, draft.project));
             let Some(best) = best else { break };
             spare.add(&best);

@@ -35,8 +35,10 @@ pub(super) fn why(voice: Voice, args: &WhyArgs) -> Result<(), Exit> {
     if answers.len() > 1 {
         let open = answers.iter().filter(|a| a.verdict == Verdict::NotProven).count();
         voice.result(&match voice.lang {
-            Lang::Zh => format!("共 {} 处，其中没有证出的 {open} 处\n", answers.len()),
-            Lang::En => format!("{} in all, not proven: {open}\n", answers.len()),
+            Lang::Zh => {
+                format!("共 {} 处，其中没有证出的 {open} 处（{}）\n", answers.len(), share(open, answers.len()))
+            }
+            Lang::En => format!("{} in all, not proven: {open} ({})\n", answers.len(), share(open, answers.len())),
         });
     }
     if voice.json {
@@ -49,6 +51,12 @@ pub(super) fn why(voice: Voice, args: &WhyArgs) -> Result<(), Exit> {
         write(voice, path, other.to_json().as_bytes())?;
     }
     Ok(())
+}
+
+/// A share of all as a percentage with one decimal, rounded up: `5.1%`.
+pub(super) fn share(part: usize, all: usize) -> String {
+    let thousandths = (part * 1_000).div_ceil(all.max(1));
+    format!("{}.{}%", thousandths / 10, thousandths % 10)
 }
 
 fn questions(voice: Voice, args: &WhyArgs, ground: &Ground) -> Result<Vec<Question>, Exit> {

@@ -171,7 +171,8 @@ pub(super) enum Reached<'a> {
 /// Solves the forced case.
 pub(super) fn reach<'a>(ground: &Ground<'a>, mut forced: Forced<'a>) -> Result<Reached<'a>, Refusal> {
     // Where the whole takes long to solve, this alone often shows that it cannot be.
-    if forced.quota.is_none() && !is_small(&forced.case) && possible(&forced.case) == Answer::Impossible {
+    if forced.quota.is_none() && !is_small(&forced.case) && possible(&force::alone(&forced.case)) == Answer::Impossible
+    {
         return Ok(Reached::Impossible(Box::new(forced)));
     }
     let mut plan = match resolve_exactly(&mut forced.case, ground.plan)? {
