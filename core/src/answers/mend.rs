@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::spare::{Draft, Favour, Spare};
 use crate::check::{Report, Violation, check};
-use crate::lists::{Case, NeedId, PinMode};
+use crate::lists::{Case, NeedId};
 use crate::plan::{Plan, Session};
 
 /// Rounds of taking out and replacing.
@@ -153,7 +153,7 @@ fn replace(case: &Case, plan: &mut Plan, removed: &[Session]) {
         let allowed = spare.cells(*first).contains(&(project, place, start));
         let favour = Favour { first: None, keep: Some(session) };
         let draft = if allowed { spare.draft_as(*first, (project, place, start), &needs, favour) } else { None };
-        if let Some(draft) = draft.filter(|draft| draft.lacks.is_empty() && !forbidden(case, draft)) {
+        if let Some(draft) = draft.filter(|draft| draft.lacks.is_empty() && !forbidden(&spare, draft)) {
             spare.add(&draft);
             add(plan, draft);
         }
@@ -161,13 +161,11 @@ fn replace(case: &Case, plan: &mut Plan, removed: &[Session]) {
 }
 
 /// Whether a pin forbids a draft.
-fn forbidden(case: &Case, draft: &Draft) -> bool {
-    let session = &draft.session;
-    let serves = |need: NeedId| session.needs.iter().any(|line| case.need(&line.need) == Some(need));
-    case.pins.iter().filter(|pin| pin.mode == PinMode::Forbid).any(|pin| {
-        pin.project.is_none_or(|project| project == draft.project)
-            && pin.place.is_none_or(|place| place == draft.place)
-            && pin.period.is_none_or(|period| period == draft.start)
+fn forbidden(spare: &Spare, draft: &Draft) -> bool {
+    let case = spare.case;
+    let serves = |need: NeedId| draft.session.needs.iter().any(|line| case.need(&line.need) == Some(need));
+    case.pins.iter().any(|pin| {
+        spare.forbids(pin, (draft.project, draft.place, draft.start))
             && pin.need.is_none_or(serves)
             && pin.resource.is_none_or(|row| draft.uses(&case.resources[row.index()].id))
     })
@@ -190,7 +188,7 @@ fn fill(case: &Case, plan: &mut Plan, first: &BTreeSet<NeedId>) -> Option<Report
         for _ in 0..MOST_FOR_ONE {
             let drafts = cells.iter().filter_map(|cell| spare.draft(*need, *cell, &open, None));
             let best = drafts
-                .filter(|draft| draft.lacks.is_empty() && !forbidden(case, draft))
+                .filter(|draft| draft.lacks.is_empty() && !forbidden(&spare, draft))
                 .min_by_key(|draft| (-draft.worth, draft.minutes, draft.start, draft.place, draft.project));
             let Some(best) = best else { break };
             spare.add(&best);

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use crate::fit::{self, Geography};
-use crate::lists::{Case, Kind, NeedId, PeriodId, PlaceId, Project, ProjectId, ResourceId, Symbol};
+use crate::lists::{Case, Kind, NeedId, PeriodId, Pin, PinMode, PlaceId, Project, ProjectId, ResourceId, Symbol};
 use crate::plan::{Launch, Payment, Plan, Seat, Served, Session};
 
 pub(super) use lack::Lack;
@@ -298,6 +298,20 @@ impl<'a> Spare<'a> {
         Some(Draft { project: id, place, start, session, launch, lacks, minutes, worth })
     }
 
+    /// Whether a pin forbids sessions of a cell, or something in them.
+    pub fn forbids(&self, pin: &Pin, (project, place, start): Cell) -> bool {
+        pin.mode == PinMode::Forbid
+            && pin.project.is_none_or(|named| named == project)
+            && pin.place.is_none_or(|named| self.geography.covers(named, place))
+            && pin.period.is_none_or(|named| named == start)
+    }
+
+    /// Whether a pin keeps a member or a room out of a cell.
+    fn barred(&self, row: ResourceId, cell: Cell) -> bool {
+        let named = self.case.pins.iter().filter(|pin| pin.resource == Some(row) && pin.need.is_none());
+        named.into_iter().any(|pin| self.forbids(pin, cell))
+    }
+
     /// A room.
     fn house(&self, (id, place, start): Cell, favour: Favour, session: &mut Session, lacks: &mut Vec<Lack>) {
         let (case, project) = (self.case, &self.case.projects[id.index()]);
@@ -310,7 +324,9 @@ impl<'a> Spare<'a> {
         rows.sort_by_key(|row| (Some(*row) != favour.first, old != Some(case.resources[row.index()].id.as_str())));
         for row in rows {
             let venue = &case.resources[row.index()];
-            if !fit::may_host(case, venue, id, project, place, start, &self.geography) {
+            if self.barred(row, (id, place, start))
+                || !fit::may_host(case, venue, id, project, place, start, &self.geography)
+            {
                 continue;
             }
             let free = |room: &i64| {

@@ -96,15 +96,16 @@ impl Spare<'_> {
     /// Rows whose members may fill a post in all periods of a shift, with the minutes: wanted, then near, then cheap.
     pub fn qualified(
         &self,
-        (id, place, _): Cell,
+        cell: Cell,
         post: &Post,
         shift: std::ops::Range<usize>,
         wanted: Option<ResourceId>,
     ) -> Vec<(ResourceId, i64)> {
+        let (id, place, _) = cell;
         let (case, project) = (self.case, &self.case.projects[id.index()]);
         let rows = self.reaching(post.role, place);
         let mut found: Vec<(ResourceId, i64)> = Vec::new();
-        for row in rows.iter() {
+        for row in rows.iter().filter(|row| !self.barred(**row, cell)) {
             let resource = &case.resources[row.index()];
             let mut ways = shift.clone().map(|period| {
                 fit::may_fill(case, &self.geography, resource, (id, project), post, place, PeriodId::from(period))
