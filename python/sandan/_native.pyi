@@ -134,13 +134,13 @@ class Prepared:
     """
     The lists after events, with the plan before.
     """
-    def case(self, /) -> Case:
-        """
-        The lists as a case of their own, with the plan before as its `previous`.
-        """
     def better(self, /, plan: Plan) -> Plan:
         """
         The better of a plan that was found by a search of the whole and the plan before, mended.
+        """
+    def case(self, /) -> Case:
+        """
+        The lists as a case of their own, with the plan before as its `previous`.
         """
     def enough(self, /) -> Plan | None:
         """
