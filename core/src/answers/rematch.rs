@@ -319,6 +319,10 @@ impl Change {
             (ChangeReason::KnockOn, Lang::Zh) => "腾挪".to_owned(),
             (ChangeReason::KnockOn, Lang::En) => "to make room".to_owned(),
         };
-        format!("{what}{}{} → {}（{reason}）", either(lang, "：", ": "), self.before, self.after)
+        let (before, after) = (self.before, self.after);
+        match lang {
+            Lang::Zh => format!("{what}：{before} → {after}（{reason}）"),
+            Lang::En => format!("{what}: {before} → {after} ({reason})"),
+        }
     }
 }

@@ -18,6 +18,9 @@ pub(super) use lack::Lack;
 
 type FitIndex = BTreeMap<(NeedId, ProjectId), (crate::lists::FitWorth, i64)>;
 
+/// Rows by role and by the place that they reach.
+type Reaching = BTreeMap<(Symbol, PlaceId), Rc<[ResourceId]>>;
+
 /// Capacity that a plan does not use.
 pub(super) struct Spare<'a> {
     pub case: &'a Case,
@@ -37,7 +40,7 @@ pub(super) struct Spare<'a> {
     launched: BTreeSet<ProjectId>,
     by_role: BTreeMap<Symbol, Vec<ResourceId>>,
     /// Those of `by_role` that reach a place, found when first asked for.
-    near: RefCell<BTreeMap<(Symbol, PlaceId), Rc<[ResourceId]>>>,
+    near: RefCell<Reaching>,
     venues_at: BTreeMap<PlaceId, Vec<ResourceId>>,
     supplies: Vec<ResourceId>,
 }
