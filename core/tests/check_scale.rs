@@ -178,6 +178,7 @@ fn prefecture() -> Case {
         pins: Vec::new(),
         settings: Settings::default(),
         previous: None,
+        kept: std::collections::BTreeSet::new(),
         hash: String::new(),
         symbols,
     }

@@ -134,9 +134,17 @@ class Prepared:
     """
     The lists after events, with the plan before.
     """
+    def better(self, /, plan: Plan) -> Plan:
+        """
+        The better of a plan that was found by a search of the whole and the plan before, mended.
+        """
     def case(self, /) -> Case:
         """
         The lists as a case of their own, with the plan before as its `previous`.
+        """
+    def enough(self, /) -> Plan | None:
+        """
+        The plan before, mended, where that is as well to hand out as what a search of the whole would find; else `None`.
         """
     def rematched(self, /, plan: Plan) -> "tuple[dict[str, Any], list[str], str, list[Plan]]":
         """

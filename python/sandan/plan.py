@@ -317,6 +317,9 @@ class Plan:
     ) -> Rematch:
         """A new plan after events, or for the changed lists ``case``, with as few changes as its levels allow.
 
+        On large lists only what the events touch is planned again, in a second or so, and how few changes will do is proven
+        there; ``max_steps`` or ``time_limit`` among the options searches the whole plan as well.
+
         Events are dicts like ``{"kind": "dropped_out", "resource": "R7", "from": "2025-07"}``, a file of them, or its text,
         with English or Chinese keys. Sessions that start before the period ``freeze_before`` stay as they are. ``options`` are
         those of ``Case.solve``.
@@ -326,7 +329,12 @@ class Plan:
         before = self._need_case(case)
         prepared = before.native.prepare(self.native, events_text(events), freeze_before)
         after = before._with(prepared.case())
-        new = after.solve(**options)
+        enough = None if options.keys() & {"max_steps", "time_limit"} else prepared.enough()
+        if enough is None:
+            found = after.solve(**options)
+            new = type(self)(prepared.better(found.native), case=after, history=found._history)
+        else:
+            new = type(self)(enough, case=after)
         return Rematch(self, prepared.rematched(new.native), new)
 
     def compare(self, other: Plan) -> Answer:

@@ -1,20 +1,22 @@
 //! Answers about a plan: each as plain values, in words, and with the plans that show it.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, mpsc};
+use std::sync::{Arc, OnceLock, PoisonError, mpsc};
 use std::time::Duration;
 
 use pyo3::exceptions::{PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::PyAny;
 use sandan::answers::events::Event;
-use sandan::answers::{self, Ground, ListChange, Prices, Question, Refusal, Subject};
+use sandan::answers::{self, Ground, ListChange, Mended, Prices, Question, Refusal, Subject};
 use sandan::export::Names;
-use sandan::lists::{Case, Lang};
+use sandan::intake::Intake;
+use sandan::lists::Lang;
 use sandan::plan::Plan;
 use serde::Serialize;
 
 use crate::error;
+use crate::plan::Known;
 
 /// What an answer is made of, before it is Python's.
 pub(crate) struct Answer {
@@ -60,13 +62,28 @@ impl Answer {
 }
 
 /// Answers a question about a plan of a case.
-pub(crate) fn answer(case: &Case, plan: &Plan, ask: Ask, lang: Lang) -> Result<Answer, Refusal> {
+pub(crate) fn answer(
+    intake: &Arc<Intake>,
+    plan: &Plan,
+    known: &Known,
+    ask: Ask,
+    lang: Lang,
+) -> Result<Answer, Refusal> {
+    let case = &intake.case;
     let names = &Names::new(case, lang);
     let said = |changes: &[ListChange]| {
         let words: Vec<String> = changes.iter().map(|change| change.text(lang)).collect();
         words.join(if lang == Lang::Zh { "；" } else { "; " })
     };
-    let ground = || Ground::new(case, plan);
+    let ground = || -> Result<Ground<'_>, Refusal> {
+        let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, checked)) = known.as_ref().filter(|(of, _)| Arc::ptr_eq(of, intake)) {
+            return Ok(Ground::again(case, plan, checked.clone()));
+        }
+        let ground = Ground::new(case, plan)?;
+        *known = Some((Arc::clone(intake), ground.checked()));
+        Ok(ground)
+    };
     let found = match ask {
         Ask::Compare(other) => {
             let comparison = answers::compare(case, plan, &other);
@@ -167,8 +184,9 @@ pub(crate) fn ask(
 /// The lists after events, with the plan before.
 #[pyclass(frozen, module = "sandan._native")]
 pub(crate) struct Prepared {
-    pub(crate) inner: answers::Prepared,
-    pub(crate) lang: Lang,
+    inner: Arc<answers::Prepared>,
+    lang: Lang,
+    mended: OnceLock<Option<Mended>>,
 }
 
 #[pymethods]
@@ -178,10 +196,38 @@ impl Prepared {
         crate::case::Case::understood_as(&self.inner.sheets, self.inner.intake.clone(), self.lang)
     }
 
+    /// The plan before, mended, where that is as well to hand out as what a search of the whole would find; else `None`.
+    fn enough(&self, py: Python<'_>) -> PyResult<Option<crate::plan::Plan>> {
+        let mended = self.mended(py)?.filter(|mended| mended.enough);
+        Ok(mended.map(|mended| crate::plan::Plan::new(mended.plan)))
+    }
+
+    /// The better of a plan that was found by a search of the whole and the plan before, mended.
+    fn better(&self, py: Python<'_>, plan: &crate::plan::Plan) -> PyResult<crate::plan::Plan> {
+        let mended = self.mended(py)?;
+        Ok(crate::plan::Plan::new(answers::better(&self.inner, mended, (*plan.inner).clone())))
+    }
+
     /// A new plan beside the plan before.
     #[pyo3(signature = (plan) -> "tuple[dict[str, Any], list[str], str, list[Plan]]")]
     fn rematched<'py>(&self, py: Python<'py>, plan: &crate::plan::Plan) -> PyResult<Answered<'py>> {
         py.detach(|| Answer::of_rematch(&self.inner, &plan.inner, self.lang)).into_python(py)
+    }
+}
+
+impl Prepared {
+    pub(crate) fn new(inner: answers::Prepared, lang: Lang) -> Self {
+        Prepared { inner: Arc::new(inner), lang, mended: OnceLock::new() }
+    }
+
+    fn mended(&self, py: Python<'_>) -> PyResult<Option<Mended>> {
+        if self.mended.get().is_none() {
+            let prepared = Arc::clone(&self.inner);
+            let mended = patiently(py, move || answers::mended(&prepared))?;
+            // Another thread may have been quicker: what it found is the same.
+            self.mended.set(mended).ok();
+        }
+        Ok(self.mended.get().cloned().flatten())
     }
 }
 

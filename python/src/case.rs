@@ -190,8 +190,9 @@ impl Case {
         other: Option<&Plan>,
     ) -> PyResult<Answered<'py>> {
         let ask = answers::ask(kind, about, most, answers::prices(prices)?, other)?;
-        let (intake, plan, lang) = (Arc::clone(self.sound(py)?), Arc::clone(&plan.inner), self.lang);
-        let answer = answers::patiently(py, move || answers::answer(&intake.case, &plan, ask, lang))?;
+        let (intake, lang) = (Arc::clone(self.sound(py)?), self.lang);
+        let (plan, known) = (Arc::clone(&plan.inner), Arc::clone(&plan.known));
+        let answer = answers::patiently(py, move || answers::answer(&intake, &plan, &known, ask, lang))?;
         answer.map_err(|refusal| answers::refuse(&refusal, lang))?.into_python(py)
     }
 
@@ -213,7 +214,7 @@ impl Case {
         let events = answers::events(events, lang)?;
         let sheets = kept::sheets(&self.kept, None);
         let prepared = py.detach(|| prepare(sheets, (*plan.inner).clone(), &events, freeze_before));
-        prepared.map(|inner| Prepared { inner, lang }).map_err(|refusal| match refusal {
+        prepared.map(|inner| Prepared::new(inner, lang)).map_err(|refusal| match refusal {
             NotPrepared::Problems(problems) => error::case_error(py, &problems, lang),
             NotPrepared::Events(faults) => {
                 let lines: Vec<String> = faults.iter().map(|fault| fault.message(lang)).collect();

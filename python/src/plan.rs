@@ -1,9 +1,11 @@
 //! A plan, wrapped.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
+use sandan::answers::Checked;
+use sandan::intake::Intake;
 
 use crate::error;
 
@@ -11,7 +13,11 @@ use crate::error;
 #[pyclass(frozen, module = "sandan._native")]
 pub(crate) struct Plan {
     pub(crate) inner: Arc<sandan::plan::Plan>,
+    pub(crate) known: Known,
 }
+
+/// What the check has said of a plan, and of which case: questions that follow need not check it again.
+pub(crate) type Known = Arc<Mutex<Option<(Arc<Intake>, Checked)>>>;
 
 #[pymethods]
 impl Plan {
@@ -35,7 +41,7 @@ impl Plan {
 
 impl Plan {
     pub(crate) fn new(inner: sandan::plan::Plan) -> Self {
-        Plan { inner: Arc::new(inner) }
+        Plan { inner: Arc::new(inner), known: Known::default() }
     }
 
     /// A plan from its document.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use sandan::answers::events::{self, Event};
-use sandan::answers::{ChangeReason, NotPrepared, Prepared, Rematch, better, prepare, rematched};
+use sandan::answers::{ChangeReason, NotPrepared, Prepared, Rematch, better, mended, prepare, rematched};
 use sandan::check::check;
 use sandan::intake::sheets::from_json;
 use sandan::plan::Plan;
@@ -34,7 +34,7 @@ fn after(previous: &Plan, events: &str, freeze: Option<&str>) -> (Prepared, Plan
     let (sheets, _) = from_json(LISTS).into_sheets().expect("sound lists");
     let prepared = prepare(sheets, previous.clone(), &events, freeze).expect("events that can be applied");
     let found = solve(&prepared.intake.case, &mut |_| Flow::Continue).expect("a plan");
-    let plan = better(&prepared, found);
+    let plan = better(&prepared, mended(&prepared), found);
     assert!(check(&prepared.intake.case, &plan).violations.is_empty());
     let rematch = rematched(&prepared, &plan);
     (prepared, plan, rematch)

@@ -84,7 +84,8 @@ export class Client {
 
   /**
    * A new plan for changed lists or after events, with as few changes as its levels allow, and the difference with
-   * reasons (none where it was cancelled). `case` is what the plan is of; `lists` are the planner's own lists after the
+   * reasons (none where it was cancelled); on large lists only what the events touch is planned again, unless `options`
+   * say `maxSteps`. `case` is what the plan is of; `lists` are the planner's own lists after the
    * events, to go on from.
    *
    * @param {KeptCase} found
@@ -98,14 +99,20 @@ export class Client {
     const prepared = await this.prepare(found, before, { events, freezeBefore });
     if (!prepared.ok) return { ...prepared, reason: "problems" };
     const { case: of, lists } = prepared;
-    const outcome = await this.solve(of, options, watch).catch((error) => {
+    const args = { prepared: of, case: found, before, events, freezeBefore };
+    const failed = (/** @type {any} */ error) => {
       throw Object.assign(error, { case: of, lists });
-    });
+    };
+    // On large lists only what the events touch is planned again, unless a search of the whole is asked for.
+    const mend = () => this.#call("mend", args, { signal: watch.signal }, () => ({}));
+    const mended = options.maxSteps === undefined ? await mend().catch(failed) : undefined;
+    const outcome = mended?.plan
+      ? { ok: true, plan: mended.plan, cancelled: false }
+      : await this.solve(of, options, watch).catch(failed);
     if (!outcome.ok) return outcome;
     // Who cancels does not wait for more.
     if (outcome.cancelled) return { ...outcome, case: of, lists, difference: undefined };
-    const args = { prepared: of, case: found, plan: outcome.plan, before, events, freezeBefore };
-    return { ok: true, ...(await this.#call("settle", args)), case: of, lists, cancelled: false };
+    return { ok: true, ...(await this.#call("settle", { ...args, plan: outcome.plan })), case: of, lists, cancelled: false };
   }
 
   /**

@@ -84,7 +84,8 @@ export function edit(found, edits) {
 
 /**
  * A new plan after events, or for lists that have changed since the plan before, with as few changes as the levels
- * allow. `case` is what the plan is of; `lists` are the planner's own lists after the events, to go on from.
+ * allow. On large lists only what the events touch is planned again, unless `options` say `maxSteps`. `case` is what
+ * the plan is of; `lists` are the planner's own lists after the events, to go on from.
  *
  * @param {Case} found the lists
  * @param {Plan | string} previous the plan before
@@ -98,9 +99,10 @@ export async function rematch(found, previous, { events = [], freezeBefore } = {
     const prepared = guarded(() => found.rematch(text(previous), JSON.stringify(events), freezeBefore));
     try {
       const [of, lists] = [guarded(() => prepared.case()), guarded(() => prepared.lists())];
-      const outcome = await solve(of, options, onProgress);
-      if (!outcome.ok) return outcome;
-      const json = guarded(() => prepared.better(outcome.json));
+      const mended = options.maxSteps === undefined ? guarded(() => prepared.enough()) : undefined;
+      const outcome = mended === undefined ? await solve(of, options, onProgress) : undefined;
+      if (outcome && !outcome.ok) return outcome;
+      const json = mended ?? guarded(() => prepared.better(outcome?.json ?? ""));
       const difference = JSON.parse(guarded(() => prepared.difference(json)));
       return { ok: true, plan: JSON.parse(json), json, case: of, lists, difference };
     } finally {

@@ -1,9 +1,10 @@
 //! A new plan after events or changed lists, beside the plan before.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use sandan::answers::events::{self, EventFault};
-use sandan::answers::{self, LEVELS, NotPrepared, Prepared, with_text};
+use sandan::answers::{self, LEVELS, Mended, NotPrepared, Prepared, with_text};
 use sandan::export::Names;
 use sandan::intake::sheets::Reading;
 use sandan::intake::{Sheets, columns};
@@ -20,6 +21,7 @@ pub struct Rematch {
     prepared: Prepared,
     own: Sheets,
     lang: Lang,
+    mended: OnceCell<Option<Mended>>,
 }
 
 #[wasm_bindgen]
@@ -35,9 +37,15 @@ impl Rematch {
         Case::understand(Reading { sheets: self.own.clone(), ..Reading::default() }, self.lang)
     }
 
+    /// The plan before, mended, as canonical JSON, where that is as well to hand out as what a search of the whole would
+    /// find; else `undefined`.
+    pub fn enough(&self) -> Option<String> {
+        self.mended().filter(|mended| mended.enough).map(|mended| mended.plan.to_json())
+    }
+
     /// The better of a plan found for `case` and the plan before mended in place, as canonical JSON.
     pub fn better(&self, plan_json: &str) -> Result<String, JsError> {
-        Ok(answers::better(&self.prepared, plan_of(plan_json)?).to_json())
+        Ok(answers::better(&self.prepared, self.mended(), plan_of(plan_json)?).to_json())
     }
 
     /// The difference with its reasons: the answer `rematch` of `schemas/answers.schema.json`, with `text`.
@@ -45,6 +53,12 @@ impl Rematch {
         let found = answers::rematched(&self.prepared, &plan_of(plan_json)?);
         let text = found.text(&Names::new(&self.prepared.intake.case, self.lang));
         Ok(with_text("rematch", &found, text).to_string())
+    }
+}
+
+impl Rematch {
+    fn mended(&self) -> Option<Mended> {
+        self.mended.get_or_init(|| answers::mended(&self.prepared)).clone()
     }
 }
 
@@ -73,7 +87,7 @@ pub(crate) fn prepare(
             sheet.rows.retain(|row| !row.cells.iter().any(|cell| cell == LEVELS));
         }
     }
-    Ok(Rematch { prepared, own, lang })
+    Ok(Rematch { prepared, own, lang, mended: OnceCell::new() })
 }
 
 /// The value of a setting, if the lists say it.

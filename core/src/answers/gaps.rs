@@ -9,15 +9,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::around::{anchored, around};
 use super::changes::{Change, Prices, apply};
 use super::ground::{Ground, Refusal};
 use super::repairs::remedies;
-use super::resolve::{Outcome, resolve};
+use super::resolve::{Outcome, is_small, resolve};
 use super::spare::Spare;
 use super::worth::{self, LevelChange};
+use crate::check::check;
 use crate::export::{Names, describe_units, either, yuan};
-use crate::lists::{Case, Kind, Lang, ResourceId, Term};
-use crate::plan::{Level, Plan, Price};
+use crate::fit::Geography;
+use crate::lists::{Case, Kind, Lang, NeedId, PeriodId, PlaceId, ResourceId, Term};
+use crate::plan::{Level, Plan, Price, Session};
 
 /// The gaps of a plan, those that bring most first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -49,10 +52,12 @@ pub struct Gap {
 
 /// Candidates that are solved at most.
 const MOST_SOLVED: usize = 24;
-/// The same where one solve is long.
-const MOST_SOLVED_LARGE: usize = 5;
-/// Rows (needs and resources) from which on a case is large.
-const LARGE: usize = 2_000;
+/// Candidates that are tried at most where the whole takes long to solve, and steps for each.
+const MOST_TRIED: usize = 16;
+const STEPS: u64 = 100;
+/// Unmet needs that may be served where something is changed, and sessions that may make room.
+const MOST_OPEN: usize = 60;
+const MOST_SESSIONS: usize = 60;
 /// Unmet needs that are looked at.
 const MOST_NEEDS: usize = 500;
 /// Cells that are looked at for each.
@@ -222,8 +227,9 @@ fn scarce(ground: &Ground) -> Vec<(Vec<Change>, Vec<String>)> {
 /// Solves the changed lists, one candidate after the other.
 fn valued(ground: &Ground, prices: &Prices, list: Vec<(Vec<Change>, Vec<String>)>) -> Result<Gaps, Refusal> {
     let case = ground.case;
-    let large = case.needs.len() + case.resources.len() >= LARGE;
-    let most = if large { MOST_SOLVED_LARGE } else { MOST_SOLVED };
+    let small = is_small(case);
+    let most = if small { MOST_SOLVED } else { MOST_TRIED };
+    let open = if small { Vec::new() } else { Spare::new(case, ground.plan).unmet() };
     let left_out = list.len().saturating_sub(most);
     let at = case.settings.levels.iter().position(|terms| terms.contains(&Term::Coverage));
     let mut gaps: Vec<Gap> = Vec::new();
@@ -232,7 +238,13 @@ fn valued(ground: &Ground, prices: &Prices, list: Vec<(Vec<Change>, Vec<String>)
         if changes.iter().any(|change| apply(&mut changed, change).is_none()) {
             continue;
         }
-        let Outcome::Plan(plan) = resolve(&changed, ground.plan)? else { continue };
+        let plan = if small {
+            let Outcome::Plan(plan) = resolve(&changed, ground.plan)? else { continue };
+            *plan
+        } else {
+            let Some(plan) = nearby(ground, &changed, &changes, &open) else { continue };
+            plan
+        };
         // What is found may by chance be worse than the old plan, which the changed lists allow as well.
         let better = worth::order(&plan.levels, &ground.levels).is_gt();
         if !better {
@@ -244,7 +256,7 @@ fn valued(ground: &Ground, prices: &Prices, list: Vec<(Vec<Change>, Vec<String>)
             coverage: at.map_or(0, |at| plan.levels[at].value - ground.levels[at].value),
             units: units(case, ground.plan, &plan),
             levels: worth::changes(&ground.levels, &plan.levels),
-            exact: closed(&plan.levels) && closed(&ground.levels),
+            exact: small && closed(&plan.levels) && closed(&ground.levels),
             changes,
             resources,
         });
@@ -254,6 +266,53 @@ fn valued(ground: &Ground, prices: &Prices, list: Vec<(Vec<Change>, Vec<String>)
         gain(b).cmp(&gain(a)).then_with(|| (a.cost, &a.changes).cmp(&(b.cost, &b.changes)))
     });
     Ok(Gaps { gaps, left_out })
+}
+
+/// A plan of changed lists that has most of the old one: what is open is sought where the change is, and sessions there may
+/// make room.
+fn nearby(ground: &Ground, changed: &Case, changes: &[Change], open: &[NeedId]) -> Option<Plan> {
+    let old = ground.case.resources.len();
+    let case = anchored(changed, ground.plan);
+    let mut periods: BTreeSet<PeriodId> = BTreeSet::new();
+    let mut places: BTreeSet<PlaceId> = BTreeSet::new();
+    for change in changes {
+        if let Change::Recruit { place, periods: named, .. } | Change::Room { place, periods: named, .. } = change {
+            places.extend(case.place(place));
+            periods.extend(named.iter().filter_map(|period| case.period(period)));
+        }
+    }
+    let geography = Geography::new(&case);
+    // Someone new reaches as far as the row says; money and limits are felt everywhere.
+    let reach = case.resources[old.min(case.resources.len())..].iter().map(|row| row.reach_minutes).max();
+    let reach = reach.unwrap_or(case.settings.reach_minutes);
+    let near = |place: PlaceId| {
+        places.is_empty()
+            || places.iter().any(|from| {
+                geography.leaves(place).iter().any(|leaf| geography.reach(Some(*from), reach, *leaf).is_some())
+            })
+    };
+    let when = |start: Option<PeriodId>| periods.is_empty() || start.is_some_and(|start| periods.contains(&start));
+    let fits = |need: &&NeedId| {
+        let row = &case.needs[need.index()];
+        near(row.place) && (periods.is_empty() || periods.iter().any(|period| row.periods.contains(*period)))
+    };
+    let mut open: BTreeSet<NeedId> = open.iter().filter(fits).take(MOST_OPEN).copied().collect();
+    let sessions = &ground.plan.sessions;
+    // Where nothing says where the change is felt, rather nothing makes room than anything at all.
+    let local = !places.is_empty() || sessions.len() <= MOST_SESSIONS;
+    let here = |session: &Session| {
+        !session.fact && when(case.period(&session.period)) && case.place(&session.place).is_some_and(near)
+    };
+    let free: BTreeSet<usize> =
+        (0..sessions.len()).filter(|at| local && here(&sessions[*at])).take(MOST_SESSIONS).collect();
+    for at in &free {
+        open.extend(sessions[*at].needs.iter().filter_map(|line| case.need(&line.need)));
+    }
+    let kept = (0..sessions.len()).filter(|at| !free.contains(at)).collect();
+    let (mut plan, _) = around(&case, kept, &open, STEPS)?;
+    let report = check(changed, &plan);
+    plan.levels = report.levels;
+    report.violations.is_empty().then_some(plan)
 }
 
 /// Units served more, by unit.

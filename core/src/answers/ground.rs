@@ -22,6 +22,14 @@ pub struct Ground<'a> {
     served: BTreeMap<&'a str, i64>,
 }
 
+/// What the check has said of a plan, kept so that further questions need not check it again.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    levels: Vec<Level>,
+    unmet: Vec<Unmet>,
+    shortfalls: Vec<Shortfall>,
+}
+
 /// Why a question is not answered.
 #[derive(Clone, Debug)]
 pub enum Refusal {
@@ -73,6 +81,18 @@ impl<'a> Ground<'a> {
             }
         }
         Ok(Ground { case, plan, levels, unmet, shortfalls, served: served(plan) })
+    }
+
+    /// What the check has said.
+    pub fn checked(&self) -> Checked {
+        let (levels, unmet, shortfalls) = (self.levels.clone(), self.unmet.clone(), self.shortfalls.clone());
+        Checked { levels, unmet, shortfalls }
+    }
+
+    /// The ground of the same case and plan as before: they must be those that were checked.
+    pub fn again(case: &'a Case, plan: &'a Plan, checked: Checked) -> Self {
+        let Checked { levels, unmet, shortfalls } = checked;
+        Ground { case, plan, levels, unmet, shortfalls, served: served(plan) }
     }
 
     /// The same plan held against changed lists, of which it need not be a sound plan.

@@ -1,14 +1,11 @@
 //! The plan before, mended: what no longer holds is taken out and replaced, all else stays.
 //!
-//! A search from nothing finds the best levels, but on large lists it may scatter changes that nobody asked for. A mended
-//! plan has few. Whichever of the two is better, level by level, is handed out, with the bounds that the search has
-//! proven: they hold for any plan that equals it on the levels above.
+//! A search from nothing finds the best levels, but on large lists it takes long and may scatter changes that nobody asked
+//! for. A mended plan has few, and is there at once.
 
 use std::collections::BTreeSet;
 
-use super::rematch::Prepared;
-use super::spare::{Favour, Spare};
-use super::worth;
+use super::spare::{Draft, Favour, Spare};
 use crate::check::{Report, Violation, check};
 use crate::lists::{Case, NeedId};
 use crate::plan::{Plan, Session};
@@ -16,34 +13,24 @@ use crate::plan::{Plan, Session};
 /// Rounds of taking out and replacing.
 const ROUNDS: usize = 12;
 /// Needs for which sessions are added at last.
-const MOST_NEEDS: usize = 200;
+const MOST_NEEDS: usize = 100;
+/// Sessions added for one need at most.
+const MOST_FOR_ONE: usize = 8;
+/// Sessions added one by one where all together are not sound.
+const MOST_ALONE: usize = 4;
 
-/// The plan that was found, or the plan before, mended, if that is better.
-pub fn better(prepared: &Prepared, found: Plan) -> Plan {
-    let case = &prepared.intake.case;
-    let Some((mut mended, report)) = mend(case, &prepared.previous) else { return found };
-    if worth::order(&report.levels, &found.levels).is_le() {
-        return found;
-    }
-    mended.case.clone_from(&found.case);
-    mended.version.clone_from(&found.version);
-    mended.settings.clone_from(&found.settings);
-    mended.stats.clone_from(&found.stats);
-    (mended.unmet, mended.shortfalls) = (report.unmet, report.shortfalls);
-    mended.levels = report.levels;
-    for (level, known) in mended.levels.iter_mut().zip(&found.levels) {
-        level.bound = known.bound.max(level.value);
-        level.gap_ppm = crate::solve::gap_of(&case.settings, level);
-    }
-    mended.status = crate::solve::status(&case.settings, &mended.levels);
-    crate::read_back::explain(&crate::model::compile(case), &mut mended);
-    // The plan handed out has passed the whole check, claims included.
-    let report = check(case, &mended);
-    if report.violations.is_empty() && report.differences.is_empty() { mended } else { found }
+/// A plan mended.
+pub(super) struct Mend {
+    /// The plan: sound in the lists as they are.
+    pub plan: Plan,
+    pub report: Report,
+    /// Names that violations were about on the way: rows, needs, periods.
+    pub about: BTreeSet<String>,
 }
 
-/// The plan before, sound in the lists as they are; `None` where mending did not come to an end.
-fn mend(case: &Case, previous: &Plan) -> Option<(Plan, Report)> {
+/// The plan before, sound in the lists as they are; `None` where mending did not come to an end. `first` are needs for
+/// which something is sought before others.
+pub(super) fn mend(case: &Case, previous: &Plan, first: &BTreeSet<NeedId>) -> Option<Mend> {
     let mut plan = Plan::empty();
     plan.sessions.clone_from(&previous.sessions);
     plan.launches.clone_from(&previous.launches);
@@ -55,18 +42,22 @@ fn mend(case: &Case, previous: &Plan) -> Option<(Plan, Report)> {
     let mut removed: Vec<Session> = plan.sessions.iter().filter(|session| !kept(session)).cloned().collect();
     plan.sessions.retain(kept);
     order(case, &mut plan);
+    let mut first = first.clone();
+    let mut about = BTreeSet::new();
     for round in 0..ROUNDS {
         let report = check(case, &plan);
         if report.violations.is_empty() {
-            fill(case, &mut plan);
-            let filled = check(case, &plan);
-            return filled.violations.is_empty().then_some((plan, filled));
+            let filled = fill(case, &mut plan, &first);
+            return Some(Mend { plan, report: filled.unwrap_or(report), about });
         }
+        about.extend(report.violations.iter().flat_map(|violation| violation.subjects.iter().cloned()));
         let out = to_remove(case, &plan, &report.violations);
         if out.is_empty() {
             return None;
         }
-        removed.extend(plan.sessions.iter().filter(|session| out.contains(&session.id)).cloned());
+        let named = plan.sessions.iter().filter(|session| out.contains(&session.id));
+        removed.extend(named.cloned());
+        first.extend(removed.iter().flat_map(|session| &session.needs).filter_map(|line| case.need(&line.need)));
         plan.sessions.retain(|session| !out.contains(&session.id));
         drop_idle_launches(&mut plan);
         // The last rounds only take out, so that mending comes to an end.
@@ -84,7 +75,7 @@ fn order(case: &Case, plan: &mut Plan) {
 }
 
 /// Marks what is frozen now, and nothing else.
-fn settle_facts(case: &Case, plan: &mut Plan) {
+pub(super) fn settle_facts(case: &Case, plan: &mut Plan) {
     let freeze = case.settings.freeze_before;
     let mut held: BTreeSet<String> = BTreeSet::new();
     for session in &mut plan.sessions {
@@ -153,36 +144,77 @@ fn to_remove(case: &Case, plan: &Plan, violations: &[Violation]) -> BTreeSet<Str
 
 /// Holds what was taken out again where that can be: at the same cell, for the same needs, with whom of its team is left.
 fn replace(case: &Case, plan: &mut Plan, removed: &[Session]) {
+    let mut spare = Spare::new(case, plan);
     for session in removed {
         let cell = (case.project(&session.project), case.place(&session.place), case.period(&session.period));
         let (Some(project), Some(place), Some(start)) = cell else { continue };
         let needs: Vec<NeedId> = session.needs.iter().filter_map(|line| case.need(&line.need)).collect();
         let Some(first) = needs.first() else { continue };
-        let spare = Spare::new(case, plan);
         let allowed = spare.cells(*first).contains(&(project, place, start));
         let favour = Favour { first: None, keep: Some(session) };
         let draft = if allowed { spare.draft_as(*first, (project, place, start), &needs, favour) } else { None };
-        if let Some(draft) = draft.filter(|draft| draft.lacks.is_empty()) {
-            *plan = draft.added_to(case, plan);
+        if let Some(draft) = draft.filter(|draft| draft.lacks.is_empty() && !forbidden(&spare, draft)) {
+            spare.add(&draft);
+            add(plan, draft);
         }
     }
 }
 
-/// Adds sessions for what is open, the most urgent first, as long as the plan stays sound.
-fn fill(case: &Case, plan: &mut Plan) {
-    let open = Spare::new(case, plan).unmet();
-    for need in open.into_iter().take(MOST_NEEDS) {
-        let spare = Spare::new(case, plan);
-        let beside = spare.unmet();
-        let drafts = spare.cells(need).into_iter().filter_map(|cell| spare.draft(need, cell, &beside, None));
-        let mut drafts: Vec<_> = drafts.filter(|draft| draft.lacks.is_empty()).collect();
-        drafts.sort_by_key(|draft| (-draft.worth, draft.minutes, draft.start, draft.place, draft.project));
-        for draft in drafts.into_iter().take(2) {
-            let more = draft.added_to(case, plan);
-            if check(case, &more).violations.is_empty() {
-                *plan = more;
-                break;
-            }
+/// Whether a pin forbids a draft.
+fn forbidden(spare: &Spare, draft: &Draft) -> bool {
+    let case = spare.case;
+    let serves = |need: NeedId| draft.session.needs.iter().any(|line| case.need(&line.need) == Some(need));
+    case.pins.iter().any(|pin| {
+        spare.forbids(pin, (draft.project, draft.place, draft.start))
+            && pin.need.is_none_or(serves)
+            && pin.resource.is_none_or(|row| draft.uses(&case.resources[row.index()].id))
+    })
+}
+
+fn add(plan: &mut Plan, draft: Draft) {
+    plan.sessions.push(draft.session);
+    plan.launches.extend(draft.launch);
+}
+
+/// Adds sessions for what is open, `first` and then the most urgent first, as long as the plan stays sound. `None` where
+/// nothing was added.
+fn fill(case: &Case, plan: &mut Plan, first: &BTreeSet<NeedId>) -> Option<Report> {
+    let mut spare = Spare::new(case, plan);
+    let mut open = spare.unmet();
+    open.sort_by_key(|need| !first.contains(need));
+    let mut added: Vec<Draft> = Vec::new();
+    for need in open.iter().take(MOST_NEEDS) {
+        let cells = spare.cells(*need);
+        for _ in 0..MOST_FOR_ONE {
+            let drafts = cells.iter().filter_map(|cell| spare.draft(*need, *cell, &open, None));
+            let best = drafts
+                .filter(|draft| draft.lacks.is_empty() && !forbidden(&spare, draft))
+                .min_by_key(|draft| (-draft.worth, draft.minutes, draft.start, draft.place, draft.project));
+            let Some(best) = best else { break };
+            spare.add(&best);
+            added.push(best);
         }
     }
+    if added.is_empty() {
+        return None;
+    }
+    let with = |plan: &Plan, drafts: &[Draft]| {
+        let mut more = plan.clone();
+        drafts.iter().cloned().for_each(|draft| add(&mut more, draft));
+        order(case, &mut more);
+        let report = check(case, &more);
+        report.violations.is_empty().then_some((more, report))
+    };
+    if let Some((more, report)) = with(plan, &added) {
+        *plan = more;
+        return Some(report);
+    }
+    let mut last = None;
+    for draft in added.into_iter().take(MOST_ALONE) {
+        if let Some((more, report)) = with(plan, &[draft]) {
+            *plan = more;
+            last = Some(report);
+        }
+    }
+    last
 }

@@ -10,14 +10,18 @@
 //! Whatever says "this can be done" holds a plan that `check` has passed; whatever says "this cannot be done" or "it
 //! costs so much" rests on bounds that the engine has proven. All re-solving goes through [`resolve`].
 
+mod again;
+mod around;
 mod ask;
 mod audit;
+mod beside;
 mod changes;
 mod compare;
 mod difference;
 mod document;
 pub mod events;
 mod fairness;
+mod fewest;
 mod gaps;
 mod ground;
 mod mend;
@@ -30,6 +34,7 @@ mod spare;
 mod why;
 mod worth;
 
+pub use again::{Mended, better, mended};
 pub use ask::{ask, with_text};
 pub use audit::{Audit, Override, audit};
 pub use changes::{Change as ListChange, Prices, changed};
@@ -38,8 +43,7 @@ pub use difference::{Difference, MemberChange, NeedChange, SessionCount, differe
 pub use document::{FORMAT, document};
 pub use fairness::{Fairness, GroupShare, PriceOfFairness, fairness};
 pub use gaps::{Gap, Gaps, gaps, marginal_prices};
-pub use ground::{Ground, Refusal};
-pub use mend::better;
+pub use ground::{Checked, Ground, Refusal};
 pub use recommend::{Proposal, Recommendation, Subject, recommend};
 pub use rematch::{Change, ChangeReason, LEVELS, NotPrepared, Prepared, Rematch, What, prepare, rematched};
 pub use repairs::{Repair, Repairs, repairs};

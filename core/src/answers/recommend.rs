@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
+use super::beside::levels_with;
 use super::ground::{Ground, Refusal};
 use super::spare::{Cell, Draft, Spare};
 use super::worth::{self, LevelChange};
-use crate::check::check;
 use crate::export::{Names, either, yuan};
+use crate::fit::Geography;
 use crate::lists::{Kind, Lang, NeedId, ResourceId};
 use crate::plan::{Launch, Level, Session};
 
@@ -94,20 +95,20 @@ pub fn recommend(ground: &Ground, subject: &Subject, most: usize) -> Result<Reco
         if sessions.len() >= most {
             break;
         }
-        sessions.extend(proposal(ground, draft));
+        sessions.extend(proposal(ground, &spare.geography, draft));
     }
     sessions.sort_by(|a, b| worth::order(&b.after, &a.after));
     Ok(Recommendation { subject: subject.clone(), sessions, cells })
 }
 
 /// The draft, if the plan with it is sound.
-pub(super) fn proposal(ground: &Ground, draft: &Draft) -> Option<Proposal> {
-    let report = check(ground.case, &draft.added_to(ground.case, ground.plan));
-    report.violations.is_empty().then(|| Proposal {
+fn proposal(ground: &Ground, geography: &Geography, draft: &Draft) -> Option<Proposal> {
+    let after = levels_with(ground, geography, draft)?;
+    Some(Proposal {
         session: draft.session.clone(),
         launch: draft.launch.clone(),
-        levels: worth::changes(&ground.levels, &report.levels),
-        after: report.levels,
+        levels: worth::changes(&ground.levels, &after),
+        after,
     })
 }
 

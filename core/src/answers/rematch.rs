@@ -4,7 +4,7 @@
 //! Sheets + previous + events ──prepare──▶ changed Sheets + Case ──solve──▶ Plan ──explain──▶ Rematch
 //! ```
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -169,14 +169,14 @@ pub fn rematched(prepared: &Prepared, plan: &Plan) -> Rematch {
         });
     }
     for s in &difference.sessions {
-        let (reason, event) = about.cell(&s.project, &s.place, &s.period);
+        let (reason, event) = about.cell((&s.project, &s.place, &s.period));
         let (project, place, period) = (s.project.clone(), s.place.clone(), s.period.clone());
         let (what, id) = (What::Session, blank());
         changed.push(Change { what, id, project, place, period, before: s.before, after: s.after, reason, event });
     }
     for m in &difference.members {
         let own = about.resource(&m.resource);
-        let (reason, event) = own.unwrap_or_else(|| about.cell(&m.project, &m.place, &m.period));
+        let (reason, event) = own.unwrap_or_else(|| about.cell((&m.project, &m.place, &m.period)));
         let (project, place, period) = (m.project.clone(), m.place.clone(), m.period.clone());
         let (what, id) = (What::Member, m.resource.clone());
         changed.push(Change { what, id, project, place, period, before: m.before, after: m.after, reason, event });
@@ -201,6 +201,7 @@ struct About<'a> {
     needs: BTreeSet<(&'a str, usize)>,
     resources: BTreeSet<(&'a str, usize)>,
     cells: BTreeSet<(Cell<'a>, usize)>,
+    served_in: BTreeMap<&'a str, BTreeSet<Cell<'a>>>,
 }
 
 impl<'a> About<'a> {
@@ -209,6 +210,7 @@ impl<'a> About<'a> {
         let resources = touched(&prepared.applied, |done| &done.resources);
         let sessions = touched(&prepared.applied, |done| &done.sessions);
         let mut cells = BTreeSet::new();
+        let mut served_in: BTreeMap<&str, BTreeSet<Cell>> = BTreeMap::new();
         for session in prepared.previous.sessions.iter().chain(&plan.sessions) {
             let mut add =
                 |set: &BTreeSet<(&'a str, usize)>, id: &str| {
@@ -217,6 +219,10 @@ impl<'a> About<'a> {
                         ((session.project.as_str(), session.place.as_str(), session.period.as_str()), event)
                     }));
                 };
+            let here = (session.project.as_str(), session.place.as_str(), session.period.as_str());
+            for line in &session.needs {
+                served_in.entry(&line.need).or_default().insert(here);
+            }
             session.needs.iter().for_each(|served| add(&needs, &served.need));
             session.staff.iter().for_each(|seat| add(&resources, &seat.resource));
             session.venue.iter().for_each(|venue| add(&resources, venue));
@@ -230,20 +236,25 @@ impl<'a> About<'a> {
                     .map(|event| ((session.project.as_str(), session.place.as_str(), session.period.as_str()), event)),
             );
         }
-        About { needs, resources, cells }
+        About { needs, resources, cells, served_in }
     }
 
+    /// A need that is not named shares a session with what is, if any of its sessions does.
     fn need(&self, id: &str) -> (ChangeReason, Option<usize>) {
-        named(&self.needs, id).map_or((ChangeReason::KnockOn, None), |event| (ChangeReason::Event, Some(event)))
+        let shares = || self.served_in.get(id).into_iter().flatten().find_map(|cell| self.cell(*cell).1);
+        match named(&self.needs, id) {
+            Some(event) => (ChangeReason::Event, Some(event)),
+            None => shares().map_or((ChangeReason::KnockOn, None), |event| (ChangeReason::SameSession, Some(event))),
+        }
     }
 
     fn resource(&self, id: &str) -> Option<(ChangeReason, Option<usize>)> {
         named(&self.resources, id).map(|event| (ChangeReason::Event, Some(event)))
     }
 
-    fn cell(&self, project: &str, place: &str, period: &str) -> (ChangeReason, Option<usize>) {
-        let found = self.cells.range(((project, place, period), 0)..).next();
-        match found.filter(|(cell, _)| *cell == (project, place, period)) {
+    fn cell(&self, at: Cell) -> (ChangeReason, Option<usize>) {
+        let found = self.cells.range((at, 0)..).next();
+        match found.filter(|(cell, _)| *cell == at) {
             Some((_, event)) => (ChangeReason::SameSession, Some(*event)),
             None => (ChangeReason::KnockOn, None),
         }
@@ -308,6 +319,10 @@ impl Change {
             (ChangeReason::KnockOn, Lang::Zh) => "腾挪".to_owned(),
             (ChangeReason::KnockOn, Lang::En) => "to make room".to_owned(),
         };
-        format!("{what}{}{} → {}（{reason}）", either(lang, "：", ": "), self.before, self.after)
+        let (before, after) = (self.before, self.after);
+        match lang {
+            Lang::Zh => format!("{what}：{before} → {after}（{reason}）"),
+            Lang::En => format!("{what}: {before} → {after} ({reason})"),
+        }
     }
 }

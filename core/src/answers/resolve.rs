@@ -7,6 +7,8 @@ use crate::{NoPlan, Phase, Solver};
 
 /// Steps between two looks at where the run stands.
 const SLICE: u64 = 256;
+/// Rows (needs and resources) up to which solving a case as a whole takes but a moment.
+const SMALL: usize = 200;
 
 /// What solving again has shown.
 #[derive(Clone, Debug)]
@@ -47,6 +49,11 @@ pub fn resolve(case: &Case, hint: &Plan) -> Result<Outcome, Refusal> {
         }
         Err(no_plan) => without(no_plan),
     }
+}
+
+/// Whether solving a case as a whole takes but a moment.
+pub(super) fn is_small(case: &Case) -> bool {
+    case.needs.len() + case.resources.len() <= SMALL
 }
 
 /// The same, proving what it can: no level may stop before its gap is 0.

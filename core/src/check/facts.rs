@@ -62,13 +62,21 @@ fn frozen_periods(case: &Case) -> BTreeSet<&str> {
 /// The sessions of `previous` that are kept.
 pub(super) fn past_sessions(case: &Case) -> impl Iterator<Item = &Session> {
     let frozen = frozen_periods(case);
-    case.previous.iter().flat_map(|plan| &plan.sessions).filter(move |s| frozen.contains(s.period.as_str()))
+    previous_sessions(case)
+        .filter(move |(at, s)| frozen.contains(s.period.as_str()) || case.kept.contains(at))
+        .map(|(_, session)| session)
 }
 
 /// The sessions of `previous` that may change.
 pub(super) fn open_sessions(case: &Case) -> impl Iterator<Item = &Session> {
     let frozen = frozen_periods(case);
-    case.previous.iter().flat_map(|plan| &plan.sessions).filter(move |s| !frozen.contains(s.period.as_str()))
+    previous_sessions(case)
+        .filter(move |(at, s)| !frozen.contains(s.period.as_str()) && !case.kept.contains(at))
+        .map(|(_, session)| session)
+}
+
+fn previous_sessions(case: &Case) -> impl Iterator<Item = (usize, &Session)> {
+    case.previous.iter().flat_map(|plan| plan.sessions.iter().enumerate())
 }
 
 /// Projects that a fact holds and whose launch `previous` paid.

@@ -35,8 +35,10 @@ pub(super) fn why(voice: Voice, args: &WhyArgs) -> Result<(), Exit> {
     if answers.len() > 1 {
         let open = answers.iter().filter(|a| a.verdict == Verdict::NotProven).count();
         voice.result(&match voice.lang {
-            Lang::Zh => format!("共 {} 处，其中没有证出的 {open} 处\n", answers.len()),
-            Lang::En => format!("{} in all, not proven: {open}\n", answers.len()),
+            Lang::Zh => {
+                format!("共 {} 处，其中没有证出的 {open} 处（{}）\n", answers.len(), share(open, answers.len()))
+            }
+            Lang::En => format!("{} in all, not proven: {open} ({})\n", answers.len(), share(open, answers.len())),
         });
     }
     if voice.json {
@@ -49,6 +51,12 @@ pub(super) fn why(voice: Voice, args: &WhyArgs) -> Result<(), Exit> {
         write(voice, path, other.to_json().as_bytes())?;
     }
     Ok(())
+}
+
+/// A share of all as a percentage with one decimal, rounded up: `5.1%`.
+pub(super) fn share(part: usize, all: usize) -> String {
+    let thousandths = (part * 1_000).div_ceil(all.max(1));
+    format!("{}.{}%", thousandths / 10, thousandths % 10)
 }
 
 fn questions(voice: Voice, args: &WhyArgs, ground: &Ground) -> Result<Vec<Question>, Exit> {
@@ -169,7 +177,21 @@ pub(super) fn rematch(voice: Voice, args: &RematchArgs) -> Result<(), Exit> {
         NotPrepared::Events(faults) => refuse_events(voice, &faults),
     })?;
     voice.warnings(&prepared.intake.warnings);
-    let plan = answers::better(&prepared, search(voice, &prepared.intake.case)?);
+    let mended = answers::mended(&prepared);
+    let plan = match mended {
+        Some(mended) if mended.enough && args.steps.is_none() => {
+            voice.note(voice.either(
+                "只把上期方案中受影响的部分重排；要搜索整个方案，加 --steps N",
+                "only what is touched was planned again; to search the whole plan, add --steps N",
+            ));
+            mended.plan
+        }
+        mended => {
+            let mut case = prepared.intake.case.clone();
+            case.settings.max_steps = args.steps.or(case.settings.max_steps);
+            answers::better(&prepared, mended, search(voice, &case)?)
+        }
+    };
     write(voice, &args.out, plan.to_json().as_bytes())?;
     if let Some(path) = &args.lists {
         let written = crate::export::case::write_path(path, &prepared.sheets, voice.lang);

@@ -223,6 +223,9 @@ pub(super) struct RematchArgs {
     /// 这个时段以前的场次不再改动 · sessions that start before this period stay as they are
     #[arg(long, value_name = "PERIOD")]
     pub(super) freeze_before: Option<String>,
+    /// 搜索整个方案，至多这么多步 · search the whole plan, for so many steps at most
+    #[arg(long, value_name = "N")]
+    pub(super) steps: Option<u64>,
     /// 新方案写成 JSON · the new plan as JSON
     #[arg(long, value_name = "PLAN.json")]
     pub(super) out: PathBuf,

@@ -44,9 +44,11 @@ fn explain(voice: Voice, case: &Case, plan: &mut Plan) -> Result<(), Exit> {
     drop(bar);
     let reasons = || plan.unmet.iter().map(|u| &u.reason).chain(plan.shortfalls.iter().map(|s| &s.reason));
     let open = reasons().filter(|reason| reason.verdict == Verdict::NotProven).count();
+    let all = reasons().count();
+    let share = super::answering::share(open, all);
     voice.note(&match voice.lang {
-        Lang::Zh => format!("已查证 {} 处未满足，其中没有证出的 {open} 处", reasons().count()),
-        Lang::En => format!("unmet needs and quotas examined: {}, not proven: {open}", reasons().count()),
+        Lang::Zh => format!("已查证 {all} 处未满足，其中没有证出的 {open} 处（{share}）"),
+        Lang::En => format!("unmet needs and quotas examined: {all}, not proven: {open} ({share})"),
     });
     Ok(())
 }

@@ -1,11 +1,15 @@
 //! Where rows are and how long it takes to get from one to another.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use crate::lists::{Case, PlaceId};
 
 /// Mean radius of the earth in kilometres.
 const EARTH_KM: f64 = 6371.0088;
+
+/// Places up to which minutes once worked out are remembered.
+const MOST_REMEMBERED: usize = 1_000;
 
 /// Leaves, parents and minutes of a case.
 #[derive(Clone, Debug)]
@@ -16,7 +20,12 @@ pub struct Geography {
     minutes: BTreeMap<(PlaceId, PlaceId), i64>,
     coordinates: Vec<Option<(f64, f64)>>,
     km_per_minute: f64,
+    /// From each place the minutes to every other, worked out when first asked for; [`FAR`] is unreachable. Empty where
+    /// there are too many places.
+    known: Vec<OnceLock<Box<[i64]>>>,
 }
+
+const FAR: i64 = i64::MAX;
 
 impl Geography {
     /// Reads the places, the travel table and the speed.
@@ -49,6 +58,7 @@ impl Geography {
             minutes,
             coordinates: case.places.iter().map(|p| p.coordinates).collect(),
             km_per_minute: case.settings.speed_milli_kmh as f64 / 1000.0 / 60.0,
+            known: if count <= MOST_REMEMBERED { vec![OnceLock::new(); count] } else { Vec::new() },
         }
     }
 
@@ -70,6 +80,15 @@ impl Geography {
     /// Minutes from a row's place (`None` is anywhere) to a leaf or to `online`; `None` is unreachable.
     pub fn minutes(&self, from: Option<PlaceId>, to: PlaceId) -> Option<i64> {
         let Some(from) = from else { return Some(0) };
+        let Some(known) = self.known.get(from.index()) else { return self.work_out(from, to) };
+        let row = known.get_or_init(|| {
+            let to = (0..self.known.len()).map(PlaceId::from);
+            to.map(|to| self.work_out(from, to).unwrap_or(FAR)).collect()
+        });
+        Some(row[to.index()]).filter(|minutes| *minutes != FAR)
+    }
+
+    fn work_out(&self, from: PlaceId, to: PlaceId) -> Option<i64> {
         if to == self.online {
             return Some(0);
         }

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use super::{
     Need, NeedId, Period, PeriodId, Place, PlaceId, Project, ProjectId, Resource, ResourceId, Rule, Settings, Symbol,
     Symbols, TravelRow,
@@ -33,6 +35,9 @@ pub struct Case {
     pub settings: Settings,
     /// 上期方案; it may name ids that the lists no longer have.
     pub previous: Option<Plan>,
+    /// Positions in `previous.sessions` of sessions that stay as they are, like facts, although they start after the
+    /// freeze. No sheet says this: it is how a part of a plan is solved again with the rest held fixed.
+    pub kept: BTreeSet<usize>,
     /// SHA-256 of the normalised case, lower-case hex.
     pub hash: String,
 }

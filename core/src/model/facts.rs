@@ -42,10 +42,11 @@ impl Facts {
         let mut facts = Facts { served: vec![0; case.needs.len()], ..Facts::default() };
         let periods: BTreeMap<&str, PeriodId> =
             case.periods.iter().enumerate().map(|(i, p)| (p.id.as_str(), PeriodId::from(i))).collect();
-        if let (Some(previous), Some(freeze)) = (&case.previous, case.settings.freeze_before) {
+        if let Some(previous) = &case.previous {
+            let freeze = case.settings.freeze_before.unwrap_or(PeriodId::from(0));
             for (position, session) in previous.sessions.iter().enumerate() {
                 let Some(&start) = periods.get(session.period.as_str()) else { continue };
-                if start < freeze {
+                if start < freeze || case.kept.contains(&position) {
                     facts.sessions.push(position);
                     facts.add(case, geography, session, start, &periods);
                 }

@@ -14,10 +14,10 @@ use std::sync::Arc;
 pub use classes::{Class, ClassId};
 pub use facts::Facts;
 pub use roster::{Request, Roster};
-pub use scope::{Combination, Subject, combinations, rule_scope};
+pub use scope::{Combination, Scope, Subject, combinations, rule_scope};
 
 use crate::fit::{self, Geography};
-use crate::lists::{Case, Kind, NeedId, PeriodId, PlaceId, ProjectId, ResourceId};
+use crate::lists::{Case, Kind, NeedId, PeriodId, PlaceId, ProjectId, ResourceId, Symbol};
 
 /// Everything a plan could contain, before anything is decided.
 pub struct Model<'case> {
@@ -103,6 +103,7 @@ pub fn compile(case: &Case) -> Model<'_> {
 fn cells(case: &Case, geography: &Geography, facts: &Facts, classes: &[Class]) -> Vec<Cell> {
     let fits = fit::fit_index(case);
     let by_role = classes::by_role(case, classes);
+    let mut near = Near { case, geography, classes, by_role, known: BTreeMap::new() };
     let mut rooms_at: BTreeMap<PlaceId, Vec<ClassId>> = BTreeMap::new();
     for (index, class) in classes.iter().enumerate().filter(|(_, c)| c.kind == Kind::Venue) {
         let place = case.resources[class.resource.index()].place;
@@ -163,7 +164,7 @@ fn cells(case: &Case, geography: &Geography, facts: &Facts, classes: &[Class]) -
                     .copied()
                     .collect();
                 let funds = fund_sets.entry(paying.clone()).or_insert_with(|| paying.into()).clone();
-                let posts = candidates(case, geography, classes, &by_role, id, place, start);
+                let posts = candidates(&mut near, id, place, start);
                 cells.push(Cell { project: id, place, start, offers, posts, rooms, funds });
             }
         }
@@ -171,22 +172,36 @@ fn cells(case: &Case, geography: &Geography, facts: &Facts, classes: &[Class]) -
     cells
 }
 
-fn candidates(
-    case: &Case,
-    geography: &Geography,
-    classes: &[Class],
-    by_role: &BTreeMap<crate::lists::Symbol, Vec<ClassId>>,
-    id: ProjectId,
-    place: PlaceId,
-    start: PeriodId,
-) -> Vec<PostCandidates> {
+/// Staff classes by role and by the place that they reach: few of a prefecture's reach any one place.
+struct Near<'a> {
+    case: &'a Case,
+    geography: &'a Geography,
+    classes: &'a [Class],
+    by_role: BTreeMap<Symbol, Vec<ClassId>>,
+    known: BTreeMap<(Symbol, PlaceId), Arc<[ClassId]>>,
+}
+
+impl Near<'_> {
+    fn reaching(&mut self, role: Symbol, place: PlaceId) -> Arc<[ClassId]> {
+        let Near { case, geography, classes, by_role, known } = self;
+        let all = by_role.get(&role).map_or(&[][..], |v| v);
+        let reaches = |class: &&ClassId| {
+            let row = &case.resources[classes[class.index()].resource.index()];
+            geography.reach(row.place, row.reach_minutes, place).is_some()
+        };
+        known.entry((role, place)).or_insert_with(|| all.iter().filter(reaches).copied().collect()).clone()
+    }
+}
+
+fn candidates(near: &mut Near, id: ProjectId, place: PlaceId, start: PeriodId) -> Vec<PostCandidates> {
+    let (case, geography, classes) = (near.case, near.geography, near.classes);
     let project = &case.projects[id.index()];
     let periods: Vec<PeriodId> = (0..project.span).map(|k| PeriodId::from(start.index() + k as usize)).collect();
     project
         .posts
         .iter()
         .map(|post| {
-            let role = by_role.get(&post.role).map_or(&[][..], |v| v);
+            let role = near.reaching(post.role, place);
             let in_periods = |periods: &[PeriodId]| -> Vec<Candidate> {
                 role.iter()
                     .filter_map(|&class| {

@@ -24,9 +24,10 @@ impl Plan {
             session.goods.sort();
         }
         self.sessions.sort_by(|a, b| {
-            let key = |s: &Session| (rank_of(&s.period), s.period.clone(), s.place.clone(), s.project.clone());
-            key(a)
-                .cmp(&key(b))
+            let cell = |s: &Session| rank_of(&s.period);
+            cell(a)
+                .cmp(&cell(b))
+                .then_with(|| (&a.period, &a.place, &a.project).cmp(&(&b.period, &b.place, &b.project)))
                 .then_with(|| a.needs.cmp(&b.needs))
                 .then_with(|| a.staff.cmp(&b.staff))
                 .then_with(|| (&a.venue, a.room).cmp(&(&b.venue, b.room)))

@@ -221,6 +221,7 @@ pub fn sample_with(title: &str) -> Sample {
         pins: Vec::new(),
         settings: Settings::default(),
         previous: None,
+        kept: std::collections::BTreeSet::new(),
         hash: "5a".repeat(32),
     };
     let plan = plan(&case);

@@ -52,6 +52,16 @@ export const calls = {
     });
   },
 
+  /** The plan before mended for a prepared case, where no search of the whole is needed. */
+  async mend({ prepared, case: kept, before, events, freezeBefore }) {
+    const old = await jsonOf(before);
+    const { case: found } = await openCase(kept);
+    const again = () => found.rematch(old, JSON.stringify(events), freezeBefore);
+    const rematch = rematchOf(prepared.key, () => guarded(again));
+    const json = guarded(() => rematch.enough());
+    return { plan: json === undefined ? undefined : keepPlan(json) };
+  },
+
   /** The better of a plan found for a prepared case and the plan before mended, and the difference from that. */
   async settle({ prepared, case: kept, plan, before, events, freezeBefore }) {
     const [old, json] = [await jsonOf(before), await jsonOf(plan)];

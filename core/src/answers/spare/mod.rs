@@ -6,15 +6,20 @@
 mod lack;
 mod team;
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use crate::fit::{self, Geography};
-use crate::lists::{Case, Kind, NeedId, PeriodId, PlaceId, Project, ProjectId, ResourceId, Symbol};
+use crate::lists::{Case, Kind, NeedId, PeriodId, Pin, PinMode, PlaceId, Project, ProjectId, ResourceId, Symbol};
 use crate::plan::{Launch, Payment, Plan, Seat, Served, Session};
 
 pub(super) use lack::Lack;
 
 type FitIndex = BTreeMap<(NeedId, ProjectId), (crate::lists::FitWorth, i64)>;
+
+/// Rows by role and by the place that they reach.
+type Reaching = BTreeMap<(Symbol, PlaceId), Rc<[ResourceId]>>;
 
 /// Capacity that a plan does not use.
 pub(super) struct Spare<'a> {
@@ -34,6 +39,8 @@ pub(super) struct Spare<'a> {
     in_cell: BTreeMap<(ProjectId, PlaceId, PeriodId), i64>,
     launched: BTreeSet<ProjectId>,
     by_role: BTreeMap<Symbol, Vec<ResourceId>>,
+    /// Those of `by_role` that reach a place, found when first asked for.
+    near: RefCell<Reaching>,
     venues_at: BTreeMap<PlaceId, Vec<ResourceId>>,
     supplies: Vec<ResourceId>,
 }
@@ -86,6 +93,7 @@ impl<'a> Spare<'a> {
             in_cell: BTreeMap::new(),
             launched: BTreeSet::new(),
             by_role: BTreeMap::new(),
+            near: RefCell::default(),
             venues_at: BTreeMap::new(),
             supplies: Vec::new(),
         };
@@ -103,6 +111,15 @@ impl<'a> Spare<'a> {
             launch.funds.iter().for_each(|line| spare.pay(&line.fund, line.fen));
         }
         spare
+    }
+
+    /// Counts a draft that is held.
+    pub fn add(&mut self, draft: &Draft) {
+        self.use_up(&draft.session);
+        if let Some(launch) = &draft.launch {
+            self.launched.insert(draft.project);
+            launch.funds.iter().for_each(|line| self.pay(&line.fund, line.fen));
+        }
     }
 
     fn use_up(&mut self, session: &Session) {
@@ -284,6 +301,20 @@ impl<'a> Spare<'a> {
         Some(Draft { project: id, place, start, session, launch, lacks, minutes, worth })
     }
 
+    /// Whether a pin forbids sessions of a cell, or something in them.
+    pub fn forbids(&self, pin: &Pin, (project, place, start): Cell) -> bool {
+        pin.mode == PinMode::Forbid
+            && pin.project.is_none_or(|named| named == project)
+            && pin.place.is_none_or(|named| self.geography.covers(named, place))
+            && pin.period.is_none_or(|named| named == start)
+    }
+
+    /// Whether a pin keeps a member or a room out of a cell.
+    fn barred(&self, row: ResourceId, cell: Cell) -> bool {
+        let named = self.case.pins.iter().filter(|pin| pin.resource == Some(row) && pin.need.is_none());
+        named.into_iter().any(|pin| self.forbids(pin, cell))
+    }
+
     /// A room.
     fn house(&self, (id, place, start): Cell, favour: Favour, session: &mut Session, lacks: &mut Vec<Lack>) {
         let (case, project) = (self.case, &self.case.projects[id.index()]);
@@ -296,7 +327,9 @@ impl<'a> Spare<'a> {
         rows.sort_by_key(|row| (Some(*row) != favour.first, old != Some(case.resources[row.index()].id.as_str())));
         for row in rows {
             let venue = &case.resources[row.index()];
-            if !fit::may_host(case, venue, id, project, place, start, &self.geography) {
+            if self.barred(row, (id, place, start))
+                || !fit::may_host(case, venue, id, project, place, start, &self.geography)
+            {
                 continue;
             }
             let free = |room: &i64| {

@@ -1,10 +1,11 @@
 //! Complete teams from members that are free.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::{Cell, Favour, Lack, Spare, runs, seat};
 use crate::fit;
-use crate::lists::{PeriodId, Post, ResourceId};
+use crate::lists::{PeriodId, PlaceId, Post, ResourceId, Symbol};
 use crate::model::members_of_post;
 use crate::plan::Seat;
 
@@ -95,15 +96,16 @@ impl Spare<'_> {
     /// Rows whose members may fill a post in all periods of a shift, with the minutes: wanted, then near, then cheap.
     pub fn qualified(
         &self,
-        (id, place, _): Cell,
+        cell: Cell,
         post: &Post,
         shift: std::ops::Range<usize>,
         wanted: Option<ResourceId>,
     ) -> Vec<(ResourceId, i64)> {
+        let (id, place, _) = cell;
         let (case, project) = (self.case, &self.case.projects[id.index()]);
-        let rows = self.by_role.get(&post.role).map_or(&[][..], Vec::as_slice);
+        let rows = self.reaching(post.role, place);
         let mut found: Vec<(ResourceId, i64)> = Vec::new();
-        for row in rows {
+        for row in rows.iter().filter(|row| !self.barred(**row, cell)) {
             let resource = &case.resources[row.index()];
             let mut ways = shift.clone().map(|period| {
                 fit::may_fill(case, &self.geography, resource, (id, project), post, place, PeriodId::from(period))
@@ -119,6 +121,17 @@ impl Spare<'_> {
             (Some(*row) != wanted, *way, resource.cost_fen, !fit::prefers(resource, id, project), *row)
         });
         found
+    }
+
+    fn reaching(&self, role: Symbol, place: PlaceId) -> Rc<[ResourceId]> {
+        let mut near = self.near.borrow_mut();
+        let reaches = |row: &&ResourceId| {
+            let resource = &self.case.resources[row.index()];
+            self.geography.reach(resource.place, resource.reach_minutes, place).is_some()
+        };
+        near.entry((role, place))
+            .or_insert_with(|| self.of_role(role).iter().filter(reaches).copied().collect())
+            .clone()
     }
 
     /// Whether a member can carry the load of a post in a shift beside what the plan and this session ask of it.

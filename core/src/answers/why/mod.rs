@@ -9,6 +9,7 @@
 //! ```
 
 mod force;
+mod near;
 mod quota;
 mod swap;
 mod words;
@@ -19,10 +20,10 @@ use std::collections::BTreeMap;
 
 use super::difference::{Difference, difference};
 use super::ground::{Ground, Refusal};
-use super::resolve::{Outcome, resolve_exactly};
+use super::resolve::{Outcome, is_small, resolve_exactly};
 use super::worth::{self, LevelChange};
 use crate::check::check;
-use crate::conflict::{Limit, Limits};
+use crate::conflict::{Answer, Limit, Limits, possible};
 use crate::lists::Case;
 use crate::plan::{FunnelStep, Level, LimitCell, Plan, Reason, Verdict};
 
@@ -118,7 +119,7 @@ pub fn why(ground: &Ground, question: &Question) -> Result<Why, Refusal> {
         Question::Need { need } => ground.case.need(need).and_then(|id| swap::swap(ground, id, forced.asked)),
         _ => None,
     };
-    let reached = match swapped {
+    let reached = match swapped.or_else(|| near::near(ground, &forced)) {
         Some(plan) => Reached::Plan(plan),
         None => reach(ground, forced)?,
     };
@@ -169,6 +170,11 @@ pub(super) enum Reached<'a> {
 
 /// Solves the forced case.
 pub(super) fn reach<'a>(ground: &Ground<'a>, mut forced: Forced<'a>) -> Result<Reached<'a>, Refusal> {
+    // Where the whole takes long to solve, this alone often shows that it cannot be.
+    if forced.quota.is_none() && !is_small(&forced.case) && possible(&force::alone(&forced.case)) == Answer::Impossible
+    {
+        return Ok(Reached::Impossible(Box::new(forced)));
+    }
     let mut plan = match resolve_exactly(&mut forced.case, ground.plan)? {
         Outcome::Impossible => return Ok(Reached::Impossible(Box::new(forced))),
         Outcome::Unknown => return Ok(Reached::Unknown),

@@ -26,6 +26,7 @@ pub(crate) struct Quota<'a> {
 /// Asks for one more than the plan has in a combination of a rule.
 pub(super) fn force<'a>(ground: &Ground<'a>, id: &str, per: &BTreeMap<String, String>) -> Result<Forced<'a>, Refusal> {
     let case = ground.case;
+    let per = &per.iter().map(|(key, value)| (key_name(key).to_owned(), value.clone())).collect::<BTreeMap<_, _>>();
     let found = case.rules.iter().find(|rule| rule.id == id);
     let rule = found.ok_or_else(|| Refusal::Unknown("rules", id.to_owned()))?;
     let min = rule.min.ok_or_else(|| Refusal::NoQuota(id.to_owned()))?;
@@ -39,6 +40,18 @@ pub(super) fn force<'a>(ground: &Ground<'a>, id: &str, per: &BTreeMap<String, St
     let quota = Quota { asks, merged, original: case };
     let asked = if missing > 0 { held + 1 } else { held };
     Ok(Forced { case: forced, held, asked, sessions: Vec::new(), quota: Some(quota) })
+}
+
+/// The name of a key of `per` as plans write it.
+fn key_name(written: &str) -> &str {
+    match written {
+        "地点" => "place",
+        "时段" => "period",
+        "项目" => "project",
+        "机构" => "org",
+        "服务" => "service",
+        other => other,
+    }
 }
 
 /// The rule for one combination alone.

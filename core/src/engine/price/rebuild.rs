@@ -20,6 +20,9 @@ const FORESIGHT: i128 = 4;
 /// Slots of a type that are tried before it is given up.
 const TRIES: usize = 12;
 
+/// Slots of a type with what a session is worth there at best, the most first.
+type Ranking = Vec<(i64, u32)>;
+
 /// Where a slot stands: block, type, position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Spot(pub(super) u32, pub(super) u32, pub(super) u32);
@@ -78,8 +81,8 @@ pub struct Rebuild {
     pub state: State,
     pub(super) sessions: Vec<Standing>,
     pub(super) of_block: Vec<Vec<u32>>,
-    /// By block and type: slots by worth.
-    ranked: Arc<Vec<Vec<Vec<(i64, u32)>>>>,
+    /// By block and type.
+    ranked: Arc<Vec<Vec<Ranking>>>,
     /// The balance row and supplies' columns of each flow group, found by a demand column's row.
     pub(super) balance_of: Arc<[u32]>,
     roster: Roster,

@@ -32,6 +32,8 @@ mod suggest;
 mod words;
 mod worst;
 
+use std::collections::BTreeSet;
+
 use self::calendar::Calendar;
 use self::findings::{At, Findings, details};
 use self::gazetteer::Gazetteer;
@@ -143,6 +145,7 @@ fn build(tables: &[Grid<'_>], previous: Option<Plan>, findings: &mut Findings) -
         pins,
         settings,
         previous,
+        kept: BTreeSet::new(),
         hash: String::new(),
     };
     // What depends on sums of cells says nothing true while some of them are at fault.

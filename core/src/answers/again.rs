@@ -1,0 +1,239 @@
+//! A plan made again after something has changed, without a search of the whole.
+//!
+//! ```text
+//! plan before ──mend──▶ sound, few changes ──around──▶ the touched part solved again ──bounds──▶ what is proven of it
+//! ```
+//!
+//! A search may follow where the lists are small or the planner asks for it; whichever plan is better is handed out.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::around::around;
+use super::events::touched;
+use super::fewest::{at_best, fewest};
+use super::mend::mend;
+use super::rematch::Prepared;
+use super::resolve::is_small;
+use super::worth;
+use crate::check::{Report, check};
+use crate::lists::{Case, NeedId, PeriodId, Term};
+use crate::plan::{Level, Plan, Session};
+
+/// Sessions of the plan before that are solved again at most.
+const MOST_TOUCHED: usize = 1_000;
+/// Unmet needs that have a part in it.
+const MOST_OPEN: usize = 60;
+/// Steps of that work.
+const STEPS: u64 = 120;
+/// Rows (needs and resources) from which on a search of the whole follows only when it is asked for.
+const LARGE: usize = 1_000;
+
+/// A plan made again.
+#[derive(Clone, Debug)]
+pub struct Mended {
+    /// The plan, checked, with bounds that hold.
+    pub plan: Plan,
+    /// Whether it is as well to hand it out: a search of the whole would be long. It may yet find a plan that is better on
+    /// lower levels, or more of a proof.
+    pub enough: bool,
+}
+
+/// The plan before, mended, with its touched part solved again; `None` where mending did not come to an end.
+///
+/// The plan before must be sound but for what the events have changed.
+pub fn mended(prepared: &Prepared) -> Option<Mended> {
+    let case = &prepared.intake.case;
+    let needs = touched(&prepared.applied, |done| &done.needs);
+    let first: BTreeSet<NeedId> = needs.iter().filter_map(|(id, _)| case.need(id)).collect();
+    let mend = mend(case, &prepared.previous, &first)?;
+    let previous = case.previous.as_ref()?;
+    let stays = stays(previous, &mend.plan);
+    let about = about(prepared, &mend.about);
+    let mut part = touched_by(case, previous, &about, &stays);
+    if part.len() > MOST_TOUCHED {
+        part = (0..previous.sessions.len()).filter(|at| !stays.contains(at)).collect();
+    }
+    let (mut plan, mut report) = (mend.plan, mend.report);
+    let changes = case.settings.levels.iter().position(|terms| terms.as_slice() == [Term::Changes]);
+    let lost = match changes {
+        Some(_) if part.len() <= MOST_TOUCHED => fewest(case, &part),
+        _ => 0,
+    };
+    let bounds = bounds(case, lost);
+    let proven = |levels: &[Level]| {
+        let until = changes.map_or(levels.len(), |at| at + 1);
+        levels.iter().zip(&bounds).take(until).all(|(level, bound)| level.value >= *bound)
+    };
+    let close = |levels: &[Level]| {
+        let mut all = levels.iter().zip(&bounds).zip(&case.settings.levels);
+        all.all(|((level, bound), terms)| {
+            let coverage = terms.contains(&Term::Coverage);
+            let level = Level { bound: (*bound).max(level.value), ..level.clone() };
+            !coverage || crate::solve::gap_of(&case.settings, &level) <= case.settings.gap_ppm
+        })
+    };
+    // Something that an event is about is open, or something is served less than before.
+    let before = super::ground::served(previous);
+    let short = |report: &Report| {
+        report.unmet.iter().any(|line| {
+            let Some(id) = case.need(&line.need) else { return false };
+            let now = case.needs[id.index()].quantity - line.units;
+            first.contains(&id) || before.get(line.need.as_str()).is_some_and(|before| now < *before)
+        })
+    };
+    let worth_it = !proven(&report.levels) || (short(&report) && !close(&report.levels));
+    if worth_it && part.len() <= MOST_TOUCHED && (!part.is_empty() || !first.is_empty()) {
+        let open = open_needs(case, previous, &part, &report, &first);
+        let kept = (0..previous.sessions.len()).filter(|at| !part.contains(at)).collect();
+        if let Some((other, better)) = around(case, kept, &open, STEPS)
+            && worth::order(&better.levels, &report.levels).is_gt()
+        {
+            (plan, report) = (other, better);
+        }
+    }
+    let rows = case.needs.len() + case.resources.len();
+    let shown = proven(&report.levels);
+    let limited = case.settings.max_steps.is_some() || case.settings.time_limit_ms.is_some();
+    let enough = !limited && !is_small(case) && (shown || rows > LARGE);
+    Some(Mended { plan: finished(case, plan, report, &bounds)?, enough })
+}
+
+/// The better of a plan made again and one that was found by a search of the whole, with the bounds of both.
+pub fn better(prepared: &Prepared, mended: Option<Mended>, mut found: Plan) -> Plan {
+    let case = &prepared.intake.case;
+    found.settings = crate::intake::settings_as_written(&case.settings, &case.periods);
+    let Some(Mended { plan: mut other, .. }) = mended else { return found };
+    let ours = worth::order(&other.levels, &found.levels).is_gt();
+    let (plan, from) = if ours { (&mut other, &found) } else { (&mut found, &other) };
+    // A bound holds for every plan that equals the one it was proven for on the levels above.
+    for (level, known) in plan.levels.iter_mut().zip(&from.levels) {
+        level.bound = level.bound.min(known.bound).max(level.value);
+        level.gap_ppm = crate::solve::gap_of(&case.settings, level);
+        if level.value != known.value {
+            break;
+        }
+    }
+    plan.status = crate::solve::status(&case.settings, &plan.levels);
+    if ours {
+        other.stats.clone_from(&found.stats);
+        other
+    } else {
+        found
+    }
+}
+
+/// Positions of sessions that the other plan has as they are.
+fn stays(previous: &Plan, plan: &Plan) -> BTreeSet<usize> {
+    let mut left: BTreeMap<_, usize> = BTreeMap::new();
+    plan.sessions.iter().for_each(|session| *left.entry(content(session)).or_default() += 1);
+    let mut same = BTreeSet::new();
+    for (position, session) in previous.sessions.iter().enumerate() {
+        if let Some(n) = left.get_mut(&content(session)).filter(|n| **n > 0) {
+            *n -= 1;
+            same.insert(position);
+        }
+    }
+    same
+}
+
+/// What a session is, apart from its number and its mark. Both plans are in canonical order.
+fn content(session: &Session) -> impl Ord + '_ {
+    (
+        (session.project.as_str(), session.place.as_str(), session.period.as_str()),
+        (&session.needs, &session.staff),
+        (session.venue.as_deref(), session.room),
+        (&session.funds, &session.goods),
+    )
+}
+
+/// Names that the events and the violations are about.
+fn about<'a>(prepared: &'a Prepared, violations: &'a BTreeSet<String>) -> BTreeSet<&'a str> {
+    let case = &prepared.intake.case;
+    let mut names: BTreeSet<&str> = BTreeSet::new();
+    for list in [touched(&prepared.applied, |done| &done.needs), touched(&prepared.applied, |done| &done.resources)] {
+        names.extend(list.iter().map(|(id, _)| *id));
+    }
+    // A period or a project is about too much.
+    let row = |name: &&str| case.need(name).is_some() || case.resource(name).is_some();
+    names.extend(violations.iter().map(String::as_str).filter(row));
+    names
+}
+
+/// Positions of sessions that are not as they were, or that use or serve something of which the events are.
+fn touched_by(case: &Case, previous: &Plan, about: &BTreeSet<&str>, stays: &BTreeSet<usize>) -> BTreeSet<usize> {
+    let freeze = case.settings.freeze_before.map_or(0, PeriodId::index);
+    let frozen = |session: &Session| case.period(&session.period).is_some_and(|start| start.index() < freeze);
+    let touches = |session: &Session| {
+        session.staff.iter().any(|seat| about.contains(seat.resource.as_str()))
+            || session.venue.as_deref().is_some_and(|venue| about.contains(venue))
+            || session.funds.iter().any(|line| about.contains(line.fund.as_str()))
+            || session.goods.iter().any(|line| about.contains(line.stock.as_str()))
+            || session.needs.iter().any(|line| about.contains(line.need.as_str()))
+    };
+    let sessions = previous.sessions.iter().enumerate().filter(|(_, session)| !frozen(session));
+    sessions.filter(|(at, session)| !stays.contains(at) || touches(session)).map(|(at, _)| at).collect()
+}
+
+/// Needs of the touched sessions, needs that events are about, and the most urgent that are unmet.
+fn open_needs(
+    case: &Case,
+    previous: &Plan,
+    part: &BTreeSet<usize>,
+    report: &Report,
+    first: &BTreeSet<NeedId>,
+) -> BTreeSet<NeedId> {
+    let mut open = first.clone();
+    for position in part {
+        open.extend(previous.sessions[*position].needs.iter().filter_map(|line| case.need(&line.need)));
+    }
+    let mut unmet: Vec<NeedId> = report.unmet.iter().filter_map(|line| case.need(&line.need)).collect();
+    unmet.sort_by_key(|need| {
+        let row = &case.needs[need.index()];
+        (!row.must, std::cmp::Reverse(row.priority), *need)
+    });
+    open.extend(unmet.into_iter().take(MOST_OPEN));
+    open
+}
+
+/// Bounds of the levels where so many changes are lost at least.
+fn bounds(case: &Case, lost: i64) -> Vec<i64> {
+    let of = |terms: &Vec<Term>| match terms.as_slice() {
+        [Term::Changes] => -lost.saturating_mul(case.settings.weights.of(Term::Changes)),
+        _ => at_best(case, terms),
+    };
+    case.settings.levels.iter().map(of).collect()
+}
+
+/// The plan with everything a plan says, checked.
+fn finished(case: &Case, mut plan: Plan, report: Report, bounds: &[i64]) -> Option<Plan> {
+    plan.case.clone_from(&case.hash);
+    plan.version = crate::plan::VERSION.to_owned();
+    plan.settings = crate::intake::settings_as_written(&case.settings, &case.periods);
+    plan.stats = BTreeMap::new();
+    (plan.levels, plan.unmet, plan.shortfalls) = (report.levels, report.unmet, report.shortfalls);
+    for (level, bound) in plan.levels.iter_mut().zip(bounds) {
+        level.bound = (*bound).max(level.value);
+        level.gap_ppm = crate::solve::gap_of(&case.settings, level);
+    }
+    plan.status = crate::solve::status(&case.settings, &plan.levels);
+    explain(case, &mut plan);
+    // The plan handed out has passed the whole check, claims included.
+    let report = check(case, &plan);
+    (report.violations.is_empty() && report.differences.is_empty()).then_some(plan)
+}
+
+/// The funnels of what is unmet. Cells of other needs are not laid out for it.
+pub(super) fn explain(case: &Case, plan: &mut Plan) {
+    let unmet: BTreeSet<NeedId> = plan.unmet.iter().filter_map(|line| case.need(&line.need)).collect();
+    let mut part = case.clone();
+    if part.settings.freeze_before.is_none() {
+        // Without facts the plan before says nothing about candidates, and rows that it used need not stand apart.
+        part.previous = None;
+    }
+    for (index, need) in part.needs.iter_mut().enumerate() {
+        if !unmet.contains(&NeedId::from(index)) {
+            need.projects = Some([].into());
+        }
+    }
+    crate::read_back::explain(&crate::model::compile(&part), plan);
+}

@@ -1,0 +1,61 @@
+//! A part of a plan solved again, with all the rest of it held fixed.
+//!
+//! What is kept counts like facts do: it uses up members, rooms, money and quotas. So the part is a small case of its own,
+//! solved in milliseconds however large the whole is. Whatever comes out is checked against the whole case; nothing that
+//! is said to be impossible or best is taken from here.
+
+use std::collections::BTreeSet;
+
+use super::mend::settle_facts;
+use crate::check::{Report, check};
+use crate::lists::{Case, NeedId, Term};
+use crate::plan::Plan;
+use crate::{Phase, Solver};
+
+/// Steps between two looks at whether the work is done.
+const SLICE: u64 = 64;
+
+/// Solves a case again with its sessions of `previous` at the positions `kept` as they are, for the needs that are `open`.
+/// The plan is sound in the whole case; `None` where the work ran out, or nothing sound came of it.
+pub(super) fn around(
+    case: &Case,
+    kept: BTreeSet<usize>,
+    open: &BTreeSet<NeedId>,
+    steps: u64,
+) -> Option<(Plan, Report)> {
+    let mut part = case.clone();
+    part.kept = kept;
+    for (index, need) in part.needs.iter_mut().enumerate() {
+        if !open.contains(&NeedId::from(index)) {
+            // No project may serve more of it: then no cell is laid out for it, and what it has stays counted.
+            need.projects = Some([].into());
+        }
+    }
+    part.settings.gap_ppm = 0;
+    part.settings.max_steps = Some(steps);
+    let mut solver = Solver::new(&part).ok()?;
+    while solver.step(SLICE).phase != Phase::Done {}
+    if solver.impossible() {
+        // Which limits stand in the way is not asked here, and would take long to say.
+        return None;
+    }
+    let mut found = solver.plan().ok()?;
+    settle_facts(case, &mut found);
+    found.put_in_order(case.periods.iter().map(|p| p.id.as_str()));
+    let report = check(case, &found);
+    report.violations.is_empty().then_some((found, report))
+}
+
+/// The case with a plan of it as the plan before, so that parts of it can be kept, and a last level that values what stays.
+pub(super) fn anchored(case: &Case, plan: &Plan) -> Case {
+    let mut out = case.clone();
+    let mut previous = Plan::empty();
+    previous.sessions.clone_from(&plan.sessions);
+    previous.launches.clone_from(&plan.launches);
+    out.previous = Some(previous);
+    let levels = &mut out.settings.levels;
+    levels.iter_mut().for_each(|level| level.retain(|term| *term != Term::Changes));
+    levels.push(vec![Term::Changes]);
+    out.settings.weights.set(Term::Changes, 1);
+    out
+}
