@@ -8,7 +8,7 @@ use super::difference::{Difference, cut, difference};
 use super::ground::served;
 use super::worth::{self, LevelChange, signed};
 use crate::check::check;
-use crate::export::{Names, either};
+use crate::export::{Names, either, term};
 use crate::lists::{Case, Lang, Term};
 use crate::plan::{Level, Plan};
 
@@ -164,7 +164,7 @@ impl Comparison {
                 either(lang, "两个方案的层级不同，逐项比较", "the plans have different levels; term by term")
                     .to_owned(),
             );
-            out.extend(lines_of(&self.terms, &|line| line.name.clone()));
+            out.extend(lines_of(&self.terms, &|line| term(lang, &line.name), lang));
         } else {
             out.extend(worth::lines(&self.before, &self.after, lang));
         }
@@ -178,11 +178,16 @@ impl Comparison {
             ("按资源", "by resource", &self.resources, &row),
         ];
         for (chinese, english, list, name) in sections {
-            section(&mut out, either(lang, chinese, english), lines_of(list, name), lang);
+            section(&mut out, either(lang, chinese, english), lines_of(list, name, lang), lang);
         }
         let need = |line: &Line| names.need(&line.name);
-        section(&mut out, either(lang, "得到更多的需求", "needs that gained"), lines_of(&self.gained, &need), lang);
-        section(&mut out, either(lang, "得到更少的需求", "needs that lost"), lines_of(&self.lost, &need), lang);
+        section(
+            &mut out,
+            either(lang, "得到更多的需求", "needs that gained"),
+            lines_of(&self.gained, &need, lang),
+            lang,
+        );
+        section(&mut out, either(lang, "得到更少的需求", "needs that lost"), lines_of(&self.lost, &need, lang), lang);
         out.push(match lang {
             Lang::Zh => format!("去掉 {} 处、新增 {} 处（服务数量与人次）", self.difference.gone, self.difference.new),
             Lang::En => format!("gone {}, new {} (units and turns)", self.difference.gone, self.difference.new),
@@ -195,20 +200,26 @@ impl Comparison {
 type Naming<'n> = &'n dyn Fn(&Line) -> String;
 
 /// Lines that differ.
-fn lines_of(list: &[Line], name: Naming) -> Vec<String> {
+fn lines_of(list: &[Line], name: Naming, lang: Lang) -> Vec<String> {
     let differing = list.iter().filter(|line| line.before != line.after);
     differing
         .map(|line| {
             let (before, after) = (amount(line, line.before), amount(line, line.after));
             let change = line.after.saturating_sub(line.before);
             let change = if line.unit == "fen" { String::new() } else { format!("（{}）", signed(change)) };
-            format!("{} {}: {before} → {after}{change}", name(line), shown_unit(&line.unit)).replace(" :", ":")
+            format!("{} {}: {before} → {after}{change}", name(line), shown_unit(&line.unit, lang)).replace(" :", ":")
         })
         .collect()
 }
 
-fn shown_unit(unit: &str) -> &str {
-    if unit == "fen" { "¥" } else { unit }
+fn shown_unit(unit: &str, lang: Lang) -> &str {
+    match (unit, lang) {
+        ("fen", _) => "¥",
+        ("load", Lang::Zh) => "工时",
+        ("sessions", Lang::Zh) => "场次",
+        ("items", Lang::Zh) => "件",
+        _ => unit,
+    }
 }
 
 fn amount(line: &Line, n: i64) -> String {

@@ -271,7 +271,7 @@ impl Rematch {
         let lang = names.lang;
         let mut out = Vec::new();
         for done in &self.applied {
-            let edits: Vec<String> = done.edits.iter().map(|edit| plain(edit)).collect();
+            let edits: Vec<String> = done.edits.iter().map(|edit| in_words(&plain(edit), lang)).collect();
             let (event, edits) = (done.event, edits.join(either(lang, "；", "; ")));
             out.push(match lang {
                 Lang::Zh => format!("事件 {event}：{edits}"),
@@ -297,6 +297,19 @@ impl Rematch {
         cut(&mut out, lines.into_iter(), lang);
         out.join("\n") + "\n"
     }
+}
+
+/// An edit as a planner reads it: the table and the column by their names in the language.
+fn in_words(edit: &str, lang: Lang) -> String {
+    let mut words: Vec<&str> = edit.split(' ').collect();
+    let Some(table) = words.first().and_then(|word| columns::find_table(word)) else { return edit.to_owned() };
+    if lang == Lang::Zh {
+        words[0] = table.chinese();
+        if let Some(column) = words.get(2).and_then(|word| columns::find(table, word)) {
+            words[2] = column.chinese;
+        }
+    }
+    words.join(" ")
 }
 
 impl Change {

@@ -24,4 +24,4 @@ pub use words::{
     gap as describe_gap, level as describe_level, reason as describe_reason, reason_funnel as funnel_of,
     shortfall_cell as describe_shortfall, units_of as describe_units,
 };
-pub(crate) use words::{limit_cell, reason_funnel};
+pub(crate) use words::{limit_cell, reason_funnel, term};

@@ -22,7 +22,6 @@ pub(crate) fn status(lang: Lang, status: Status) -> &'static str {
 }
 
 /// The name of a term of the levels.
-#[cfg(feature = "spreadsheets")]
 pub(crate) fn term(lang: Lang, name: &str) -> String {
     let Some(term) = Term::ALL.into_iter().find(|t| t.name() == name) else {
         return plain(name);
