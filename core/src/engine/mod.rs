@@ -28,7 +28,7 @@ use formulate::Formulation;
 use part::Part;
 
 /// Steps of a run when the setting `max_steps` is blank.
-pub const DEFAULT_MAX_STEPS: u64 = 60_000;
+pub const DEFAULT_MAX_STEPS: u64 = 120_000;
 /// Steps each part gets before the others have their turn.
 const SLICE: u64 = 50;
 
