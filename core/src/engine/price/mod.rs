@@ -71,6 +71,9 @@ const STALE: u32 = 8;
 /// Runs of rounds without a better bound after which prices are left alone for as many rebuildings.
 const DRY: u32 = 4;
 const REST: u64 = 4;
+/// A row is wide if it meets more than one block in so many; the most that are sought one by one.
+const WIDE: usize = 16;
+const MOST_WIDE: usize = 12;
 /// The length of steps when prices are taken up again.
 const WAKING_PACE: f64 = 0.05;
 
@@ -186,7 +189,7 @@ impl PriceSearch {
         Some(PriceSearch {
             signs: signs(&frame),
             solvers: frame.blocks.iter().map(|_| Solver::default()).collect(),
-            dual: Dual::new(begin, &limits(&frame)),
+            dual: Dual::new(begin, &limits(&frame), &wide(&frame)),
             formulation: Arc::clone(formulation),
             frame: Arc::new(frame),
             fine: false,
@@ -250,7 +253,7 @@ impl PriceSearch {
         let begin = frame.rows.iter().map(|r| self.known[*r as usize]).chain(of_kept).collect();
         self.signs = signs(&frame);
         self.solvers = frame.blocks.iter().map(|_| Solver::default()).collect();
-        self.dual = Dual::new(begin, &limits(&frame));
+        self.dual = Dual::new(begin, &limits(&frame), &wide(&frame));
         self.dual.wake(FINE_PACE);
         self.rivals = None;
         self.frame = Arc::new(frame);
@@ -508,6 +511,27 @@ fn signs(frame: &Frame) -> Vec<Sign> {
         .collect();
     frame.balances.iter().for_each(|b| signs[b.0 as usize] = Sign::Fixed);
     signs
+}
+
+/// Rows that meet many blocks, directly or as the supplies of what they ask for, the widest first.
+fn wide(frame: &Frame) -> Vec<usize> {
+    let mut met = vec![0usize; frame.scale.len()];
+    for block in &frame.blocks {
+        let mut rows: Vec<u32> =
+            rivals::columns_of(block).flat_map(|c| frame.entries.of(c as usize).iter().map(|e| e.0)).collect();
+        rows.sort_unstable();
+        rows.dedup();
+        rows.iter().for_each(|row| met[*row as usize] += 1);
+    }
+    for (row, supplies) in &frame.balances {
+        let blocks = met[*row as usize];
+        supplies.iter().for_each(|supply| met[*supply as usize] += blocks);
+        met[*row as usize] = 0;
+    }
+    let mut wide: Vec<usize> = (0..met.len()).filter(|row| met[*row] * WIDE > frame.blocks.len()).collect();
+    wide.sort_by_key(|row| (std::cmp::Reverse(met[*row]), *row));
+    wide.truncate(MOST_WIDE);
+    wide
 }
 
 /// The limit of each row in units of its greatest coefficient; 1 for kept levels.
