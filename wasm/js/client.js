@@ -107,7 +107,7 @@ export class Client {
     const mend = () => this.#call("mend", args, { signal: watch.signal }, () => ({}));
     const mended = options.maxSteps === undefined ? await mend().catch(failed) : undefined;
     const outcome = mended?.plan
-      ? { ok: true, plan: mended.plan, cancelled: false }
+      ? { ok: /** @type {const} */ (true), plan: /** @type {KeptPlan} */ (mended.plan), cancelled: false }
       : await this.solve(of, options, watch).catch(failed);
     if (!outcome.ok) return outcome;
     // Who cancels does not wait for more.

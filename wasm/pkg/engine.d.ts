@@ -629,6 +629,11 @@ export class Rematch {
      */
     difference(plan_json: string): string;
     /**
+     * The plan before, mended, as canonical JSON, where that is as well to hand out as what a search of the whole would
+     * find; else `undefined`.
+     */
+    enough(): string | undefined;
+    /**
      * The planner's own lists after the events, without what a rematch adds: to go on editing.
      */
     lists(): Case;
@@ -725,6 +730,7 @@ export interface InitOutput {
     readonly rematch_better: (a: number, b: number, c: number) => [number, number, number, number];
     readonly rematch_case: (a: number) => number;
     readonly rematch_difference: (a: number, b: number, c: number) => [number, number, number, number];
+    readonly rematch_enough: (a: number) => [number, number];
     readonly rematch_lists: (a: number) => [number, number, number];
     readonly run_best: (a: number) => [number, number];
     readonly run_plan: (a: number) => [number, number, number, number];

@@ -100,7 +100,8 @@ export declare class Client {
     solve(found: KeptCase, { gap, ...options }?: Options, watch?: Watch): Promise<Outcome>;
     /**
      * A new plan for changed lists or after events, with as few changes as its levels allow, and the difference with
-     * reasons (none where it was cancelled). `case` is what the plan is of; `lists` are the planner's own lists after the
+     * reasons (none where it was cancelled); on large lists only what the events touch is planned again, unless `options`
+     * say `maxSteps`. `case` is what the plan is of; `lists` are the planner's own lists after the
      * events, to go on from.
      *
      * @param {KeptCase} found

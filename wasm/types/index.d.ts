@@ -36,7 +36,8 @@ export declare function solve(found: Case, options?: Options, onProgress?: (prog
 export declare function edit(found: Case, edits: readonly Edit[]): Reading;
 /**
  * A new plan after events, or for lists that have changed since the plan before, with as few changes as the levels
- * allow. `case` is what the plan is of; `lists` are the planner's own lists after the events, to go on from.
+ * allow. On large lists only what the events touch is planned again, unless `options` say `maxSteps`. `case` is what
+ * the plan is of; `lists` are the planner's own lists after the events, to go on from.
  *
  * @param {Case} found the lists
  * @param {Plan | string} previous the plan before
