@@ -114,16 +114,13 @@ impl Dual {
     /// worth.
     pub fn answer(&mut self, bound: f64, slack: &[f64], signs: &[Sign], typical: f64) {
         self.rounds += 1;
-        if let Some((probed, put_off)) = self.probed.take() {
-            let row = self.wide[probed].row;
-            self.trial = match self.probe_answered(probed, bound) {
-                true => {
-                    let mut follows = put_off;
-                    follows[row] = self.center[row];
-                    follows
-                }
-                false => put_off,
-            };
+        if let Some((wide, put_off)) = self.probed.take() {
+            let pays = self.probe_answered(wide, bound);
+            self.trial = put_off;
+            if pays {
+                let row = self.wide[wide].row;
+                self.trial[row] = self.center[row];
+            }
             return;
         }
         let weight = self.weight();

@@ -517,11 +517,7 @@ fn signs(frame: &Frame) -> Vec<Sign> {
 fn wide(frame: &Frame) -> Vec<usize> {
     let mut met = vec![0usize; frame.scale.len()];
     for block in &frame.blocks {
-        let mut rows: Vec<u32> =
-            rivals::columns_of(block).flat_map(|c| frame.entries.of(c as usize).iter().map(|e| e.0)).collect();
-        rows.sort_unstable();
-        rows.dedup();
-        rows.iter().for_each(|row| met[*row as usize] += 1);
+        rivals::rows_of(frame, block).iter().for_each(|row| met[*row as usize] += 1);
     }
     for (row, supplies) in &frame.balances {
         let blocks = met[*row as usize];

@@ -20,17 +20,7 @@ pub struct Rivals {
 impl Rivals {
     /// Looks at which blocks touch which rows.
     pub fn new(frame: &Frame) -> Self {
-        let rows_of: Vec<Vec<u32>> = frame
-            .blocks
-            .par_iter()
-            .map(|block| {
-                let mut rows: Vec<u32> =
-                    columns_of(block).flat_map(|c| frame.entries.of(c as usize).iter().map(|e| e.0)).collect();
-                rows.sort_unstable();
-                rows.dedup();
-                rows
-            })
-            .collect();
+        let rows_of: Vec<Vec<u32>> = frame.blocks.par_iter().map(|block| rows_of(frame, block)).collect();
         let mut blocks_of: Vec<Vec<u32>> = vec![Vec::new(); frame.scale.len()];
         for (block, rows) in rows_of.iter().enumerate() {
             rows.iter().for_each(|row| blocks_of[*row as usize].push(block as u32));
@@ -77,4 +67,13 @@ pub fn columns_of(block: &Block) -> impl Iterator<Item = u32> + '_ {
             .chain(slot.posts.iter().flat_map(|p| p.1.iter().map(|w| w.0)))
             .chain(slot.rooms.iter().copied())
     })
+}
+
+/// The priced rows that a block meets, in order.
+pub fn rows_of(frame: &Frame, block: &Block) -> Vec<u32> {
+    let entries = columns_of(block).flat_map(|column| frame.entries.of(column as usize));
+    let mut rows: Vec<u32> = entries.map(|entry| entry.0).collect();
+    rows.sort_unstable();
+    rows.dedup();
+    rows
 }
