@@ -11,7 +11,7 @@ options of a city: [--communities N] [--months N] [--seed N] [--volunteers teams
 pub fn names() -> String {
     let features: Vec<&str> = Feature::ALL.iter().map(|f| f.name()).collect();
     let shapes: Vec<&str> = Shape::ALL.iter().map(|s| s.name()).collect();
-    format!("features: {}\nshapes: {}", features.join(" "), shapes.join(" "))
+    format!("features: {} mixed\nshapes: {}", features.join(" "), shapes.join(" "))
 }
 
 /// Reads the options of a city; words that are none of them are handed back in their order.
@@ -54,8 +54,20 @@ pub fn city<'a>(words: impl Iterator<Item = &'a str>) -> Result<(City, Vec<&'a s
 
 fn features(names: &str) -> Result<Vec<Feature>, String> {
     let known = |name: &str| Feature::ALL.iter().copied().find(|f| f.name() == name);
-    names.split(',').map(|name| known(name).ok_or_else(|| format!("`{name}` is no feature"))).collect()
+    let mut all = Vec::new();
+    for name in names.split(',') {
+        match known(name) {
+            Some(feature) => all.push(feature),
+            None if name == "mixed" => all.extend(MIXED),
+            None => return Err(format!("`{name}` is no feature")),
+        }
+    }
+    Ok(all)
 }
+
+/// Features that make a city harder together than each does alone, under the name `mixed`.
+const MIXED: [Feature; 6] =
+    [Feature::Spans, Feature::Rooms, Feature::Stocks, Feature::Second, Feature::Stations, Feature::Districts];
 
 /// A city and, of `features` or `shapes`, one more for each: with the feature if it had it not, else without it.
 pub fn each(city: &City, of: &str) -> Vec<City> {
@@ -70,6 +82,9 @@ pub fn each(city: &City, of: &str) -> Vec<City> {
                 other
             }));
             cities.push(City { quota: !city.quota, ..city.clone() });
+            let mut mixed = city.clone();
+            mixed.features.extend(MIXED);
+            cities.push(mixed);
         }
         "shapes" => cities.extend(Shape::ALL.map(|shape| City { shape: Some(shape), ..city.clone() })),
         _ => {}
@@ -89,7 +104,10 @@ pub fn name(city: &City) -> String {
     words.extend((city.months != plain.months).then(|| format!("{} months", city.months)));
     words.extend((city.volunteers == Volunteers::People).then(|| "people".to_owned()));
     words.extend(city.quota.then(|| "quota".to_owned()));
-    words.extend(city.features.difference(&plain.features).map(|f| f.name().to_owned()));
+    let mixed = MIXED.iter().all(|f| city.features.contains(f));
+    words.extend(mixed.then(|| "mixed".to_owned()));
+    let more = city.features.difference(&plain.features).filter(|f| !(mixed && MIXED.contains(f)));
+    words.extend(more.map(|f| f.name().to_owned()));
     words.extend(plain.features.difference(&city.features).map(|f| format!("no {}", f.name())));
     words.extend(city.shape.map(|s| s.name().to_owned()));
     if words.is_empty() { "city".to_owned() } else { words.join("+") }

@@ -22,7 +22,7 @@ pub fn means(city: &City, land: &Land, needs: &Needs, projects: &Projects, draft
         rooms(city, land, draft);
     }
     if city.has(Feature::Funds) {
-        funds(land, needs, projects, draft);
+        funds(city, land, needs, projects, draft);
     }
     if city.has(Feature::Stocks) {
         stocks(land, needs, projects, draft);
@@ -57,8 +57,9 @@ fn wanted(land: &Land, needs: &Needs, projects: &Projects, district: usize) -> i
     needs.group_units[district] * projects.mean_cost / projects.mean_size.max(1) + communities * CASE_YUAN
 }
 
-fn funds(land: &Land, needs: &Needs, projects: &Projects, draft: &mut Draft) {
+fn funds(city: &City, land: &Land, needs: &Needs, projects: &Projects, draft: &mut Draft) {
     let share = |yuan: i64, percent: i64| yuan * BUDGET_PERCENT / 100 * percent / 100;
+    let own_percent = if city.has(Feature::Districts) { PREFECTURE_PERCENT } else { 100 };
     for prefecture in 0..land.prefectures() {
         let yuan: i64 = land.districts_of(prefecture).iter().map(|d| wanted(land, needs, projects, *d)).sum();
         // Launches can only be paid by a fund without places, so it is its projects that tie it to its prefecture.
@@ -67,7 +68,7 @@ fn funds(land: &Land, needs: &Needs, projects: &Projects, draft: &mut Draft) {
             .map(|k| format!("P{:03}", k + 1))
             .collect();
         let own = if land.prefectures() == 1 { String::new() } else { own.join(";") };
-        let amount = share(yuan, PREFECTURE_PERCENT).max(1).to_string();
+        let amount = share(yuan, own_percent).max(1).to_string();
         draft.row(&[
             ("id", &format!("F-{}", land.prefecture(prefecture))),
             ("kind", "fund"),
@@ -75,8 +76,8 @@ fn funds(land: &Land, needs: &Needs, projects: &Projects, draft: &mut Draft) {
             ("projects", &own),
         ]);
     }
-    for district in 0..land.districts {
-        let yuan = share(wanted(land, needs, projects, district), 100 - PREFECTURE_PERCENT);
+    for district in 0..if own_percent < 100 { land.districts } else { 0 } {
+        let yuan = share(wanted(land, needs, projects, district), 100 - own_percent);
         let id = land.district(district);
         draft.row(&[
             ("id", &format!("F-{id}")),

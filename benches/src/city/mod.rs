@@ -91,14 +91,20 @@ features! {
     Reach = "reach" true,
     /// Families, cases and wishes.
     Cases = "cases" true,
-    /// Sessions of two or three months.
-    Spans = "spans" true,
-    /// Rooms.
-    Rooms = "rooms" true,
     /// Money.
     Funds = "funds" true,
+    /// Sessions of two or three months.
+    Spans = "spans" false,
+    /// Rooms.
+    Rooms = "rooms" false,
     /// Goods in stock.
-    Stocks = "stocks" true,
+    Stocks = "stocks" false,
+    /// Projects that serve a second service.
+    Second = "second" false,
+    /// Social workers who stand at a station of their own, with a limit over the year.
+    Stations = "stations" false,
+    /// Part of the money tied to districts.
+    Districts = "districts" false,
     /// Families who come to group activities, where sessions can no longer be counted alike.
     Families = "families" false,
     /// Limits over the year for all staff, courses and cases included: like members must be told apart.

@@ -48,7 +48,7 @@ fn social_workers(city: &City, land: &Land, long: &str, draft: &mut Draft) {
         .collect();
     for n in 0..total {
         let community = &land.communities[n * land.communities.len() / total];
-        let station = n % 3 == 2;
+        let station = n % 3 == 2 && city.has(Feature::Stations);
         let own = worker(city, land, &mut draw, None);
         let kind = draw.one(&kinds[community.district]);
         let Worker { skills, periods, per_period } = if station { &own } else { kind };

@@ -113,7 +113,11 @@ fn group(
     let prefecture = k % land.prefectures();
     let first = SERVICES[nth % SERVICES.len()];
     let second = *draw.one(&SERVICES);
-    let services = if draw.chance(25) && second != first { format!("{first};{second}") } else { first.to_owned() };
+    let services = if draw.chance(25) && second != first && city.has(Feature::Second) {
+        format!("{first};{second}")
+    } else {
+        first.to_owned()
+    };
     // One of each service in each district; then, in turn, anywhere in the prefecture or in one more district.
     let districts = land.districts_of(prefecture);
     let anywhere = nth >= SERVICES.len() * districts.len() && nth % 2 == 0;

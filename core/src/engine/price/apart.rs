@@ -4,18 +4,18 @@ use std::sync::Arc;
 
 use super::super::construct::Built;
 use super::super::program::Column;
-use super::rebuild::{From, Rebuild, Spot, Standing, slot_at};
+use super::rebuild::{From, Rebuild, Spot, Standing};
 
 impl Rebuild {
     /// Takes the point apart: as it was built, or its sums dealt to sessions.
     pub(super) fn take_apart(&mut self, from: &From) {
-        let frame = Arc::clone(&self.frame);
+        let (frame, cut) = (Arc::clone(&self.frame), Arc::clone(&self.cut));
         let mut left = from.x.to_vec();
         let mut spots = vec![None; self.formulation.slots.len()];
-        for (b, block) in frame.blocks.iter().enumerate() {
+        for (b, block) in cut.blocks.iter().enumerate() {
             for (t, kind) in block.types.iter().enumerate() {
-                for (s, slot) in kind.slots.iter().enumerate() {
-                    spots[slot.slot as usize] = Some(Spot(b as u32, t as u32, s as u32));
+                for slot in &kind.slots {
+                    spots[*slot as usize] = Some(Spot { block: b as u32, of_type: t as u32, slot: *slot });
                 }
             }
         }
@@ -31,7 +31,7 @@ impl Rebuild {
             }
             None => {
                 for spot in spots.into_iter().flatten() {
-                    let count = from.x[slot_at(&frame, spot).held as usize];
+                    let count = from.x[frame.slots[spot.slot as usize].held as usize];
                     for nth in 0..count {
                         let built = self.deal(spot, &left, from.x, nth + 1 == count, count);
                         let steps = self.steps_of(&built, &mut left);
@@ -44,9 +44,8 @@ impl Rebuild {
 
     /// The next session out of what is left of a slot's sums.
     fn deal(&self, spot: Spot, left: &[i64], x: &[i64], last: bool, count: i64) -> Built {
-        let kind = &self.frame.blocks[spot.0 as usize].types[spot.1 as usize];
-        let slot = slot_at(&self.frame, spot);
-        let mut built = Built::empty(slot.slot as usize);
+        let (kind, slot) = (self.kind_of(spot), &self.frame.slots[spot.slot as usize]);
+        let mut built = Built::empty(spot.slot as usize);
         for (members, who) in &slot.posts {
             let mut missing = *members;
             for (column, most) in who {

@@ -22,6 +22,8 @@ pub struct Answer {
     pub chosen: Vec<(u32, f64)>,
     /// What they use of priced rows.
     pub activity: Vec<(u32, f64)>,
+    /// Whether the block was too large to be solved to its end, so that the bound is above what it can have.
+    pub given_up: bool,
     /// Sessions chosen.
     pub sessions: i64,
     /// Elementary operations.
@@ -67,8 +69,8 @@ struct Kind {
     sum: Vec<i64>,
     /// (need, worth of a unit, units a session).
     guests: Vec<(usize, i64, i64)>,
-    /// (slot within the type, sessions, worth of one) in order of worth.
-    slots: Vec<(usize, i64, i64)>,
+    /// (slot, sessions, worth of one) in order of worth.
+    slots: Vec<(u32, i64, i64)>,
     kind_of: usize,
     /// A lower limit of what a unit must bear of its session's price.
     share: i64,
@@ -101,7 +103,7 @@ impl Solver {
             knapsack_slot(&block.types[0], knapsack, frame, prices, &mut answer);
             return answer;
         }
-        let mut kinds = kinds(block, prices, &mut answer.work);
+        let mut kinds = kinds(block, frame, prices, &mut answer.work);
         kinds.sort_by_key(|k| (std::cmp::Reverse(promise(k, &block.open)), k.kind_of));
         let mut search = Search::new(&block.open, &mut self.transport);
         kinds = undominated(kinds);
@@ -120,6 +122,7 @@ impl Solver {
             search.descend(&kinds, 0);
         }
         answer.bound = search.best.max(search.lost);
+        answer.given_up = search.lost > search.best;
         answer.work += search.work;
         let counts = search.best_counts;
         self.last.clear();
@@ -154,7 +157,6 @@ impl Solver {
         }
         for (position, &k) in standing.iter().enumerate() {
             let kind = &kinds[k];
-            let of_type = &block.types[kind.kind_of % block.types.len()];
             let flow = &self.transport.flow[position];
             let count = counts[k];
             answer.sessions += count;
@@ -169,7 +171,7 @@ impl Solver {
                 if here <= 0.0 {
                     continue;
                 }
-                let slot = &of_type.slots[slot];
+                let slot = &frame.slots[slot as usize];
                 answer.chosen.push((slot.held, here));
                 staff(slot, prices, here, &mut answer.chosen);
                 for (guest, units) in flow.iter().enumerate().filter(|f| *f.1 > 0) {
@@ -234,15 +236,16 @@ fn promise(kind: &Kind, open: &[i64]) -> i64 {
 }
 
 /// Worth of a unit of each guest, and the slots where it is so: (worth of a session, slot).
-type Alike = (Vec<i64>, Vec<(i64, usize)>);
+type Alike = (Vec<i64>, Vec<(i64, u32)>);
 
-fn kinds(block: &Block, prices: &Prices, work: &mut u64) -> Vec<Kind> {
+fn kinds(block: &Block, frame: &Frame, prices: &Prices, work: &mut u64) -> Vec<Kind> {
     let types = block.types.len();
     let mut kinds: Vec<Kind> = Vec::new();
     for (number, of_type) in block.types.iter().enumerate() {
         // (worth of a unit of each guest) → the slots with these, by price.
         let mut groups: Vec<Alike> = Vec::new();
-        for (position, slot) in of_type.slots.iter().enumerate() {
+        for &number in &of_type.slots {
+            let slot = &frame.slots[number as usize];
             *work += 8 + slot.posts.iter().map(|p| 4 * p.1.len() as u64).sum::<u64>() + 3 * slot.units.len() as u64;
             let worth = session_worth(slot, prices);
             if worth <= CLOSED {
@@ -257,8 +260,8 @@ fn kinds(block: &Block, prices: &Prices, work: &mut u64) -> Vec<Kind> {
                 })
                 .collect();
             match groups.iter_mut().find(|g| g.0 == units) {
-                Some(group) => group.1.push((worth, position)),
-                None => groups.push((units, vec![(worth, position)])),
+                Some(group) => group.1.push((worth, number)),
+                None => groups.push((units, vec![(worth, number)])),
             }
         }
         for (group, (units, mut slots)) in groups.into_iter().enumerate() {
@@ -276,10 +279,11 @@ fn kinds(block: &Block, prices: &Prices, work: &mut u64) -> Vec<Kind> {
             };
             let mut sum = vec![0i64];
             let mut taken = Vec::new();
-            for &(worth, position) in &slots {
+            for &(worth, slot) in &slots {
                 let open = useful.min(4_096) - (sum.len() as i64 - 1);
-                let many = of_type.slots[position].many.min(open);
-                taken.push((position, of_type.slots[position].many, worth));
+                let whole = frame.slots[slot as usize].many;
+                let many = whole.min(open);
+                taken.push((slot, whole, worth));
                 for _ in 0..many {
                     sum.push(sum.last().copied().unwrap_or(0).saturating_add(worth));
                 }

@@ -1,14 +1,17 @@
 //! What is priced and what falls apart: rows that tie many sessions together get a price, and the rest of the program
 //! becomes small blocks of needs and sessions that can be solved exactly.
+//!
+//! A program can be cut in several ways: the smaller the blocks, the more needs are shared between them and must be
+//! priced. All cuts use the same priced rows; in a coarser one some of them lie inside blocks and need no price.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use petgraph::unionfind::UnionFind;
 
-use super::super::formulate::{Formulation, Slot};
+use super::super::formulate::{Formulation, Slot, UnitColumn};
 use super::super::program::{Column, FREE, Keep, Role};
 
-/// The priced rows and the blocks of one formulation.
+/// The priced rows and the slots of one formulation.
 pub struct Frame {
     /// Lower limit of each priced row; `-FREE` is none.
     pub lower: Vec<i64>,
@@ -20,12 +23,46 @@ pub struct Frame {
     pub scale: Vec<f64>,
     /// Entries by column: (priced row, coefficient).
     pub entries: Sparse,
-    /// The blocks.
-    pub blocks: Vec<Block>,
+    /// The slots, in the order of the formulation.
+    pub slots: Vec<PricedSlot>,
     /// Columns that belong to no session: each stands at its better end.
     pub loose: Vec<u32>,
     /// Balance rows of flows, priced as the cheapest of their supplies: (priced row, supplies' priced rows).
     pub balances: Vec<(u32, Vec<u32>)>,
+}
+
+/// One way to cut the program into blocks.
+pub struct Cut {
+    /// The blocks.
+    pub blocks: Vec<Block>,
+    /// Priced rows that lie inside a block here, so that they need no price, each with a slot of the block.
+    pub inside: Vec<(u32, u32)>,
+}
+
+impl Cut {
+    /// The block of each of so many slots; `u32::MAX` for those that cannot be held.
+    fn block_of(&self, slots: usize) -> Vec<u32> {
+        let mut block_of = vec![u32::MAX; slots];
+        for (number, block) in self.blocks.iter().enumerate() {
+            block.types.iter().flat_map(|t| &t.slots).for_each(|slot| block_of[*slot as usize] = number as u32);
+        }
+        block_of
+    }
+
+    /// Puts the blocks of a finer cut in the place of some blocks.
+    pub fn split(mut self, which: &[bool], mut finer: Cut, slots: usize) -> Cut {
+        let block_of = self.block_of(slots);
+        let splits = |slot: u32| which.get(block_of[slot as usize] as usize).copied().unwrap_or(false);
+        let splits_up =
+            |block: &Block| block.types.first().and_then(|t| t.slots.first()).is_some_and(|slot| splits(*slot));
+        self.inside.retain(|inside| !splits(inside.1));
+        finer.inside.retain(|inside| splits(inside.1));
+        self.inside.append(&mut finer.inside);
+        self.blocks.retain(|block| !splits_up(block));
+        finer.blocks.retain(splits_up);
+        self.blocks.append(&mut finer.blocks);
+        self
+    }
 }
 
 /// A list of lists in one piece.
@@ -58,16 +95,14 @@ pub struct SessionType {
     pub least: i64,
     /// Who may come: (need within the block, units a session may take of it).
     pub guests: Vec<(usize, i64)>,
-    /// The slots, with their units' columns in the order of `guests`.
-    pub slots: Vec<PricedSlot>,
+    /// The slots, as positions in the frame; their units' columns are in the order of `guests`.
+    pub slots: Vec<u32>,
     /// For slots whose units take different numbers of seats: those of each guest, and the seats of a session.
     pub knapsack: Option<(Vec<i64>, i64)>,
 }
 
 /// A slot as the pricing sees it.
 pub struct PricedSlot {
-    /// The slot's position in the formulation.
-    pub slot: u32,
     /// The session column.
     pub held: u32,
     /// Sessions at most.
@@ -100,9 +135,14 @@ pub struct Kept<'a> {
     pub value: i64,
 }
 
-/// Lays out the priced rows and blocks; each kept level is one more priced row, after all others. A need that would join
-/// sessions of more than `types` kinds in one block is priced instead.
-pub fn frame(formulation: &Formulation, kept_levels: &[Kept], types: usize) -> Frame {
+/// Lays out the priced rows, and one cut for each of `types`, each coarser than the one before: a need that would join
+/// sessions of more kinds than that in one block is priced instead. Each kept level is one more priced row, after all
+/// others.
+pub fn lay_out<const N: usize>(
+    formulation: &Formulation,
+    kept_levels: &[Kept],
+    types: [usize; N],
+) -> (Frame, [Cut; N]) {
     let program = &formulation.program;
     let owner = owners(formulation);
     let need_of = needs_of_columns(formulation);
@@ -126,9 +166,13 @@ pub fn frame(formulation: &Formulation, kept_levels: &[Kept], types: usize) -> F
             quantity.entry(need).or_insert(row);
         }
     }
-    let grouping = group(formulation, &owner, &quantity, &uniform, types);
+    let mut joined = Joined::new(formulation);
+    let groupings = types.map(|most| {
+        joined.join(formulation, &owner, &quantity, &uniform, most);
+        joined.grouping()
+    });
     let mut kept = vec![false; program.rows()];
-    for row in &grouping.kept {
+    for row in groupings.first().iter().flat_map(|g| &g.kept) {
         kept[*row] = true;
     }
     let spread = spread(formulation, &owner);
@@ -183,16 +227,31 @@ pub fn frame(formulation: &Formulation, kept_levels: &[Kept], types: usize) -> F
         })
         .collect();
     let loose = (0..program.columns() as u32).filter(|c| owner[*c as usize] == u32::MAX).collect();
-    Frame {
+    let slots: Vec<PricedSlot> = formulation.slots.iter().map(|slot| priced(formulation, slot)).collect();
+    let cuts = groupings.map(|grouping| {
+        let mut cut = Cut { blocks: blocks(formulation, &slots, &grouping, &quantity, &uniform), inside: Vec::new() };
+        let block_of = cut.block_of(slots.len());
+        for row in grouping.kept {
+            let mut met = program.row_of(row).iter().map(|e| owner[e.0.index()]);
+            if index[row] != u32::MAX
+                && let Some(slot) = met.clone().find(|s| block_of[*s as usize] != u32::MAX).or_else(|| met.next())
+            {
+                cut.inside.push((index[row], slot));
+            }
+        }
+        cut
+    });
+    let frame = Frame {
         lower: rows.iter().map(|r| program.row_lower[*r as usize]).chain(kept_rows.clone().map(|k| k.0)).collect(),
         upper: rows.iter().map(|r| program.row_upper[*r as usize]).chain(kept_rows.map(|k| k.1)).collect(),
         rows,
         scale,
         entries,
-        blocks: blocks(formulation, &grouping, &quantity, &uniform),
+        slots,
         loose,
         balances,
-    }
+    };
+    (frame, cuts)
 }
 
 /// The slot of each session, units, staff and room column.
@@ -292,72 +351,108 @@ struct Grouping {
     kept: Vec<usize>,
 }
 
-/// Joins slots that share a need into blocks, needs that meet few slots first; a join that would make a block too
-/// large is left to a price.
-fn group(
-    formulation: &Formulation,
-    owner: &[u32],
-    quantity: &BTreeMap<u32, usize>,
-    uniform: &[bool],
-    most: usize,
-) -> Grouping {
-    let program = &formulation.program;
-    let slots = &formulation.slots;
-    // Types within a block are counted by cell project and place, approximately by what units they offer.
-    let shape: Vec<u64> = slots
-        .iter()
-        .map(|slot| {
+/// Slots joined into blocks.
+struct Joined {
+    sets: UnionFind<u32>,
+    /// By root: its types, which are counted by what units a slot offers.
+    types: Vec<Vec<u64>>,
+    /// Quantity rows inside blocks.
+    kept: Vec<usize>,
+}
+
+impl Joined {
+    /// Every slot by itself.
+    fn new(formulation: &Formulation) -> Self {
+        let shape = |slot: &Slot| {
             let ids = slot.units.iter().map(|u| u64::from(u.need.0)).chain([slot.size as u64, slot.least as u64]);
             ids.fold(0xcbf2_9ce4_8422_2325, |hash, id| (hash ^ id).wrapping_mul(0x0100_0000_01b3))
-        })
-        .collect();
-    let mut sets = UnionFind::<u32>::new(slots.len());
-    let mut types: Vec<Vec<u64>> = shape.iter().map(|s| vec![*s]).collect();
-    let mut rows: Vec<(usize, usize)> = quantity.values().map(|row| (program.row_of(*row).len(), *row)).collect();
-    rows.sort_unstable();
-    let mut kept = Vec::new();
-    for (_, row) in rows {
-        let mut members: Vec<u32> = program.row_of(row).iter().map(|e| owner[e.0.index()]).collect();
-        if members.iter().any(|s| !uniform[*s as usize]) {
-            continue;
+        };
+        Joined {
+            sets: UnionFind::new(formulation.slots.len()),
+            types: formulation.slots.iter().map(|slot| vec![shape(slot)]).collect(),
+            kept: Vec::new(),
         }
-        members.iter_mut().for_each(|s| *s = sets.find_mut(*s));
-        members.sort_unstable();
-        members.dedup();
-        let mut all: Vec<u64> = members.iter().flat_map(|s| types[*s as usize].iter().copied()).collect();
-        all.sort_unstable();
-        all.dedup();
-        if all.len() > most && members.len() > 1 {
-            continue;
-        }
-        for pair in members.windows(2) {
-            sets.union(pair[0], pair[1]);
-        }
-        let root = sets.find_mut(members[0]);
-        types[root as usize] = all;
-        kept.push(row);
     }
-    let labels = sets.into_labeling();
-    let mut number: BTreeMap<u32, usize> = BTreeMap::new();
-    let block_of = labels
-        .iter()
-        .map(|label| {
-            let next = number.len();
-            *number.entry(*label).or_insert(next)
-        })
-        .collect();
-    Grouping { block_of, blocks: number.len(), kept }
+
+    /// Joins blocks that share a need, needs that meet few slots first; a join that would make a block of more than so
+    /// many types is left to a price.
+    fn join(
+        &mut self,
+        formulation: &Formulation,
+        owner: &[u32],
+        quantity: &BTreeMap<u32, usize>,
+        uniform: &[bool],
+        most: usize,
+    ) {
+        let program = &formulation.program;
+        let mut rows: Vec<(usize, usize)> = quantity.values().map(|row| (program.row_of(*row).len(), *row)).collect();
+        rows.sort_unstable();
+        let before: BTreeSet<usize> = self.kept.iter().copied().collect();
+        for (_, row) in rows.into_iter().filter(|r| !before.contains(&r.1)) {
+            let mut members: Vec<u32> = program.row_of(row).iter().map(|e| owner[e.0.index()]).collect();
+            if members.iter().any(|s| !uniform[*s as usize]) {
+                continue;
+            }
+            members.iter_mut().for_each(|s| *s = self.sets.find_mut(*s));
+            members.sort_unstable();
+            members.dedup();
+            let mut all: Vec<u64> = members.iter().flat_map(|s| self.types[*s as usize].iter().copied()).collect();
+            all.sort_unstable();
+            all.dedup();
+            if all.len() > most && members.len() > 1 {
+                continue;
+            }
+            for pair in members.windows(2) {
+                self.sets.union(pair[0], pair[1]);
+            }
+            let root = self.sets.find_mut(members[0]);
+            self.types[root as usize] = all;
+            self.kept.push(row);
+        }
+    }
+
+    /// The blocks as they are now.
+    fn grouping(&self) -> Grouping {
+        let mut number: BTreeMap<u32, usize> = BTreeMap::new();
+        let labels = self.sets.clone().into_labeling();
+        let block_of = labels
+            .iter()
+            .map(|label| {
+                let next = number.len();
+                *number.entry(*label).or_insert(next)
+            })
+            .collect();
+        Grouping { block_of, blocks: number.len(), kept: self.kept.clone() }
+    }
 }
 
 /// Seats, least units and guests of a session.
 type Shape = (i64, i64, Vec<(usize, i64)>);
-/// A need within the block, units a session takes of it, its column as in [`PricedSlot::units`], seats of a unit.
-type Guest = (usize, i64, (u32, i64, i64), i64);
 /// Columns with the members they may give.
 type Candidates = Vec<(u32, i64)>;
 
+/// The units of a slot in the order of their needs.
+fn units_of(slot: &Slot) -> Vec<&UnitColumn> {
+    let mut units: Vec<&UnitColumn> = slot.units.iter().collect();
+    units.sort_unstable_by_key(|unit| (unit.need.0, unit.a_session, unit.column.0));
+    units
+}
+
+fn priced(formulation: &Formulation, slot: &Slot) -> PricedSlot {
+    let program = &formulation.program;
+    let units = units_of(slot).into_iter();
+    PricedSlot {
+        held: slot.held.0,
+        many: slot.many.min(program.upper[slot.held.index()]),
+        units: units.map(|u| (u.column.0, u.scale, program.upper[u.column.index()].saturating_mul(u.scale))).collect(),
+        posts: posts(formulation, slot),
+        rooms: slot.rooms.iter().map(|r| r.1.0).filter(|c| program.upper[*c as usize] > 0).collect(),
+    }
+}
+
 fn blocks(
     formulation: &Formulation,
+    slots: &[PricedSlot],
     grouping: &Grouping,
     quantity: &BTreeMap<u32, usize>,
     uniform: &[bool],
@@ -367,37 +462,28 @@ fn blocks(
     let mut needs: Vec<BTreeMap<u32, usize>> = vec![BTreeMap::new(); grouping.blocks];
     let mut kinds: Vec<BTreeMap<Shape, usize>> = vec![BTreeMap::new(); grouping.blocks];
     for (index, slot) in formulation.slots.iter().enumerate() {
+        let priced = &slots[index];
         let number = grouping.block_of[index];
         let block = &mut blocks[number];
-        let mut units: Vec<Guest> = slot
-            .units
+        let units = units_of(slot);
+        let guests: Vec<(usize, i64)> = units
             .iter()
-            .map(|unit| {
-                let upper = program.upper[unit.column.index()].saturating_mul(unit.scale);
+            .zip(&priced.units)
+            .map(|(unit, (_, _, upper))| {
                 let need = *needs[number].entry(unit.need.0).or_insert_with(|| {
-                    block.open.push(quantity.get(&unit.need.0).map_or(upper, |row| program.row_upper[*row]));
+                    block.open.push(quantity.get(&unit.need.0).map_or(*upper, |row| program.row_upper[*row]));
                     block.open.len() - 1
                 });
-                (need, unit.a_session.saturating_mul(unit.scale), (unit.column.0, unit.scale, upper), unit.seats)
+                (need, unit.a_session.saturating_mul(unit.scale))
             })
             .collect();
-        units.sort_unstable();
-        let seats = units.first().map_or(1, |u| u.3).max(1);
-        let guests: Vec<(usize, i64)> = units.iter().map(|u| (u.0, u.1)).collect();
-        let priced = PricedSlot {
-            slot: index as u32,
-            held: slot.held.0,
-            many: slot.many.min(program.upper[slot.held.index()]),
-            units: units.iter().map(|u| u.2).collect(),
-            posts: posts(formulation, slot),
-            rooms: slot.rooms.iter().map(|r| r.1.0).filter(|c| program.upper[*c as usize] > 0).collect(),
-        };
         let open = !(slot.roomed && priced.rooms.is_empty())
             && priced.posts.iter().all(|(wanted, who)| who.iter().map(|w| w.1).fold(0, i64::saturating_add) >= *wanted);
         if !open || priced.many <= 0 {
             continue;
         }
         if uniform[index] {
+            let seats = units.first().map_or(1, |u| u.seats).max(1);
             let key = (slot.size / seats, slot.least, guests);
             let kind = *kinds[number].entry(key.clone()).or_insert_with(|| {
                 block.types.push(SessionType {
@@ -409,11 +495,11 @@ fn blocks(
                 });
                 block.types.len() - 1
             });
-            block.types[kind].slots.push(priced);
+            block.types[kind].slots.push(index as u32);
         } else {
-            let seats = units.iter().map(|u| u.3).collect();
-            let knapsack = Some((seats, slot.size));
-            block.types.push(SessionType { size: slot.size, least: slot.least, guests, slots: vec![priced], knapsack });
+            let knapsack = Some((units.iter().map(|u| u.seats).collect(), slot.size));
+            let slots = vec![index as u32];
+            block.types.push(SessionType { size: slot.size, least: slot.least, guests, slots, knapsack });
         }
     }
     blocks.retain(|b| !b.types.is_empty());

@@ -14,7 +14,7 @@ pub(super) fn knapsack_slot(
     prices: &Prices,
     answer: &mut Answer,
 ) {
-    let Some(slot) = of_type.slots.first() else { return };
+    let Some(slot) = of_type.slots.first().map(|s| &frame.slots[*s as usize]) else { return };
     let worth = session_worth(slot, prices);
     if worth <= CLOSED {
         return;

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::super::construct::Built;
 use super::super::formulate::Formulation;
 use super::super::program::{Column, FREE, Keep};
-use super::frame::{Frame, PricedSlot};
+use super::frame::{Cut, Frame, PricedSlot, SessionType};
 use super::state::State;
 use crate::model::{ClassId, Roster};
 
@@ -23,13 +23,12 @@ const TRIES: usize = 12;
 /// Slots of a type with what a session is worth there at best, the most first.
 type Ranking = Vec<(i64, u32)>;
 
-/// Where a slot stands: block, type, position.
+/// A slot and where it stands in a cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Spot(pub(super) u32, pub(super) u32, pub(super) u32);
-
-/// The slot at a spot.
-pub(super) fn slot_at(frame: &Frame, Spot(block, of_type, slot): Spot) -> &PricedSlot {
-    &frame.blocks[block as usize].types[of_type as usize].slots[slot as usize]
+pub(super) struct Spot {
+    pub(super) block: u32,
+    pub(super) of_type: u32,
+    pub(super) slot: u32,
 }
 
 #[derive(Clone)]
@@ -76,6 +75,7 @@ pub struct From<'a> {
 #[derive(Clone)]
 pub struct Rebuild {
     pub(super) frame: Arc<Frame>,
+    pub(super) cut: Arc<Cut>,
     pub(super) formulation: Arc<Formulation>,
     /// The point.
     pub state: State,
@@ -100,7 +100,13 @@ pub struct Rebuild {
 
 impl Rebuild {
     /// Takes a point apart into sessions; `sessions` says how, where sums alone do not tell.
-    pub fn new(formulation: &Arc<Formulation>, frame: &Arc<Frame>, from: &From, levels: usize, seed: u64) -> Self {
+    pub fn new(
+        formulation: &Arc<Formulation>,
+        (frame, cut): (&Arc<Frame>, &Arc<Cut>),
+        from: &From,
+        levels: usize,
+        seed: u64,
+    ) -> Self {
         let mut balance_of = vec![u32::MAX; formulation.program.rows()];
         for (index, group) in formulation.groups.iter().enumerate() {
             if let Some(row) = group.row {
@@ -115,10 +121,11 @@ impl Rebuild {
         }
         let mut rebuild = Rebuild {
             frame: Arc::clone(frame),
+            cut: Arc::clone(cut),
             formulation: Arc::clone(formulation),
             state: State::new(formulation, from.x, levels),
             sessions: Vec::new(),
-            of_block: vec![Vec::new(); frame.blocks.len()],
+            of_block: vec![Vec::new(); cut.blocks.len()],
             ranked: Arc::default(),
             balance_of: balance_of.into(),
             roster: from.roster.clone_empty(),
@@ -137,13 +144,13 @@ impl Rebuild {
     pub fn look(&mut self, signs: &Signs) {
         let net = &signs.net;
         let ranked = self
-            .frame
+            .cut
             .blocks
             .par_iter()
             .map(|block| {
-                let of_type = |slots: &Vec<PricedSlot>| {
+                let of_type = |slots: &Vec<u32>| {
                     let mut ranked: Vec<(i64, u32)> =
-                        slots.iter().enumerate().map(|(i, s)| (s.at_best(net), i as u32)).collect();
+                        slots.iter().map(|s| (self.frame.slots[*s as usize].at_best(net), *s)).collect();
                     ranked.sort_by_key(|r| (std::cmp::Reverse(r.0), r.1));
                     ranked
                 };
@@ -244,6 +251,11 @@ impl Rebuild {
         }
     }
 
+    /// The type of a spot.
+    pub(super) fn kind_of(&self, spot: Spot) -> &SessionType {
+        &self.cut.blocks[spot.block as usize].types[spot.of_type as usize]
+    }
+
     /// Gives back the members and the room of a session that told them apart.
     fn release(&mut self, built: &Built) {
         let slot = &self.formulation.slots[built.slot];
@@ -267,10 +279,10 @@ impl Rebuild {
 
     /// Puts up sessions in the blocks, the most worth first.
     fn recreate(&mut self, affected: &[u32], signs: &Signs) {
-        let frame = Arc::clone(&self.frame);
+        let cut = Arc::clone(&self.cut);
         let mut open: Vec<(i64, u32, u32)> = Vec::new();
         for &block in affected {
-            for of_type in 0..frame.blocks[block as usize].types.len() {
+            for of_type in 0..cut.blocks[block as usize].types.len() {
                 if let Some(promise) = self.promise(block, of_type as u32, signs) {
                     open.push((promise, block, of_type as u32));
                 }
@@ -300,10 +312,9 @@ impl Rebuild {
 
     /// What one more session of a type would bring: its units at most, at the best slot's worth.
     fn promise(&mut self, block: u32, of_type: u32, signs: &Signs) -> Option<i64> {
-        let the_block = &self.frame.blocks[block as usize];
-        let kind = &the_block.types[of_type as usize];
+        let kind = &self.cut.blocks[block as usize].types[of_type as usize];
         let (worth, slot) = *self.ranked[block as usize][of_type as usize].first()?;
-        let slot = &kind.slots[slot as usize];
+        let slot = &self.frame.slots[slot as usize];
         let mut seats = kind.size;
         let mut units = 0;
         let mut sum = worth;
@@ -347,8 +358,8 @@ impl Rebuild {
             }
             let (_, slot) = self.ranked[block as usize][of_type as usize][rank];
             let mark = self.state.mark();
-            let spot = Spot(block, of_type, slot);
-            let mut built = Built::empty(slot_at(&self.frame, spot).slot as usize);
+            let spot = Spot { block, of_type, slot };
+            let mut built = Built::empty(slot as usize);
             if self.hold(spot, signs, &mut built) {
                 let steps = self.state.since(mark).to_vec();
                 self.work += 8 * steps.len() as u64;
@@ -362,9 +373,9 @@ impl Rebuild {
     }
 
     fn hold(&mut self, spot: Spot, signs: &Signs, built: &mut Built) -> bool {
-        let frame = Arc::clone(&self.frame);
-        let kind = &frame.blocks[spot.0 as usize].types[spot.1 as usize];
-        let slot = slot_at(&frame, spot);
+        let (frame, cut) = (Arc::clone(&self.frame), Arc::clone(&self.cut));
+        let kind = &cut.blocks[spot.block as usize].types[spot.of_type as usize];
+        let slot = &frame.slots[spot.slot as usize];
         let mark = self.state.mark();
         if self.state.room(slot.held) < 1 {
             return false;
@@ -532,16 +543,16 @@ impl Rebuild {
     }
 
     pub(super) fn put(&mut self, standing: Standing) {
-        self.of_block[standing.spot.0 as usize].push(self.sessions.len() as u32);
+        self.of_block[standing.spot.block as usize].push(self.sessions.len() as u32);
         self.sessions.push(standing);
     }
 
     fn remove(&mut self, index: usize) -> Standing {
         let standing = self.sessions.swap_remove(index);
-        self.of_block[standing.spot.0 as usize].retain(|s| *s != index as u32);
+        self.of_block[standing.spot.block as usize].retain(|s| *s != index as u32);
         if let Some(moved) = self.sessions.get(index) {
             let from = self.sessions.len() as u32;
-            for position in &mut self.of_block[moved.spot.0 as usize] {
+            for position in &mut self.of_block[moved.spot.block as usize] {
                 if *position == from {
                     *position = index as u32;
                 }

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::frame::{Block, Frame};
+use super::frame::{Block, Cut, Frame};
 
 /// Rivals that are remembered for each block.
 const MOST: usize = 40;
@@ -19,8 +19,8 @@ pub struct Rivals {
 
 impl Rivals {
     /// Looks at which blocks touch which rows.
-    pub fn new(frame: &Frame) -> Self {
-        let rows_of: Vec<Vec<u32>> = frame.blocks.par_iter().map(|block| rows_of(frame, block)).collect();
+    pub fn new(frame: &Frame, cut: &Cut) -> Self {
+        let rows_of: Vec<Vec<u32>> = cut.blocks.par_iter().map(|block| rows_of(frame, block)).collect();
         let mut blocks_of: Vec<Vec<u32>> = vec![Vec::new(); frame.scale.len()];
         for (block, rows) in rows_of.iter().enumerate() {
             rows.iter().for_each(|row| blocks_of[*row as usize].push(block as u32));
@@ -60,8 +60,8 @@ impl Rivals {
 }
 
 /// Every column of a block.
-pub fn columns_of(block: &Block) -> impl Iterator<Item = u32> + '_ {
-    block.types.iter().flat_map(|t| &t.slots).flat_map(|slot| {
+pub fn columns_of<'a>(frame: &'a Frame, block: &'a Block) -> impl Iterator<Item = u32> + 'a {
+    block.types.iter().flat_map(|t| &t.slots).map(|s| &frame.slots[*s as usize]).flat_map(|slot| {
         std::iter::once(slot.held)
             .chain(slot.units.iter().map(|u| u.0))
             .chain(slot.posts.iter().flat_map(|p| p.1.iter().map(|w| w.0)))
@@ -71,7 +71,7 @@ pub fn columns_of(block: &Block) -> impl Iterator<Item = u32> + '_ {
 
 /// The priced rows that a block meets, in order.
 pub fn rows_of(frame: &Frame, block: &Block) -> Vec<u32> {
-    let entries = columns_of(block).flat_map(|column| frame.entries.of(column as usize));
+    let entries = columns_of(frame, block).flat_map(|column| frame.entries.of(column as usize));
     let mut rows: Vec<u32> = entries.map(|entry| entry.0).collect();
     rows.sort_unstable();
     rows.dedup();

@@ -28,7 +28,7 @@ impl Rebuild {
             }
             if let Some((_, session)) = worst {
                 down.push(session);
-                affected.push(self.sessions[session as usize].spot.0);
+                affected.push(self.sessions[session as usize].spot.block);
             }
         }
         affected.sort_unstable();
@@ -40,7 +40,7 @@ impl Rebuild {
 
     /// A block and some that compete with it for people.
     pub(super) fn close(&mut self, signs: &Signs) -> (Vec<u32>, Vec<u32>) {
-        let seed = self.draw(self.frame.blocks.len() as u64) as usize;
+        let seed = self.draw(self.cut.blocks.len() as u64) as usize;
         let mut affected = vec![seed as u32];
         let near = &signs.near[seed];
         let reach = 3 + self.draw(8);

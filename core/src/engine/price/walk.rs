@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::super::formulate::Formulation;
-use super::frame::Frame;
+use super::frame::{Cut, Frame};
 use super::rebuild::{Found, From, Rebuild, Signs};
 
 /// Rebuildings side by side: fixed, so that the result does not hang on the number of threads.
@@ -40,9 +40,14 @@ pub(super) struct Orders {
 
 impl Walk {
     /// Takes a plan apart.
-    pub(super) fn new(formulation: &Arc<Formulation>, frame: &Arc<Frame>, from: &From, orders: Orders) -> Self {
+    pub(super) fn new(
+        formulation: &Arc<Formulation>,
+        parts: (&Arc<Frame>, &Arc<Cut>),
+        from: &From,
+        orders: Orders,
+    ) -> Self {
         let Orders { signs, levels, heat, attempts, seed } = orders;
-        let mut rebuild = Rebuild::new(formulation, frame, from, levels, seed);
+        let mut rebuild = Rebuild::new(formulation, parts, from, levels, seed);
         rebuild.look(&signs);
         let values = rebuild.state.values.clone();
         let side_by_side = (0..SIDE_BY_SIDE).map(|other| rebuild.with_seed(seed + other)).collect();

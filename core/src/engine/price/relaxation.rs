@@ -1,0 +1,272 @@
+//! Prices over one cut: what its blocks answer to them, the bound that this proves, and where the prices go from there.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::super::formulate::Formulation;
+use super::super::program::FREE;
+use super::super::search::bound::divisor;
+use super::block::{Answer, Prices, Solver, use_of};
+use super::dual::{Dual, Sign};
+use super::frame::{Cut, Frame};
+use super::rivals;
+
+/// Fractional bits of a price where sums allow it.
+const MOST_BITS: u32 = 20;
+/// Bits that sums of a block may take.
+const SUM_BITS: u32 = 58;
+/// Columns priced by one task.
+const CHUNK: usize = 4_096;
+/// How much of the gap, a session, a choice may be worse than the best and still have a share in the average.
+const SOFTNESS: f64 = 0.02;
+/// A row is wide if it meets more than one block in so many; the most that are sought one by one.
+const WIDE: usize = 16;
+const MOST_WIDE: usize = 12;
+
+/// One level of a program, with what is priced in it.
+pub struct Ground {
+    /// The priced rows and the slots.
+    pub frame: Arc<Frame>,
+    /// The level's objective, by column, in units of `2^-bits`.
+    objective: Vec<i64>,
+    /// Fractional bits of what is worth something.
+    pub bits: u32,
+    divisor: i64,
+    /// Limits of the loose columns, in their order: (lower, upper).
+    ends: Vec<(i64, i64)>,
+    /// What a session is worth on this level, about.
+    pub typical: f64,
+}
+
+/// What every column is worth after prices, in units of `2^-bits` of the objective.
+pub type Net = Vec<i64>;
+
+impl Ground {
+    /// The ground of a level; `None` if its sums are too large to be priced.
+    pub fn new(formulation: &Formulation, level: usize, frame: Frame, typical: f64) -> Option<Self> {
+        let program = &formulation.program;
+        let entries = &program.objectives[level].entries;
+        let size: i128 = entries
+            .iter()
+            .map(|(c, a)| i128::from(a.unsigned_abs()) * i128::from(program.upper[c.index()]).max(1))
+            .sum();
+        let used = 128 - size.max(1).leading_zeros();
+        let bits = SUM_BITS.checked_sub(used)?.min(MOST_BITS);
+        let mut objective = vec![0i64; program.columns()];
+        for (column, amount) in entries {
+            objective[column.index()] = amount << bits;
+        }
+        let ends = frame.loose.iter().map(|c| (program.lower[*c as usize], program.upper[*c as usize])).collect();
+        Some(Ground { frame: Arc::new(frame), objective, bits, divisor: divisor(entries), ends, typical })
+    }
+
+    /// Prices as integers.
+    pub fn rounded(&self, prices: &[f64]) -> Vec<i64> {
+        let unit = (1u64 << self.bits) as f64;
+        let mut rows: Vec<i64> = prices
+            .iter()
+            .zip(&self.frame.scale)
+            .map(|(price, scale)| {
+                let limit = (1u64 << 56) as f64 / scale;
+                (price / scale * unit).clamp(-limit, limit).round() as i64
+            })
+            .collect();
+        for (row, supplies) in &self.frame.balances {
+            rows[*row as usize] = -supplies.iter().map(|s| rows[*s as usize]).min().unwrap_or(0);
+        }
+        rows
+    }
+
+    /// What every column is worth after prices; `false` if one is worth more than sums of a block can hold.
+    pub fn price(&self, rows: &[i64], net: &mut Net) -> bool {
+        let most = i128::from(i64::MAX >> 6);
+        let sound = |(chunk, nets): (usize, &mut [i64])| {
+            let mut sound = true;
+            for (offset, net) in nets.iter_mut().enumerate() {
+                let column = chunk * CHUNK + offset;
+                let mut sum = i128::from(self.objective[column]);
+                for (row, value) in self.frame.entries.of(column) {
+                    sum -= i128::from(rows[*row as usize]) * i128::from(*value);
+                }
+                sound &= sum <= most;
+                *net = sum.clamp(-most, most) as i64;
+            }
+            sound
+        };
+        net.resize(self.objective.len(), 0);
+        net.par_chunks_mut(CHUNK).enumerate().map(sound).reduce(|| true, |a, b| a && b)
+    }
+}
+
+/// What one round brought.
+pub struct Round {
+    /// No plan is worth more; `None` where sums were too large.
+    pub bound: Option<i64>,
+    /// Columns that were chosen, with their amounts; the blocks' only.
+    pub answers: Vec<Answer>,
+    /// How much the round counts in an average.
+    pub weight: f64,
+    /// Elementary operations.
+    pub work: u64,
+}
+
+/// The prices of one cut on their way.
+pub struct Relaxation {
+    /// The cut.
+    pub cut: Arc<Cut>,
+    /// The prices.
+    pub dual: Dual,
+    signs: Vec<Sign>,
+    solvers: Vec<Solver>,
+    /// Sessions chosen in the last round.
+    sessions: i64,
+    /// Rounds in which each block was given up before it was solved.
+    given_up: Vec<u32>,
+}
+
+impl Relaxation {
+    /// Starts from given prices.
+    pub fn new(frame: &Frame, cut: Cut, mut start: Vec<f64>) -> Self {
+        let signs = signs(frame, &cut);
+        start.iter_mut().zip(&signs).filter(|s| *s.1 == Sign::Fixed).for_each(|s| *s.0 = 0.0);
+        Relaxation {
+            dual: Dual::new(start, &limits(frame), &wide(frame, &cut)),
+            signs,
+            solvers: cut.blocks.iter().map(|_| Solver::default()).collect(),
+            given_up: vec![0; cut.blocks.len()],
+            cut: Arc::new(cut),
+            sessions: 0,
+        }
+    }
+
+    /// One round: the blocks answer the trial prices, the bound is added up, the prices move. `target` is a value near the
+    /// best that there may be.
+    pub fn round(&mut self, ground: &Ground, net: &mut Net, target: f64) -> Round {
+        let frame = &ground.frame;
+        let rows = ground.rounded(&self.dual.trial);
+        let mut sound = ground.price(&rows, net);
+        let unit = (1u64 << ground.bits) as f64;
+        let distance = (self.dual.best() - target) * unit / self.sessions.max(1) as f64;
+        let softness = if distance.is_finite() { (distance * SOFTNESS).max(0.0) as i64 } else { 1 << ground.bits };
+        let answers = self.answers(frame, &Prices { net, softness });
+        let mut total: i128 = 0;
+        let mut used = vec![0.0f64; rows.len()];
+        self.sessions = answers.iter().map(|a| a.sessions).sum();
+        let mut work = 2 * ground.objective.len() as u64;
+        for (answer, given_up) in answers.iter().zip(&mut self.given_up) {
+            *given_up += u32::from(answer.given_up);
+            total += i128::from(answer.bound);
+            sound &= answer.bound < i64::MAX / 4;
+            work += answer.work;
+            for (row, amount) in &answer.activity {
+                used[*row as usize] += amount;
+            }
+        }
+        let mut ends: Vec<(u32, f64)> = Vec::new();
+        for (&column, (lower, upper)) in frame.loose.iter().zip(&ground.ends) {
+            let net = net[column as usize];
+            let end = if net > 0 { *upper } else { *lower };
+            total += i128::from(net) * i128::from(end);
+            if end != 0 {
+                ends.push((column, end as f64));
+            }
+        }
+        let mut activity = Vec::new();
+        use_of(frame, &ends, &mut activity);
+        activity.iter().for_each(|(row, amount)| used[*row as usize] += amount);
+        // What a balance row asks for is drawn from its cheapest supply.
+        for (row, supplies) in &frame.balances {
+            let asked = -used[*row as usize];
+            if let Some(cheapest) = supplies.iter().min_by_key(|s| (rows[**s as usize], **s)) {
+                used[*cheapest as usize] += asked;
+            }
+        }
+        let mut slack = vec![0.0; rows.len()];
+        for (row, price) in rows.iter().enumerate() {
+            let limit = if *price > 0 || frame.lower[row] == -FREE { frame.upper[row] } else { frame.lower[row] };
+            if *price != 0 {
+                total += i128::from(*price) * i128::from(limit);
+            }
+            if self.signs[row] != Sign::Fixed {
+                slack[row] = (limit as f64 - used[row]) / frame.scale[row];
+            }
+        }
+        let bound = i64::try_from(total.div_euclid(1i128 << ground.bits)).unwrap_or(i64::MAX / 4);
+        let weight = self.dual.weight();
+        self.dual.answer(total as f64 / unit, &slack, &self.signs, ground.typical);
+        Round { bound: sound.then(|| bound.div_euclid(ground.divisor) * ground.divisor), answers, weight, work }
+    }
+
+    /// The cut, unless somebody else still looks at it.
+    pub fn into_cut(self) -> Option<Cut> {
+        Arc::into_inner(self.cut)
+    }
+
+    /// Whether blocks have been given up in at least so many rounds, block by block.
+    pub fn too_hard(&self, rounds: u32) -> Vec<bool> {
+        self.given_up.iter().map(|n| *n >= rounds).collect()
+    }
+
+    /// What the blocks answer.
+    fn answers(&mut self, frame: &Frame, prices: &Prices) -> Vec<Answer> {
+        let blocks = self.cut.blocks.par_iter().zip(&mut self.solvers).with_min_len(4);
+        blocks.map(|(block, solver)| solver.solve(block, frame, prices)).collect()
+    }
+
+    /// What each block lacks in a point to its best answer.
+    pub fn lacks(&mut self, frame: &Frame, net: &Net, x: &[i64]) -> Vec<i64> {
+        let value = |block| {
+            rivals::columns_of(frame, block)
+                .filter(|c| x[*c as usize] != 0)
+                .fold(0i64, |sum, c| sum.saturating_add(net[c as usize].saturating_mul(x[c as usize])))
+        };
+        let answers = self.answers(frame, &Prices { net, softness: 0 });
+        self.cut.blocks.par_iter().zip(answers).map(|(b, answer)| answer.bound.saturating_sub(value(b))).collect()
+    }
+}
+
+/// Which prices each row may take.
+fn signs(frame: &Frame, cut: &Cut) -> Vec<Sign> {
+    let mut signs: Vec<Sign> = frame
+        .lower
+        .iter()
+        .zip(&frame.upper)
+        .map(|(lower, upper)| match (*lower == -FREE, *upper == FREE) {
+            (true, false) => Sign::Positive,
+            (false, true) => Sign::Negative,
+            (false, false) => Sign::Free,
+            (true, true) => Sign::Fixed,
+        })
+        .collect();
+    let follow = frame.balances.iter().map(|b| b.0);
+    follow.chain(cut.inside.iter().map(|i| i.0)).for_each(|row| signs[row as usize] = Sign::Fixed);
+    signs
+}
+
+/// Rows that meet many blocks, directly or as the supplies of what they ask for, the widest first.
+fn wide(frame: &Frame, cut: &Cut) -> Vec<usize> {
+    let mut met = vec![0usize; frame.scale.len()];
+    for block in &cut.blocks {
+        rivals::rows_of(frame, block).iter().for_each(|row| met[*row as usize] += 1);
+    }
+    for (row, supplies) in &frame.balances {
+        let blocks = met[*row as usize];
+        supplies.iter().for_each(|supply| met[*supply as usize] += blocks);
+        met[*row as usize] = 0;
+    }
+    let mut wide: Vec<usize> = (0..met.len()).filter(|row| met[*row] * WIDE > cut.blocks.len()).collect();
+    wide.sort_by_key(|row| (std::cmp::Reverse(met[*row]), *row));
+    wide.truncate(MOST_WIDE);
+    wide
+}
+
+/// The limit of each row in units of its greatest coefficient; 1 for kept levels.
+fn limits(frame: &Frame) -> Vec<f64> {
+    (0..frame.scale.len())
+        .map(|row| {
+            let limit = if frame.upper[row] == FREE { frame.lower[row] } else { frame.upper[row] };
+            if row >= frame.rows.len() { 1.0 } else { limit.saturating_abs() as f64 / frame.scale[row] }
+        })
+        .collect()
+}
