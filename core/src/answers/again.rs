@@ -11,12 +11,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::around::around;
 use super::events::touched;
 use super::fewest::{at_best, fewest};
-use super::mend::mend;
+use super::mend::{frozen, mend};
 use super::rematch::Prepared;
 use super::resolve::is_small;
 use super::worth;
 use crate::check::{Report, check};
-use crate::lists::{Case, NeedId, PeriodId, Term};
+use crate::lists::{Case, NeedId, Term};
 use crate::plan::{Level, Plan, Session};
 
 /// Sessions of the plan before that are solved again at most.
@@ -161,8 +161,6 @@ fn about<'a>(prepared: &'a Prepared, violations: &'a BTreeSet<String>) -> BTreeS
 
 /// Positions of sessions that are not as they were, or that use or serve something of which the events are.
 fn touched_by(case: &Case, previous: &Plan, about: &BTreeSet<&str>, stays: &BTreeSet<usize>) -> BTreeSet<usize> {
-    let freeze = case.settings.freeze_before.map_or(0, PeriodId::index);
-    let frozen = |session: &Session| case.period(&session.period).is_some_and(|start| start.index() < freeze);
     let touches = |session: &Session| {
         session.staff.iter().any(|seat| about.contains(seat.resource.as_str()))
             || session.venue.as_deref().is_some_and(|venue| about.contains(venue))
@@ -170,7 +168,7 @@ fn touched_by(case: &Case, previous: &Plan, about: &BTreeSet<&str>, stays: &BTre
             || session.goods.iter().any(|line| about.contains(line.stock.as_str()))
             || session.needs.iter().any(|line| about.contains(line.need.as_str()))
     };
-    let sessions = previous.sessions.iter().enumerate().filter(|(_, session)| !frozen(session));
+    let sessions = previous.sessions.iter().enumerate().filter(|(_, session)| !frozen(case, session));
     sessions.filter(|(at, session)| !stays.contains(at) || touches(session)).map(|(at, _)| at).collect()
 }
 

@@ -7,13 +7,10 @@
 use std::collections::BTreeSet;
 
 use super::mend::settle_facts;
+use super::resolve::run;
 use crate::check::{Report, check};
 use crate::lists::{Case, NeedId, Term};
 use crate::plan::Plan;
-use crate::{Phase, Solver};
-
-/// Steps between two looks at whether the work is done.
-const SLICE: u64 = 64;
 
 /// Solves a case again with its sessions of `previous` at the positions `kept` as they are, for the needs that are `open`.
 /// The plan is sound in the whole case; `None` where the work ran out, or nothing sound came of it.
@@ -33,13 +30,12 @@ pub(super) fn around(
     }
     part.settings.gap_ppm = 0;
     part.settings.max_steps = Some(steps);
-    let mut solver = Solver::new(&part).ok()?;
-    while solver.step(SLICE).phase != Phase::Done {}
+    let solver = run(&part).ok()?;
     if solver.impossible() {
         // Which limits stand in the way is not asked here, and would take long to say.
         return None;
     }
-    let mut found = solver.plan().ok()?;
+    let mut found = solver.draft().ok()?;
     settle_facts(case, &mut found);
     found.put_in_order(case.periods.iter().map(|p| p.id.as_str()));
     let report = check(case, &found);
