@@ -21,11 +21,15 @@ pub(super) fn swap(ground: &Ground, id: NeedId, asked: i64) -> Option<Box<Plan>>
     let need = &case.needs[id.index()];
     let spare = Spare::new(case, plan);
     let cells = spare.cells(id);
+    let serves = |other: &Plan| {
+        let lines = other.sessions.iter().flat_map(|s| &s.needs).filter(|line| line.need == need.id);
+        lines.map(|line| line.units).sum::<i64>() >= asked
+    };
     let mut tried = 0;
     // With what is free: only a plan that was not proven best leaves room for this.
     for cell in cells.iter().take(TRIED) {
         let draft = spare.draft(id, *cell, &[], None).filter(|draft| draft.lacks.is_empty());
-        if let Some(found) = draft.and_then(|draft| as_good(ground, draft.added_to(case, plan), &need.id, asked)) {
+        if let Some(found) = draft.and_then(|draft| as_good(ground, draft.added_to(case, plan), serves)) {
             return Some(found);
         }
     }
@@ -52,7 +56,7 @@ pub(super) fn swap(ground: &Ground, id: NeedId, asked: i64) -> Option<Box<Plan>>
         });
         if here && let Some(other) = seats_given(ground, at, &need.id, asked) {
             tried += 1;
-            if let Some(found) = as_good(ground, other, &need.id, asked) {
+            if let Some(found) = as_good(ground, other, serves) {
                 return Some(found);
             }
         }
@@ -67,7 +71,7 @@ pub(super) fn swap(ground: &Ground, id: NeedId, asked: i64) -> Option<Box<Plan>>
             let draft = freed.draft(id, *cell, &rest, None).filter(|draft| draft.lacks.is_empty());
             let Some(draft) = draft else { continue };
             tried += 1;
-            if let Some(found) = as_good(ground, draft.added_to(case, &without), &need.id, asked) {
+            if let Some(found) = as_good(ground, draft.added_to(case, &without), serves) {
                 return Some(found);
             }
         }
@@ -100,12 +104,13 @@ fn seats_given(ground: &Ground, at: usize, need: &str, asked: i64) -> Option<Pla
     Some(other)
 }
 
-fn as_good(ground: &Ground, mut other: Plan, need: &str, asked: i64) -> Option<Box<Plan>> {
+/// The plan with its levels, where it does what is asked, is sound and worth no less.
+pub(super) fn as_good(ground: &Ground, mut other: Plan, does: impl Fn(&Plan) -> bool) -> Option<Box<Plan>> {
+    if !does(&other) {
+        return None;
+    }
     let report = check(ground.case, &other);
-    let served: i64 =
-        other.sessions.iter().flat_map(|s| &s.needs).filter(|line| line.need == need).map(|line| line.units).sum();
-    let sound = report.violations.is_empty() && served >= asked;
-    if !sound || worth::order(&report.levels, &ground.levels) == Ordering::Less {
+    if !report.violations.is_empty() || worth::order(&report.levels, &ground.levels) == Ordering::Less {
         return None;
     }
     other.case.clone_from(&ground.case.hash);
