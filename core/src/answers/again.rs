@@ -21,6 +21,8 @@ use crate::plan::{Level, Plan, Session};
 
 /// Sessions of the plan before that are solved again at most.
 const MOST_TOUCHED: usize = 1_000;
+/// Of those, how many that need not change have a part in a better plan.
+const MOST_MOVED: usize = 250;
 /// Unmet needs that have a part in it.
 const MOST_OPEN: usize = 60;
 /// Steps of that work.
@@ -83,6 +85,7 @@ pub fn mended(prepared: &Prepared) -> Option<Mended> {
     };
     let worth_it = !proven(&report.levels) || (short(&report) && !close(&report.levels));
     if worth_it && part.len() <= MOST_TOUCHED && (!part.is_empty() || !first.is_empty()) {
+        let part = movable(previous, &part, &stays);
         let open = open_needs(case, previous, &part, &report, &first);
         let kept = (0..previous.sessions.len()).filter(|at| !part.contains(at)).collect();
         if let Some((other, better)) = around(case, kept, &open, STEPS)
@@ -144,6 +147,15 @@ fn content(session: &Session) -> impl Ord + '_ {
         (session.venue.as_deref(), session.room),
         (&session.funds, &session.goods),
     )
+}
+
+/// Those of a part that cannot stay, and as many others as there is time for, those with the fewest units first.
+fn movable(previous: &Plan, part: &BTreeSet<usize>, stays: &BTreeSet<usize>) -> BTreeSet<usize> {
+    let (staying, mut out): (BTreeSet<usize>, BTreeSet<usize>) = part.iter().partition(|at| stays.contains(at));
+    let mut staying: Vec<usize> = staying.into_iter().collect();
+    staying.sort_by_key(|at| previous.sessions[*at].needs.iter().map(|line| line.units).sum::<i64>());
+    out.extend(staying.into_iter().take(MOST_MOVED));
+    out
 }
 
 /// Names that the events and the violations are about.

@@ -55,3 +55,18 @@ pub(super) fn anchored(case: &Case, plan: &Plan) -> Case {
     out.settings.weights.set(Term::Changes, 1);
     out
 }
+
+/// What the check says of a plan of an anchored case as a plan of the lists as they stand, which ask for no more.
+pub(super) fn unanchored(case: &Case, plan: &Plan, mut report: Report) -> Report {
+    if case.previous.is_some() {
+        return check(case, plan);
+    }
+    report.levels.pop();
+    for (terms, level) in case.settings.levels.iter().zip(&mut report.levels) {
+        if terms.contains(&Term::Changes) {
+            // Without a plan before it there are none.
+            level.terms.insert(Term::Changes.name().to_owned(), 0);
+        }
+    }
+    report
+}

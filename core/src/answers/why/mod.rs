@@ -116,11 +116,8 @@ pub fn why(ground: &Ground, question: &Question) -> Result<Why, Refusal> {
     if forced.asked <= forced.held {
         return Ok(answer);
     }
-    let swap = || match question {
-        Question::Need { need } => ground.case.need(need).and_then(|id| swap::swap(ground, id, forced.asked)),
-        Question::Triple { .. } => forced.case.pins.last().and_then(|pin| seat::seat(ground, pin)),
-        Question::Rule { .. } => None,
-    };
+    let pin = forced.case.pins.last().filter(|_| forced.quota.is_none());
+    let swap = || pin.and_then(|pin| seat::seat(ground, pin).or_else(|| swap::swap(ground, pin)));
     let reached = if contradicted(&forced.case) {
         Reached::Impossible(Box::new(forced))
     } else if let Some(plan) = swap().or_else(|| near::near(ground, &forced)) {

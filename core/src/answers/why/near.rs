@@ -5,11 +5,10 @@ use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use super::force::Forced;
-use crate::answers::around::{anchored, around};
+use crate::answers::around::{anchored, around, unanchored};
 use crate::answers::ground::Ground;
 use crate::answers::resolve::is_small;
 use crate::answers::worth;
-use crate::check::check;
 use crate::lists::{Case, NeedId, Pin, ProjectId};
 use crate::plan::{Plan, Session};
 
@@ -41,9 +40,8 @@ pub(super) fn near(ground: &Ground, forced: &Forced) -> Option<Box<Plan>> {
     }
     let rivals: BTreeSet<usize> = rivals.into_iter().collect();
     let kept = (0..sessions.len()).filter(|at| !rivals.contains(at)).collect();
-    let (mut plan, _) = around(&case, kept, &open, STEPS)?;
-    // As a plan of the lists as they stand.
-    let report = check(ground.case, &plan);
+    let (mut plan, report) = around(&case, kept, &open, STEPS)?;
+    let report = unanchored(ground.case, &plan, report);
     if !report.violations.is_empty() || worth::order(&report.levels, &ground.levels) == Ordering::Less {
         return None;
     }

@@ -6,35 +6,26 @@ use crate::answers::spare::{Cell, Draft, Favour, Spare};
 use crate::lists::{Case, NeedId, Pin};
 use crate::plan::{Plan, Session};
 
-use super::swap::as_good;
+use super::swap::{as_good, does};
 
 /// Sessions of the need that are tried at most.
 const TRIED: usize = 6;
 /// Sessions of the row, for each.
 const PARTNERS: usize = 2;
 
-/// A plan that keeps the pin (of a need, a project and a row) and is worth no less.
+/// A plan that keeps the pin and is worth no less, where the pin names a need, a project and a row.
 pub(super) fn seat(ground: &Ground, pin: &Pin) -> Option<Box<Plan>> {
     let case = ground.case;
-    let (need, project, row) = (pin.need?, pin.project?, pin.resource?);
-    let [need_id, project_id, row_id] =
-        [&case.needs[need.index()].id, &case.projects[project.index()].id, &case.resources[row.index()].id];
+    let row = pin.need.and(pin.project).and(pin.resource)?;
     let sessions = &ground.plan.sessions;
-    let uses = |session: &Session| {
-        session.venue.as_ref() == Some(row_id) || session.staff.iter().any(|seat| seat.resource == *row_id)
-    };
-    let units = |session: &Session| -> i64 {
-        session.needs.iter().filter(|line| line.need == *need_id).map(|line| line.units).sum()
-    };
-    let keeps = |plan: &Plan| {
-        let with = plan.sessions.iter().filter(|session| session.project == *project_id && uses(session));
-        with.map(units).sum::<i64>() >= pin.count
-    };
+    // What a session does for the need and the project alone, and with the row alone.
+    let of_need = Pin { resource: None, ..pin.clone() };
+    let of_row = Pin { need: None, project: None, ..pin.clone() };
+    let row_id = &case.resources[row.index()].id;
+    let keeps = |plan: &Plan| plan.sessions.iter().map(|session| does(case, pin, session)).sum::<i64>() >= pin.count;
     let open = |session: &Session| !session.fact && !session.needs.is_empty();
-    let serving = (0..sessions.len()).filter(|at| {
-        let session = &sessions[*at];
-        open(session) && session.project == *project_id && units(session) >= pin.count
-    });
+    let serving =
+        (0..sessions.len()).filter(|at| open(&sessions[*at]) && does(case, &of_need, &sessions[*at]) >= pin.count);
     let again = |spare: &Spare, at: usize, first| {
         let session = &sessions[at];
         let needs: Vec<NeedId> = session.needs.iter().filter_map(|line| case.need(&line.need)).collect();
@@ -51,7 +42,7 @@ pub(super) fn seat(ground: &Ground, pin: &Pin) -> Option<Box<Plan>> {
         let period = &sessions[at].period;
         let partners = (0..sessions.len()).filter(|other| {
             let other = &sessions[*other];
-            open(other) && other.period == *period && uses(other)
+            open(other) && other.period == *period && does(case, &of_row, other) > 0
         });
         for other in partners.take(PARTNERS) {
             let rest = without(ground.plan, &[at, other]);
