@@ -279,7 +279,7 @@ impl Part {
         // Packing rows first, long before short: a fund or a quantity says more than the links of one slot.
         let natural: Vec<usize> = (0..program.rows()).collect();
         let mut by_length = natural.clone();
-        by_length.sort_by_cached_key(|&row| {
+        by_length.sort_by_key(|&row| {
             let entries = program.row_of(row);
             (entries.iter().any(|e| e.1 < 0), Reverse(entries.len()))
         });
