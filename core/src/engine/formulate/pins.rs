@@ -88,7 +88,8 @@ fn units_of(draft: &Draft, slot: &Slot, pin: &Pin) -> Vec<(Column, i64)> {
 }
 
 fn fix(draft: &mut Draft, index: usize, pin: &Pin, slots: &[usize]) {
-    let (mut of, mut seats): (Vec<(Column, i64)>, Vec<(Column, i64)>) = Default::default();
+    let mut of: Vec<(Column, i64)> = Vec::new();
+    let mut seats: Vec<(Column, i64)> = Vec::new();
     for &s in slots {
         let slot = draft.slots[s].clone();
         match (pin.need, pin.resource) {
