@@ -17,7 +17,7 @@ fn cases() -> Vec<(String, Value)> {
         let line: Value = serde_json::from_str(line).expect("a line of JSON");
         (line["id"].as_str().expect("an id").to_owned(), line["case"].clone())
     };
-    text.lines().take(if all { 300 } else { 60 }).map(read).collect()
+    text.lines().take(if all { 300 } else { 120 }).map(read).collect()
 }
 
 fn understood(case: &Value) -> Case {
