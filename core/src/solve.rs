@@ -155,11 +155,28 @@ impl<'case> Solver<'case> {
     /// # Errors
     /// When there is none yet, or none at all.
     pub fn plan(&self) -> Result<Plan, NoPlan> {
-        match self.engine.outlook() {
-            Outlook::Plan => {}
-            Outlook::Unknown => return Err(NoPlan::Unknown),
-            Outlook::Impossible => return Err(NoPlan::Problems(crate::conflict::conflicting_pins(self.model.case))),
+        if self.engine.outlook() == Outlook::Impossible {
+            return Err(NoPlan::Problems(crate::conflict::conflicting_pins(self.model.case)));
         }
+        let mut plan = self.draft()?;
+        explain(&self.model, &mut plan);
+        let report = check(self.model.case, &plan);
+        if let Some(violation) = report.violations.first() {
+            return Err(NoPlan::Fault(violation.message(crate::lists::Lang::En)));
+        }
+        if let Some(difference) = report.differences.first() {
+            return Err(NoPlan::Fault(difference.message(crate::lists::Lang::En)));
+        }
+        Ok(plan)
+    }
+
+    /// The bounds of the levels, without a plan.
+    pub(crate) fn bounds(&self) -> Vec<i64> {
+        self.engine.standings().iter().map(|standing| standing.bound).collect()
+    }
+
+    /// The best plan so far, neither explained nor checked: for those who check it against more than this case.
+    pub(crate) fn draft(&self) -> Result<Plan, NoPlan> {
         let (x, built) = self.engine.best().ok_or(NoPlan::Unknown)?;
         let whole = &self.engine.whole;
         let mut plan = read_back(&self.model, whole, &x, &built)
@@ -180,14 +197,6 @@ impl<'case> Solver<'case> {
         plan.status = status(settings, &plan.levels);
         plan.settings = settings_as_written(settings, &self.model.case.periods);
         plan.stats = self.engine.counts().into_iter().map(|(k, v)| (k.to_owned(), v)).collect();
-        explain(&self.model, &mut plan);
-        let report = check(self.model.case, &plan);
-        if let Some(violation) = report.violations.first() {
-            return Err(NoPlan::Fault(violation.message(crate::lists::Lang::En)));
-        }
-        if let Some(difference) = report.differences.first() {
-            return Err(NoPlan::Fault(difference.message(crate::lists::Lang::En)));
-        }
         Ok(plan)
     }
 }

@@ -11,16 +11,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::around::around;
 use super::events::touched;
 use super::fewest::{at_best, fewest};
-use super::mend::mend;
+use super::mend::{frozen, mend};
 use super::rematch::Prepared;
 use super::resolve::is_small;
 use super::worth;
 use crate::check::{Report, check};
-use crate::lists::{Case, NeedId, PeriodId, Term};
+use crate::lists::{Case, NeedId, Term};
 use crate::plan::{Level, Plan, Session};
 
 /// Sessions of the plan before that are solved again at most.
 const MOST_TOUCHED: usize = 1_000;
+/// Of those, how many that need not change have a part in a better plan.
+const MOST_MOVED: usize = 250;
 /// Unmet needs that have a part in it.
 const MOST_OPEN: usize = 60;
 /// Steps of that work.
@@ -83,6 +85,7 @@ pub fn mended(prepared: &Prepared) -> Option<Mended> {
     };
     let worth_it = !proven(&report.levels) || (short(&report) && !close(&report.levels));
     if worth_it && part.len() <= MOST_TOUCHED && (!part.is_empty() || !first.is_empty()) {
+        let part = movable(previous, &part, &stays);
         let open = open_needs(case, previous, &part, &report, &first);
         let kept = (0..previous.sessions.len()).filter(|at| !part.contains(at)).collect();
         if let Some((other, better)) = around(case, kept, &open, STEPS)
@@ -146,6 +149,15 @@ fn content(session: &Session) -> impl Ord + '_ {
     )
 }
 
+/// Those of a part that cannot stay, and as many others as there is time for, those with the fewest units first.
+fn movable(previous: &Plan, part: &BTreeSet<usize>, stays: &BTreeSet<usize>) -> BTreeSet<usize> {
+    let (staying, mut out): (BTreeSet<usize>, BTreeSet<usize>) = part.iter().partition(|at| stays.contains(at));
+    let mut staying: Vec<usize> = staying.into_iter().collect();
+    staying.sort_by_key(|at| previous.sessions[*at].needs.iter().map(|line| line.units).sum::<i64>());
+    out.extend(staying.into_iter().take(MOST_MOVED));
+    out
+}
+
 /// Names that the events and the violations are about.
 fn about<'a>(prepared: &'a Prepared, violations: &'a BTreeSet<String>) -> BTreeSet<&'a str> {
     let case = &prepared.intake.case;
@@ -161,8 +173,6 @@ fn about<'a>(prepared: &'a Prepared, violations: &'a BTreeSet<String>) -> BTreeS
 
 /// Positions of sessions that are not as they were, or that use or serve something of which the events are.
 fn touched_by(case: &Case, previous: &Plan, about: &BTreeSet<&str>, stays: &BTreeSet<usize>) -> BTreeSet<usize> {
-    let freeze = case.settings.freeze_before.map_or(0, PeriodId::index);
-    let frozen = |session: &Session| case.period(&session.period).is_some_and(|start| start.index() < freeze);
     let touches = |session: &Session| {
         session.staff.iter().any(|seat| about.contains(seat.resource.as_str()))
             || session.venue.as_deref().is_some_and(|venue| about.contains(venue))
@@ -170,7 +180,7 @@ fn touched_by(case: &Case, previous: &Plan, about: &BTreeSet<&str>, stays: &BTre
             || session.goods.iter().any(|line| about.contains(line.stock.as_str()))
             || session.needs.iter().any(|line| about.contains(line.need.as_str()))
     };
-    let sessions = previous.sessions.iter().enumerate().filter(|(_, session)| !frozen(session));
+    let sessions = previous.sessions.iter().enumerate().filter(|(_, session)| !frozen(case, session));
     sessions.filter(|(at, session)| !stays.contains(at) || touches(session)).map(|(at, _)| at).collect()
 }
 

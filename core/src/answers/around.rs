@@ -7,13 +7,10 @@
 use std::collections::BTreeSet;
 
 use super::mend::settle_facts;
+use super::resolve::run;
 use crate::check::{Report, check};
 use crate::lists::{Case, NeedId, Term};
 use crate::plan::Plan;
-use crate::{Phase, Solver};
-
-/// Steps between two looks at whether the work is done.
-const SLICE: u64 = 64;
 
 /// Solves a case again with its sessions of `previous` at the positions `kept` as they are, for the needs that are `open`.
 /// The plan is sound in the whole case; `None` where the work ran out, or nothing sound came of it.
@@ -33,13 +30,12 @@ pub(super) fn around(
     }
     part.settings.gap_ppm = 0;
     part.settings.max_steps = Some(steps);
-    let mut solver = Solver::new(&part).ok()?;
-    while solver.step(SLICE).phase != Phase::Done {}
+    let solver = run(&part).ok()?;
     if solver.impossible() {
         // Which limits stand in the way is not asked here, and would take long to say.
         return None;
     }
-    let mut found = solver.plan().ok()?;
+    let mut found = solver.draft().ok()?;
     settle_facts(case, &mut found);
     found.put_in_order(case.periods.iter().map(|p| p.id.as_str()));
     let report = check(case, &found);
@@ -58,4 +54,19 @@ pub(super) fn anchored(case: &Case, plan: &Plan) -> Case {
     levels.push(vec![Term::Changes]);
     out.settings.weights.set(Term::Changes, 1);
     out
+}
+
+/// What the check says of a plan of an anchored case as a plan of the lists as they stand, which ask for no more.
+pub(super) fn unanchored(case: &Case, plan: &Plan, mut report: Report) -> Report {
+    if case.previous.is_some() {
+        return check(case, plan);
+    }
+    report.levels.pop();
+    for (terms, level) in case.settings.levels.iter().zip(&mut report.levels) {
+        if terms.contains(&Term::Changes) {
+            // Without a plan before it there are none.
+            level.terms.insert(Term::Changes.name().to_owned(), 0);
+        }
+    }
+    report
 }

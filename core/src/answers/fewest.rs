@@ -2,15 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::mend::frozen;
+use super::resolve::run;
 use crate::fit;
 use crate::lists::{Case, NeedId, PeriodId, PeriodSet, PinMode, PlaceId, ProjectId, Symbol, Term};
-use crate::plan::{Plan, Session};
-use crate::{Phase, Solver};
+use crate::plan::Plan;
 
 /// Steps that the proof may take.
 const STEPS: u64 = 1_000;
-/// Steps between two looks at whether the work is done.
-const SLICE: u64 = 64;
 
 /// A number of units and member-sessions of the plan before that every plan gives up.
 ///
@@ -19,14 +18,12 @@ const SLICE: u64 = 64;
 /// nothing else is wanted is lost by every plan. The bound is the engine's: proven, however early it stops.
 pub(super) fn fewest(case: &Case, touched: &BTreeSet<usize>) -> i64 {
     let Some(previous) = &case.previous else { return 0 };
-    let freeze = case.settings.freeze_before.map_or(0, PeriodId::index);
-    let frozen = |session: &Session| case.period(&session.period).is_some_and(|start| start.index() < freeze);
     let mut part = case.clone();
     let mut held = Plan::empty();
     held.launches.clone_from(&previous.launches);
     let mut cells: BTreeMap<ProjectId, (BTreeSet<PlaceId>, BTreeSet<PeriodId>)> = BTreeMap::new();
     for (position, session) in previous.sessions.iter().enumerate() {
-        if frozen(session) || touched.contains(&position) {
+        if frozen(case, session) || touched.contains(&position) {
             held.sessions.push(session.clone());
         }
         if touched.contains(&position)
@@ -54,10 +51,9 @@ pub(super) fn fewest(case: &Case, touched: &BTreeSet<usize>) -> i64 {
     part.settings.weights.set(Term::Changes, 1);
     part.settings.gap_ppm = 0;
     part.settings.max_steps = Some(STEPS);
-    let Ok(mut solver) = Solver::new(&part) else { return 0 };
-    while solver.step(SLICE).phase != Phase::Done {}
-    let bound = solver.plan().ok().and_then(|plan| plan.levels.first().map(|level| level.bound));
-    bound.map_or(0, |bound| (-bound).max(0))
+    let Ok(solver) = run(&part) else { return 0 };
+    // Without a pin that asks for anything there is a plan: the bound is of plans.
+    solver.bounds().first().map_or(0, |bound| bound.saturating_neg().max(0))
 }
 
 /// What no plan exceeds on a level, seen from the lists alone: no loss, every unit served, the best points for each.

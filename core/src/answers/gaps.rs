@@ -9,14 +9,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::around::{anchored, around};
+use super::around::{anchored, around, unanchored};
 use super::changes::{Change, Prices, apply};
 use super::ground::{Ground, Refusal};
 use super::repairs::remedies;
 use super::resolve::{Outcome, is_small, resolve};
 use super::spare::Spare;
 use super::worth::{self, LevelChange};
-use crate::check::check;
 use crate::export::{Names, describe_units, either, yuan};
 use crate::fit::Geography;
 use crate::lists::{Case, Kind, Lang, NeedId, PeriodId, PlaceId, ResourceId, Term};
@@ -309,8 +308,8 @@ fn nearby(ground: &Ground, changed: &Case, changes: &[Change], open: &[NeedId]) 
         open.extend(sessions[*at].needs.iter().filter_map(|line| case.need(&line.need)));
     }
     let kept = (0..sessions.len()).filter(|at| !free.contains(at)).collect();
-    let (mut plan, _) = around(&case, kept, &open, STEPS)?;
-    let report = check(changed, &plan);
+    let (mut plan, report) = around(&case, kept, &open, STEPS)?;
+    let report = unanchored(changed, &plan, report);
     plan.levels = report.levels;
     report.violations.is_empty().then_some(plan)
 }

@@ -74,12 +74,17 @@ fn order(case: &Case, plan: &mut Plan) {
     plan.put_in_order(case.periods.iter().map(|p| p.id.as_str()));
 }
 
+/// Whether a session starts before the freeze.
+pub(super) fn frozen(case: &Case, session: &Session) -> bool {
+    let freeze = case.settings.freeze_before;
+    freeze.is_some_and(|freeze| case.period(&session.period).is_some_and(|start| start < freeze))
+}
+
 /// Marks what is frozen now, and nothing else.
 pub(super) fn settle_facts(case: &Case, plan: &mut Plan) {
-    let freeze = case.settings.freeze_before;
     let mut held: BTreeSet<String> = BTreeSet::new();
     for session in &mut plan.sessions {
-        session.fact = freeze.is_some_and(|freeze| case.period(&session.period).is_some_and(|start| start < freeze));
+        session.fact = frozen(case, session);
         if session.fact {
             held.insert(session.project.clone());
         }

@@ -13,7 +13,7 @@ use super::events::{Applied, Event, EventFault, apply, edit, touched};
 use crate::export::{Names, either, plain};
 use crate::intake::{Intake, Sheets, columns, understand};
 use crate::lists::{Lang, Table, Term};
-use crate::plan::{Level, Plan};
+use crate::plan::{Level, Plan, Session};
 use crate::problem::Problems;
 
 /// The levels of a rematch where the settings name none: changes stand above coverage.
@@ -196,6 +196,10 @@ pub fn rematched(prepared: &Prepared, plan: &Plan) -> Rematch {
 
 type Cell<'a> = (&'a str, &'a str, &'a str);
 
+fn cell_of(session: &Session) -> Cell<'_> {
+    (&session.project, &session.place, &session.period)
+}
+
 /// What the events are about, and the cells that share a session with it.
 struct About<'a> {
     needs: BTreeSet<(&'a str, usize)>,
@@ -212,29 +216,22 @@ impl<'a> About<'a> {
         let mut cells = BTreeSet::new();
         let mut served_in: BTreeMap<&str, BTreeSet<Cell>> = BTreeMap::new();
         for session in prepared.previous.sessions.iter().chain(&plan.sessions) {
-            let mut add =
-                |set: &BTreeSet<(&'a str, usize)>, id: &str| {
-                    let events = set.iter().filter(|(known, _)| *known == id).map(|(_, event)| *event);
-                    cells.extend(events.map(|event| {
-                        ((session.project.as_str(), session.place.as_str(), session.period.as_str()), event)
-                    }));
-                };
-            let here = (session.project.as_str(), session.place.as_str(), session.period.as_str());
-            for line in &session.needs {
-                served_in.entry(&line.need).or_default().insert(here);
-            }
+            let here = cell_of(session);
+            let mut add = |set: &BTreeSet<(&'a str, usize)>, id: &str| {
+                cells.extend(set.iter().filter(|(known, _)| *known == id).map(|(_, event)| (here, *event)));
+            };
             session.needs.iter().for_each(|served| add(&needs, &served.need));
             session.staff.iter().for_each(|seat| add(&resources, &seat.resource));
             session.venue.iter().for_each(|venue| add(&resources, venue));
             session.funds.iter().for_each(|line| add(&resources, &line.fund));
             session.goods.iter().for_each(|line| add(&resources, &line.stock));
+            for line in &session.needs {
+                served_in.entry(&line.need).or_default().insert(here);
+            }
         }
         for session in &prepared.previous.sessions {
-            let events = sessions.iter().filter(|(id, _)| *id == session.id).map(|(_, event)| *event);
-            cells.extend(
-                events
-                    .map(|event| ((session.project.as_str(), session.place.as_str(), session.period.as_str()), event)),
-            );
+            let events = sessions.iter().filter(|(id, _)| *id == session.id);
+            cells.extend(events.map(|(_, event)| (cell_of(session), *event)));
         }
         About { needs, resources, cells, served_in }
     }

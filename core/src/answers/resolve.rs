@@ -32,11 +32,10 @@ pub enum Outcome {
 pub fn resolve(case: &Case, hint: &Plan) -> Result<Outcome, Refusal> {
     let near = (case.previous.is_none() && case.settings.levels.iter().any(|level| !level.is_empty()))
         .then(|| near(case, hint));
-    let mut solver = match Solver::new(near.as_ref().unwrap_or(case)) {
+    let solver = match run(near.as_ref().unwrap_or(case)) {
         Ok(solver) => solver,
         Err(no_plan) => return without(no_plan),
     };
-    while solver.step(SLICE).phase != Phase::Done {}
     if solver.impossible() {
         return Ok(Outcome::Impossible);
     }
@@ -49,6 +48,13 @@ pub fn resolve(case: &Case, hint: &Plan) -> Result<Outcome, Refusal> {
         }
         Err(no_plan) => without(no_plan),
     }
+}
+
+/// A solver that has done all that there is to do within the steps that the case allows.
+pub(super) fn run(case: &Case) -> Result<Solver<'_>, NoPlan> {
+    let mut solver = Solver::new(case)?;
+    while solver.step(SLICE).phase != Phase::Done {}
+    Ok(solver)
 }
 
 /// Whether solving a case as a whole takes but a moment.

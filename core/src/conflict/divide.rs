@@ -15,6 +15,9 @@ pub(super) fn irreducible(questions: &mut Questions, candidates: &[usize]) -> (V
     let mut shown = true;
     let mut position = 0;
     while position < set.len() {
+        if questions.spent() {
+            return (set, false);
+        }
         let mut rest = set.clone();
         rest.remove(position);
         match questions.ask(&rest) {
@@ -34,8 +37,8 @@ fn divide(questions: &mut Questions, background: Vec<usize>, grown: bool, candid
     if candidates.is_empty() || (grown && questions.ask(&background) == Answer::Impossible) {
         return Vec::new();
     }
-    if let [only] = candidates {
-        return vec![*only];
+    if candidates.len() == 1 || questions.spent() {
+        return candidates.to_vec();
     }
     let (first, second) = candidates.split_at(candidates.len() / 2);
     let with = |more: &[usize]| background.iter().chain(more).copied().collect::<Vec<_>>();

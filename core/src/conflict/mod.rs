@@ -18,6 +18,7 @@
 //! The work is bounded ([`MAX_QUESTIONS`], [`MAX_STEPS`]); where it runs out the least set known is given, and said
 //! not to be shown irreducible.
 
+mod cells;
 mod divide;
 mod lacking;
 mod limit;
@@ -30,7 +31,7 @@ mod rest;
 mod stake;
 
 pub use limit::Limit;
-pub use question::{Answer, Goal, MAX_QUESTIONS, MAX_STEPS, possible};
+pub use question::{Answer, Goal, MAX_QUESTIONS, MAX_STEPS, contradicted, possible};
 
 use limit::Target;
 use question::Questions;
@@ -111,6 +112,17 @@ impl<'case> Limits<'case> {
 
     /// The same with `patience` times the work (see [`MAX_STEPS`]).
     pub fn conflict_within(&self, patience: u64) -> Conflict {
+        let plain = |limit: &Limit| match limit.target {
+            Target::Pin(pin) => Some(&self.case.pins[pin])
+                .filter(|pin| pin.mode == PinMode::Fix && pin.count > 0)
+                .and_then(|pin| lacking::plain(self.case, pin)),
+            _ => None,
+        };
+        // Pins stand first.
+        let facts = self.list.iter().take(self.case.pins.len()).map(plain).enumerate();
+        if let Some((pin, fact)) = facts.filter_map(|(at, fact)| Some((at, fact?))).next() {
+            return Conflict { limits: vec![pin], irreducible: true, fact: Some(fact) };
+        }
         let all: Vec<usize> = (0..self.list.len()).collect();
         let (mut set, irreducible) = divide::irreducible(&mut Questions::new(self, patience), &all);
         set.sort_unstable();

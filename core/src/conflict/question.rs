@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Limits;
+use super::{Limits, cells};
 use crate::engine::{Engine, Outlook};
 use crate::fit::{self, Geography, share};
 use crate::lists::{Case, Pin, PinMode, Term};
@@ -14,7 +14,9 @@ pub const MAX_QUESTIONS: usize = 1_000;
 pub const MAX_STEPS: u64 = 20_000;
 /// Steps that one question may take.
 const STEPS_A_QUESTION: u64 = 1_000;
-/// Edges (cells × needs and staff) beyond which a question is not laid out at all.
+/// Edges (cells × needs and staff) beyond which a plan is sought in a few cells first.
+const MANY_EDGES: usize = 20_000;
+/// Edges beyond which a question is not laid out whole.
 const MOST_EDGES: usize = 300_000;
 
 /// What is known of a question.
@@ -61,10 +63,18 @@ fn ask(case: &Case, goal: Goal, steps: &mut u64) -> Answer {
     if contradicted(&case) {
         return Answer::Impossible;
     }
-    if edges(&case) > MOST_EDGES {
-        return Answer::Unknown;
+    let edges = edges(&case);
+    if edges > MANY_EDGES && goal == Goal::Pins {
+        let few = cells::thinned(&case);
+        if work(&few, goal, steps) == Answer::Possible {
+            return Answer::Possible;
+        }
     }
-    let model = compile(&case);
+    if edges > MOST_EDGES { Answer::Unknown } else { work(&case, goal, steps) }
+}
+
+fn work(case: &Case, goal: Goal, steps: &mut u64) -> Answer {
+    let model = compile(case);
     let mut engine = Engine::new(&model);
     while !engine.done() && answer(&engine, goal) == Answer::Unknown && engine.steps() < *steps {
         engine.step(50);
@@ -85,12 +95,15 @@ fn answer(engine: &Engine, goal: Goal) -> Answer {
     }
 }
 
-/// Whether a forbid pin forbids all that a fix pin asks for. The engine finds that out, too, but only by trying.
-fn contradicted(case: &Case) -> bool {
-    if !case.pins.iter().any(|pin| pin.mode == PinMode::Forbid) {
+/// Whether a fix pin asks for what no cell allows, looked at alone, or a forbid pin forbids all that it asks for. The
+/// engine finds that out, too, but only by trying.
+pub fn contradicted(case: &Case) -> bool {
+    let mut asking = case.pins.iter().filter(|pin| pin.mode == PinMode::Fix && pin.count > 0);
+    if asking.clone().next().is_none() || has_facts(case) {
         return false;
     }
     let geography = Geography::new(case);
+    let fits = fit::fit_index(case);
     let within = |forbid: &Pin, fix: &Pin| {
         let place = match (forbid.place, fix.place) {
             (None, _) => true,
@@ -103,8 +116,15 @@ fn contradicted(case: &Case) -> bool {
             && forbid.period.is_none_or(|period| fix.period == Some(period))
             && forbid.resource.is_none_or(|resource| fix.resource == Some(resource))
     };
-    let of = |mode| case.pins.iter().filter(move |pin| pin.mode == mode);
-    of(PinMode::Fix).any(|fix| fix.count > 0 && of(PinMode::Forbid).any(|forbid| within(forbid, fix)))
+    let forbids = || case.pins.iter().filter(|pin| pin.mode == PinMode::Forbid);
+    asking.any(|fix| {
+        forbids().any(|forbid| within(forbid, fix)) || cells::standing(case, &geography, &fits, fix).next().is_none()
+    })
+}
+
+/// Whether sessions that are facts, or are kept, may give what a fix pin asks for.
+fn has_facts(case: &Case) -> bool {
+    case.previous.is_some() && (case.settings.freeze_before.is_some() || !case.kept.is_empty())
 }
 
 /// How large the model of a case can become.
@@ -139,6 +159,11 @@ impl<'a, 'case> Questions<'a, 'case> {
         Questions { limits, known: BTreeMap::new(), steps, each, smallest: None }
     }
 
+    /// Whether the work has run out.
+    pub fn spent(&self) -> bool {
+        self.known.len() >= MAX_QUESTIONS || self.steps == 0
+    }
+
     /// Whether these limits can hold with all others lifted.
     pub fn ask(&mut self, kept: &[usize]) -> Answer {
         let mut kept = kept.to_vec();
@@ -146,7 +171,7 @@ impl<'a, 'case> Questions<'a, 'case> {
         if let Some(answer) = self.known.get(&kept) {
             return *answer;
         }
-        if self.known.len() >= MAX_QUESTIONS || self.steps == 0 {
+        if self.spent() {
             return Answer::Unknown;
         }
         let mut case = self.limits.keeping(&kept);

@@ -19,7 +19,12 @@ struct Used {
     by: BTreeMap<(ClassId, usize), Vec<String>>,
     /// Fen and items left.
     left: Vec<i64>,
+    /// Rows that hold items.
+    stocks: Vec<usize>,
 }
+
+/// Places of each project, found when first asked for.
+type Places = BTreeMap<ProjectId, Vec<PlaceId>>;
 
 /// Fills in the reason of every unmet need of a plan.
 pub fn explain(model: &Model, plan: &mut Plan) {
@@ -31,11 +36,12 @@ pub fn explain(model: &Model, plan: &mut Plan) {
             cells_of.entry(offer.need).or_default().push(index);
         }
     }
+    let mut places = Places::new();
     for unmet in &mut plan.unmet {
         let need = need_named(model.case, &unmet.need);
         let none = Vec::new();
         let cells = cells_of.get(&need).unwrap_or(&none);
-        unmet.reason = Reason { funnel: funnel(model, &fits, &used, need, cells), ..Reason::default() };
+        unmet.reason = Reason { funnel: funnel(model, &fits, &used, &mut places, need, cells), ..Reason::default() };
     }
 }
 
@@ -55,8 +61,12 @@ fn used(model: &Model, plan: &Plan) -> Used {
         let shares = class_of.get(&case.resource(id)?)?;
         shares.iter().find(|s| s.0 <= member && member < s.1).map(|s| ClassId::from(s.2))
     };
-    let mut used =
-        Used { load: BTreeMap::new(), by: BTreeMap::new(), left: case.resources.iter().map(|r| r.amount).collect() };
+    let mut used = Used {
+        load: BTreeMap::new(),
+        by: BTreeMap::new(),
+        left: case.resources.iter().map(|r| r.amount).collect(),
+        stocks: (0..case.resources.len()).filter(|&i| case.resources[i].kind == Kind::Goods).collect(),
+    };
     for session in &plan.sessions {
         for (supply, amount) in
             session.funds.iter().map(|f| (&f.fund, f.fen)).chain(session.goods.iter().map(|g| (&g.stock, g.n)))
@@ -103,7 +113,14 @@ fn used(model: &Model, plan: &Plan) -> Used {
     used
 }
 
-fn funnel(model: &Model, fits: &FitIndex, used: &Used, id: NeedId, cells: &[usize]) -> Vec<FunnelStep> {
+fn funnel(
+    model: &Model,
+    fits: &FitIndex,
+    used: &Used,
+    places: &mut Places,
+    id: NeedId,
+    cells: &[usize],
+) -> Vec<FunnelStep> {
     let case = model.case;
     let need = &case.needs[id.index()];
     let projects: Vec<ProjectId> = (0..case.projects.len())
@@ -113,8 +130,8 @@ fn funnel(model: &Model, fits: &FitIndex, used: &Used, id: NeedId, cells: &[usiz
     let mut steps = vec![FunnelStep { stage: Stage::Offers, left: projects.len() as u64, by: Vec::new() }];
     let mut standing: Vec<(ProjectId, PlaceId)> = Vec::new();
     for &project in &projects {
-        let row = &case.projects[project.index()];
-        for place in fit::places_of_project(case, &model.geography, row) {
+        let find = || fit::places_of_project(case, &model.geography, &case.projects[project.index()]);
+        for &place in places.entry(project).or_insert_with(find).iter() {
             if model.geography.reach(Some(need.place), need.reach_minutes, place).is_some() {
                 standing.push((project, place));
             }
@@ -142,15 +159,21 @@ fn funnel(model: &Model, fits: &FitIndex, used: &Used, id: NeedId, cells: &[usiz
     let roles: BTreeSet<&str> = housed.iter().flat_map(|c| missing_posts(model, c)).collect();
     steps.push(step(Stage::Staff, staffed.len(), ids(roles.into_iter())));
     let free: Vec<&Cell> = staffed.iter().copied().filter(|c| busy(model, used, c).is_empty()).collect();
-    let by: BTreeSet<String> = staffed.iter().flat_map(|c| busy(model, used, c)).collect();
-    steps.push(step(Stage::Free, free.len(), ids(by.iter().map(String::as_str))));
+    let by: BTreeSet<&str> = blamed(&free, &staffed).iter().flat_map(|c| busy(model, used, c)).collect();
+    steps.push(step(Stage::Free, free.len(), ids(by.into_iter())));
     let affordable: Vec<&Cell> = free.iter().copied().filter(|c| short(model, used, need, c).is_empty()).collect();
-    let supplies: BTreeSet<String> = free.iter().flat_map(|c| short(model, used, need, c)).collect();
+    let supplies: BTreeSet<String> =
+        blamed(&affordable, &free).iter().flat_map(|c| short(model, used, need, c)).collect();
     steps.push(step(Stage::Affordable, affordable.len(), ids(supplies.iter().map(String::as_str))));
     steps
 }
 
 type FitIndex = BTreeMap<(NeedId, ProjectId), (crate::lists::FitWorth, i64)>;
+
+/// Those whose names are asked for: all that stood before, where nothing is left.
+fn blamed<'a, 'c>(left: &[&Cell], before: &'a [&'c Cell]) -> &'a [&'c Cell] {
+    if left.is_empty() { before } else { &[] }
+}
 
 /// A stage; names are given only where nothing is left.
 fn step(stage: Stage, left: usize, by: Vec<String>) -> FunnelStep {
@@ -187,7 +210,7 @@ fn lists(candidates: &PostCandidates) -> &[Vec<crate::model::Candidate>] {
 }
 
 /// Sessions that hold the members or rooms this cell would need; empty if enough are free.
-fn busy(model: &Model, used: &Used, cell: &Cell) -> Vec<String> {
+fn busy<'u>(model: &Model, used: &'u Used, cell: &Cell) -> Vec<&'u str> {
     let project = &model.case.projects[cell.project.index()];
     let start = cell.start.index();
     let mut names = Vec::new();
@@ -205,7 +228,7 @@ fn busy(model: &Model, used: &Used, cell: &Cell) -> Vec<String> {
                 let free: i64 = list.iter().map(|c| room_for(c.class, period, post.load)).sum();
                 if free < members {
                     for candidate in list {
-                        names.extend(used.by.get(&(candidate.class, period)).into_iter().flatten().cloned());
+                        names.extend(used.by.get(&(candidate.class, period)).into_iter().flatten().map(String::as_str));
                     }
                 }
             }
@@ -215,7 +238,7 @@ fn busy(model: &Model, used: &Used, cell: &Cell) -> Vec<String> {
         for period in start..start + project.span as usize {
             if cell.rooms.iter().map(|c| room_for(*c, period, 1)).sum::<i64>() < 1 {
                 for class in &cell.rooms {
-                    names.extend(used.by.get(&(*class, period)).into_iter().flatten().cloned());
+                    names.extend(used.by.get(&(*class, period)).into_iter().flatten().map(String::as_str));
                 }
             }
         }
@@ -238,11 +261,13 @@ fn short(model: &Model, used: &Used, need: &crate::lists::Need, cell: &Cell) -> 
     }
     let wanted = project.goods.iter().map(|g| (g.item, g.n)).chain(need.goods.iter().map(|g| (g.item, g.n)));
     for (item, n) in wanted {
-        let stocks: Vec<usize> = (0..case.resources.len())
+        let stocks: Vec<usize> = used
+            .stocks
+            .iter()
+            .copied()
             .filter(|&i| {
                 let stock = &case.resources[i];
-                stock.kind == Kind::Goods
-                    && stock.roles.binary_search(&item).is_ok()
+                stock.roles.binary_search(&item).is_ok()
                     && fit::may_supply(&model.geography, stock, (cell.project, project), cell.place, cell.start)
             })
             .collect();

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::edit;
 use super::{Event, EventFault};
+use crate::answers::mend::frozen;
 use crate::export::yuan;
 use crate::intake::{Sheets, columns};
 use crate::lists::{Case, Kind, PeriodId, Resource, Table};
@@ -381,8 +382,7 @@ impl Work<'_> {
     }
 
     fn frozen(&self, session: &Session) -> bool {
-        let start = self.case.period(&session.period);
-        self.case.settings.freeze_before.is_some_and(|freeze| start.is_some_and(|start| start < freeze))
+        frozen(self.case, session)
     }
 }
 

@@ -21,6 +21,9 @@ type FitIndex = BTreeMap<(NeedId, ProjectId), (crate::lists::FitWorth, i64)>;
 /// Rows by role and by the place that they reach.
 type Reaching = BTreeMap<(Symbol, PlaceId), Rc<[ResourceId]>>;
 
+/// Places and start periods of a project.
+type Held = Rc<(Vec<PlaceId>, Vec<PeriodId>)>;
+
 /// Capacity that a plan does not use.
 pub(super) struct Spare<'a> {
     pub case: &'a Case,
@@ -41,6 +44,8 @@ pub(super) struct Spare<'a> {
     by_role: BTreeMap<Symbol, Vec<ResourceId>>,
     /// Those of `by_role` that reach a place, found when first asked for.
     near: RefCell<Reaching>,
+    /// Where and when sessions of each project may be held, found when first asked for.
+    held: RefCell<BTreeMap<ProjectId, Held>>,
     venues_at: BTreeMap<PlaceId, Vec<ResourceId>>,
     supplies: Vec<ResourceId>,
 }
@@ -94,6 +99,7 @@ impl<'a> Spare<'a> {
             launched: BTreeSet::new(),
             by_role: BTreeMap::new(),
             near: RefCell::default(),
+            held: RefCell::default(),
             venues_at: BTreeMap::new(),
             supplies: Vec::new(),
         };
@@ -196,15 +202,23 @@ impl<'a> Spare<'a> {
             if fit::may_serve(&self.fits, (need, row), (id, project)).is_none() {
                 continue;
             }
-            let starts = fit::start_periods(case, project);
-            for place in fit::places_of_project(case, &self.geography, project) {
-                if self.geography.reach(Some(row.place), row.reach_minutes, place).is_some() {
-                    let fitting = starts.iter().filter(|start| row.periods.contains(**start));
-                    cells.extend(fitting.map(|start| (id, place, *start)));
+            let held = self.held(id, project);
+            for place in &held.0 {
+                if self.geography.reach(Some(row.place), row.reach_minutes, *place).is_some() {
+                    let fitting = held.1.iter().filter(|start| row.periods.contains(**start));
+                    cells.extend(fitting.map(|start| (id, *place, *start)));
                 }
             }
         }
         cells
+    }
+
+    fn held(&self, id: ProjectId, project: &Project) -> Held {
+        let find = || {
+            let places = fit::places_of_project(self.case, &self.geography, project);
+            Rc::new((places, fit::start_periods(self.case, project)))
+        };
+        Rc::clone(self.held.borrow_mut().entry(id).or_insert_with(find))
     }
 
     /// Units of a need that a new session of a cell could serve beside `used` seats, and the seats that a unit takes.

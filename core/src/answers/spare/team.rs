@@ -49,6 +49,9 @@ impl Spare<'_> {
                 };
                 let mut turns: Vec<(ResourceId, i64, i64)> = Vec::new();
                 if !old.is_empty() {
+                    // Before them one member of a row that is wanted and had none.
+                    let wanted = rows.iter().filter(|(row, _)| Some(*row) == favour.first && among(row) == 0);
+                    turns.extend(wanted.map(|(row, way)| (*row, *way, 1)));
                     let kept = rows.iter().filter(|(row, _)| among(row) > 0);
                     turns.extend(kept.map(|(row, way)| (*row, *way, i64::try_from(among(row)).unwrap_or(0))));
                 }

@@ -11,6 +11,7 @@
 mod force;
 mod near;
 mod quota;
+mod seat;
 mod swap;
 mod words;
 
@@ -23,7 +24,7 @@ use super::ground::{Ground, Refusal};
 use super::resolve::{Outcome, is_small, resolve_exactly};
 use super::worth::{self, LevelChange};
 use crate::check::check;
-use crate::conflict::{Answer, Limit, Limits, possible};
+use crate::conflict::{Answer, Limit, Limits, contradicted, possible};
 use crate::lists::Case;
 use crate::plan::{FunnelStep, Level, LimitCell, Plan, Reason, Verdict};
 
@@ -115,20 +116,21 @@ pub fn why(ground: &Ground, question: &Question) -> Result<Why, Refusal> {
     if forced.asked <= forced.held {
         return Ok(answer);
     }
-    let swapped = match question {
-        Question::Need { need } => ground.case.need(need).and_then(|id| swap::swap(ground, id, forced.asked)),
-        _ => None,
-    };
-    let reached = match swapped.or_else(|| near::near(ground, &forced)) {
-        Some(plan) => Reached::Plan(plan),
-        None => reach(ground, forced)?,
+    let pin = forced.case.pins.last().filter(|_| forced.quota.is_none());
+    let swap = || pin.and_then(|pin| seat::seat(ground, pin).or_else(|| swap::swap(ground, pin)));
+    let reached = if contradicted(&forced.case) {
+        Reached::Impossible(Box::new(forced))
+    } else if let Some(plan) = swap().or_else(|| near::near(ground, &forced)) {
+        Reached::Plan(plan)
+    } else {
+        reach(ground, forced)?
     };
     match reached {
         Reached::Impossible(forced) => {
             answer.verdict = Verdict::Impossible;
             let limits = forced.limits();
             let mut conflict = limits.conflict();
-            if !conflict.irreducible {
+            if !conflict.irreducible && is_small(&forced.case) {
                 conflict = limits.conflict_within(PATIENCE);
             }
             answer.irreducible = conflict.irreducible;

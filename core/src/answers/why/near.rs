@@ -5,11 +5,10 @@ use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use super::force::Forced;
-use crate::answers::around::{anchored, around};
+use crate::answers::around::{anchored, around, unanchored};
 use crate::answers::ground::Ground;
 use crate::answers::resolve::is_small;
 use crate::answers::worth;
-use crate::check::check;
 use crate::lists::{Case, NeedId, Pin, ProjectId};
 use crate::plan::{Plan, Session};
 
@@ -24,10 +23,15 @@ pub(super) fn near(ground: &Ground, forced: &Forced) -> Option<Box<Plan>> {
     let case = anchored(&forced.case, ground.plan);
     let sessions = &ground.plan.sessions;
     let mut rivals: Vec<usize> = (0..sessions.len()).filter(|at| competes(&case, pin, &sessions[*at])).collect();
-    // Sessions of the need itself first, then those with the fewest units: they are the likeliest to be worth no more.
+    // Sessions of the need itself first and those of the row, then those with the fewest units: they are the likeliest to be
+    // worth no more.
     rivals.sort_by_key(|at| {
         let session = &sessions[*at];
-        (!serves(&case, pin, session), session.needs.iter().map(|line| line.units).sum::<i64>())
+        (
+            !serves(&case, pin, session),
+            !uses(&case, pin, session),
+            session.needs.iter().map(|line| line.units).sum::<i64>(),
+        )
     });
     rivals.truncate(MOST_SESSIONS);
     let mut open: BTreeSet<NeedId> = pin.need.into_iter().collect();
@@ -36,9 +40,8 @@ pub(super) fn near(ground: &Ground, forced: &Forced) -> Option<Box<Plan>> {
     }
     let rivals: BTreeSet<usize> = rivals.into_iter().collect();
     let kept = (0..sessions.len()).filter(|at| !rivals.contains(at)).collect();
-    let (mut plan, _) = around(&case, kept, &open, STEPS)?;
-    // As a plan of the lists as they stand.
-    let report = check(ground.case, &plan);
+    let (mut plan, report) = around(&case, kept, &open, STEPS)?;
+    let report = unanchored(ground.case, &plan, report);
     if !report.violations.is_empty() || worth::order(&report.levels, &ground.levels) == Ordering::Less {
         return None;
     }
@@ -55,16 +58,19 @@ fn serves(case: &Case, pin: &Pin, session: &Session) -> bool {
     session.needs.iter().any(|line| case.need(&line.need) == pin.need)
 }
 
+fn uses(case: &Case, pin: &Pin, session: &Session) -> bool {
+    let Some(id) = pin.resource.map(|row| case.resources[row.index()].id.as_str()) else { return false };
+    session.venue.as_deref() == Some(id) || session.staff.iter().any(|seat| seat.resource == id)
+}
+
 /// Whether a session serves the need, or is of a project that could and takes money, people or seats that it would need.
 fn competes(case: &Case, pin: &Pin, session: &Session) -> bool {
     if session.fact {
         return false;
     }
     let project = case.project(&session.project);
-    let with = |id: &str| case.resource(id).is_some_and(|row| Some(row) == pin.resource);
-    let uses = session.staff.iter().any(|seat| with(&seat.resource)) || session.venue.as_deref().is_some_and(with);
     let same = project.is_some_and(|of: ProjectId| pin.project.is_none_or(|asked| asked == of));
-    serves(case, pin, session) || uses || (same && may_serve(case, pin, project))
+    serves(case, pin, session) || uses(case, pin, session) || (same && may_serve(case, pin, project))
 }
 
 fn may_serve(case: &Case, pin: &Pin, project: Option<ProjectId>) -> bool {

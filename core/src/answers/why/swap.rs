@@ -6,26 +6,35 @@
 use std::cmp::Ordering;
 
 use crate::answers::ground::Ground;
-use crate::answers::spare::Spare;
+use crate::answers::spare::{Draft, Spare};
 use crate::answers::worth;
 use crate::check::check;
-use crate::lists::NeedId;
-use crate::plan::{Plan, Served};
+use crate::lists::{Case, NeedId, Pin};
+use crate::plan::{Plan, Served, Session};
 
 /// Plans that are checked at most.
 const TRIED: usize = 12;
+/// Sessions that are taken out for it at most.
+const LOOKED_AT: usize = 40;
 
-/// A plan that serves so many units of a need and is worth no less.
-pub(super) fn swap(ground: &Ground, id: NeedId, asked: i64) -> Option<Box<Plan>> {
-    let (case, plan) = (ground.case, ground.plan);
+/// A plan that keeps a pin of a need (by a project, with a row) and is worth no less.
+pub(super) fn swap(ground: &Ground, pin: &Pin) -> Option<Box<Plan>> {
+    let (case, plan, id) = (ground.case, ground.plan, pin.need?);
     let need = &case.needs[id.index()];
     let spare = Spare::new(case, plan);
-    let cells = spare.cells(id);
+    if spare.open(id) == 0 {
+        return None;
+    }
+    let mut cells = spare.cells(id);
+    cells.retain(|cell| pin.project.is_none_or(|named| named == cell.0));
+    let uses = |draft: &Draft| pin.resource.is_none_or(|row| draft.uses(&case.resources[row.index()].id));
+    let whole = |draft: &Draft| draft.lacks.is_empty() && uses(draft);
+    let keeps = |other: &Plan| other.sessions.iter().map(|session| does(case, pin, session)).sum::<i64>() >= pin.count;
     let mut tried = 0;
     // With what is free: only a plan that was not proven best leaves room for this.
     for cell in cells.iter().take(TRIED) {
-        let draft = spare.draft(id, *cell, &[], None).filter(|draft| draft.lacks.is_empty());
-        if let Some(found) = draft.and_then(|draft| as_good(ground, draft.added_to(case, plan), &need.id, asked)) {
+        let draft = spare.draft(id, *cell, &[], pin.resource).filter(whole);
+        if let Some(found) = draft.and_then(|draft| as_good(ground, draft.added_to(case, plan), keeps)) {
             return Some(found);
         }
     }
@@ -38,9 +47,13 @@ pub(super) fn swap(ground: &Ground, id: NeedId, asked: i64) -> Option<Box<Plan>>
             rivals.push(position);
         }
     }
-    // The fewest units first: they are the likeliest to be worth no more.
-    rivals.sort_by_key(|at| plan.sessions[*at].needs.iter().map(|line| line.units).sum::<i64>());
-    for at in rivals {
+    // Those with the row first, and the fewest units: they are the likeliest to be worth no more.
+    let with = Pin { need: None, project: None, ..pin.clone() };
+    rivals.sort_by_key(|at| {
+        let session = &plan.sessions[*at];
+        (does(case, &with, session) == 0, session.needs.iter().map(|line| line.units).sum::<i64>())
+    });
+    for at in rivals.into_iter().take(LOOKED_AT) {
         if tried >= TRIED {
             return None;
         }
@@ -50,9 +63,9 @@ pub(super) fn swap(ground: &Ground, id: NeedId, asked: i64) -> Option<Box<Plan>>
                 && Some(cell.1) == case.place(&rival.place)
                 && Some(cell.2) == case.period(&rival.period)
         });
-        if here && let Some(other) = seats_given(ground, at, &need.id, asked) {
+        if here && let Some(other) = seats_given(ground, at, pin) {
             tried += 1;
-            if let Some(found) = as_good(ground, other, &need.id, asked) {
+            if let Some(found) = as_good(ground, other, keeps) {
                 return Some(found);
             }
         }
@@ -64,10 +77,10 @@ pub(super) fn swap(ground: &Ground, id: NeedId, asked: i64) -> Option<Box<Plan>>
         let mut near: Vec<_> = cells.iter().filter(|cell| Some(cell.0) == case.project(&rival.project)).collect();
         near.sort_by_key(|cell| Some(cell.2) != period);
         for cell in near.into_iter().take(2) {
-            let draft = freed.draft(id, *cell, &rest, None).filter(|draft| draft.lacks.is_empty());
+            let draft = freed.draft(id, *cell, &rest, pin.resource).filter(whole);
             let Some(draft) = draft else { continue };
             tried += 1;
-            if let Some(found) = as_good(ground, draft.added_to(case, &without), &need.id, asked) {
+            if let Some(found) = as_good(ground, draft.added_to(case, &without), keeps) {
                 return Some(found);
             }
         }
@@ -75,10 +88,26 @@ pub(super) fn swap(ground: &Ground, id: NeedId, asked: i64) -> Option<Box<Plan>>
     None
 }
 
+/// What a session gives towards a fix pin of a need or a row.
+pub(super) fn does(case: &Case, pin: &Pin, session: &Session) -> i64 {
+    let project = pin.project.is_none_or(|named| case.projects[named.index()].id == session.project);
+    let row = pin.resource.is_none_or(|row| {
+        let id = case.resources[row.index()].id.as_str();
+        session.venue.as_deref() == Some(id) || session.staff.iter().any(|seat| seat.resource == id)
+    });
+    let lines = session
+        .needs
+        .iter()
+        .filter(|line| project && row && pin.need.is_none_or(|need| case.needs[need.index()].id == line.need));
+    lines.map(|line| line.units).sum()
+}
+
 /// The plan with seats of one of its sessions given to the need.
-fn seats_given(ground: &Ground, at: usize, need: &str, asked: i64) -> Option<Plan> {
+fn seats_given(ground: &Ground, at: usize, pin: &Pin) -> Option<Plan> {
     let case = ground.case;
-    let mut missing = asked - ground.served(need);
+    let need = case.needs[pin.need?.index()].id.as_str();
+    let has: i64 = ground.plan.sessions.iter().map(|session| does(case, pin, session)).sum();
+    let mut missing = (pin.count - has).max(0);
     let mut other =
         Plan { sessions: ground.plan.sessions.clone(), launches: ground.plan.launches.clone(), ..Plan::empty() };
     let session = &mut other.sessions[at];
@@ -100,12 +129,13 @@ fn seats_given(ground: &Ground, at: usize, need: &str, asked: i64) -> Option<Pla
     Some(other)
 }
 
-fn as_good(ground: &Ground, mut other: Plan, need: &str, asked: i64) -> Option<Box<Plan>> {
+/// The plan with its levels, where it does what is asked, is sound and worth no less.
+pub(super) fn as_good(ground: &Ground, mut other: Plan, does: impl Fn(&Plan) -> bool) -> Option<Box<Plan>> {
+    if !does(&other) {
+        return None;
+    }
     let report = check(ground.case, &other);
-    let served: i64 =
-        other.sessions.iter().flat_map(|s| &s.needs).filter(|line| line.need == need).map(|line| line.units).sum();
-    let sound = report.violations.is_empty() && served >= asked;
-    if !sound || worth::order(&report.levels, &ground.levels) == Ordering::Less {
+    if !report.violations.is_empty() || worth::order(&report.levels, &ground.levels) == Ordering::Less {
         return None;
     }
     other.case.clone_from(&ground.case.hash);

@@ -89,6 +89,7 @@ fn units_of(draft: &Draft, slot: &Slot, pin: &Pin) -> Vec<(Column, i64)> {
 
 fn fix(draft: &mut Draft, index: usize, pin: &Pin, slots: &[usize]) {
     let mut of: Vec<(Column, i64)> = Vec::new();
+    let mut seats: Vec<(Column, i64)> = Vec::new();
     for &s in slots {
         let slot = draft.slots[s].clone();
         match (pin.need, pin.resource) {
@@ -100,6 +101,7 @@ fn fix(draft: &mut Draft, index: usize, pin: &Pin, slots: &[usize]) {
                 if with.is_empty() {
                     continue;
                 }
+                seats.extend(with.iter().map(|column| (*column, 1)));
                 for (units, scale) in units_of(draft, &slot, pin) {
                     let most = draft.program.upper[units.index()] * scale;
                     let column = draft.program.column(Role::Derived, 0, most);
@@ -116,6 +118,10 @@ fn fix(draft: &mut Draft, index: usize, pin: &Pin, slots: &[usize]) {
     let count = pin.count - in_facts(draft, pin);
     if count > 0 {
         draft.program.row(Keep::AtEnd, count, of.clone(), FREE);
+        if !seats.is_empty() {
+            // Follows from the rest for whole numbers; relaxations would seat a part of someone.
+            draft.program.row(Keep::AtEnd, 1, seats, FREE);
+        }
         draft.fixes.push(Fix { pin: index, of, count });
     }
 }

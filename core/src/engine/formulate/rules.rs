@@ -46,7 +46,9 @@ fn sums(draft: &mut Draft, index: usize, rule: &Rule) {
     if let Some(max) = rule.max {
         for (combination, entries) in &counted {
             let facts = model.facts.counted.get(&(index, combination.clone())).copied().unwrap_or(0);
-            draft.program.row(Keep::Always, -FREE, entries.clone(), (max - facts).max(0));
+            let most = (max - facts).max(0);
+            close_beyond(draft, entries, most);
+            draft.program.row(Keep::Always, -FREE, entries.clone(), most);
         }
     }
     for (combination, target) in quotas(draft, index, rule, |facts, key| facts.counted.get(key).copied().unwrap_or(0)) {
@@ -205,8 +207,22 @@ fn window(draft: &mut Draft, index: usize, rule: &Rule) {
             let used = (first..first + width)
                 .map(|p| facts_load(draft, index, class.shares[0].resource, class.shares[0].first, p))
                 .sum::<i64>();
-            draft.program.row(Keep::Always, -FREE, entries, (max - used).max(0).saturating_mul(class.count));
+            let left = (max - used).max(0);
+            // Of several members none may carry more than `max` alone; what facts have used up is known of one.
+            close_beyond(draft, &entries, if class.count == 1 { left } else { max });
+            draft.program.row(Keep::Always, -FREE, entries, left.saturating_mul(class.count));
         }
+    }
+}
+
+/// Closes the columns of which one alone is more than a maximum allows: relaxations would take a part of it.
+fn close_beyond(draft: &mut Draft, entries: &[(Column, i64)], most: i64) {
+    let mut of: BTreeMap<Column, i64> = BTreeMap::new();
+    for (column, amount) in entries {
+        *of.entry(*column).or_default() += amount;
+    }
+    for (column, _) in of.into_iter().filter(|(_, amount)| *amount > most) {
+        draft.program.upper[column.index()] = 0;
     }
 }
 

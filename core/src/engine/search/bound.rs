@@ -119,8 +119,16 @@ pub fn descend(
         }
     }
     let mut breaks: Vec<(f64, f64)> = Vec::new();
+    // The turn in which the cost of a column was last changed, and a row last looked at: between the two nothing is new.
+    let (mut changed, mut seen) = (vec![0u32; cost.len()], vec![0u32; y.len()]);
+    let mut turn = 0;
     for _ in 0..sweeps {
         for &row in order {
+            if seen[row] > 0 && by_row[row].iter().all(|(column, _)| changed[*column as usize] <= seen[row]) {
+                continue;
+            }
+            turn += 1;
+            seen[row] = turn;
             let (low, high) = (rows.lower[row], rows.upper[row]);
             breaks.clear();
             // As y grows past cost/value the column's part of the slope changes by |value| × its width.
@@ -140,6 +148,7 @@ pub fn descend(
             if change != 0.0 {
                 for &(column, value) in &by_row[row] {
                     cost[column as usize] -= change * value;
+                    changed[column as usize] = turn;
                 }
                 y[row] = best;
             }
