@@ -13,9 +13,9 @@
 /// Weight of the newest answer in the direction.
 const NEWEST: f64 = 0.5;
 /// Weight of the newest slack in a row's swing.
-const SWING: f64 = 0.05;
+const SWING: f64 = 0.65;
 /// A step, as a share of what a session is worth.
-const STEP: f64 = 0.07;
+const STEP: f64 = 0.03;
 /// Rounds without a better bound before steps become shorter.
 const PATIENCE: u32 = 3;
 /// By how much steps shrink and grow.
@@ -70,6 +70,12 @@ pub enum Sign {
     Fixed,
 }
 
+/// `limit` to the power of 3/8, in operations that every platform rounds alike.
+fn inertia(limit: f64) -> f64 {
+    let fourth = limit.sqrt().sqrt();
+    fourth * fourth.sqrt()
+}
+
 impl Dual {
     /// Starts from given prices; `limits` are those of the rows in units of their greatest coefficient, `wide` the rows that
     /// meet many blocks.
@@ -77,7 +83,7 @@ impl Dual {
         Dual {
             direction: vec![0.0; start.len()],
             swing: vec![0.0; start.len()],
-            inertia: limits.iter().map(|limit| limit.max(1.0).sqrt()).collect(),
+            inertia: limits.iter().map(|limit| inertia(limit.max(1.0))).collect(),
             wide: wide.iter().map(|row| Wide { row: *row, step: 0.0 }).collect(),
             probed: None,
             center: start.clone(),

@@ -44,18 +44,19 @@ pub use self::rebuild::{Found, From};
 /// Types of sessions that a small, a middling and a large block may have before a need that joins two places is priced
 /// instead.
 const SIZES: [usize; 3] = [5, 10, 30];
-/// Rounds of the first run in which a large block is given up before middling ones take its place.
-const GIVEN_UP: u32 = 4;
+/// Rounds that large blocks are tried for, and those in which one is given up before middling ones take its place.
+const TRIAL_ROUNDS: u64 = 4;
+const GIVEN_UP: u32 = 2;
 /// The length of the first steps of the prices of large blocks.
-const LARGE_PACE: f64 = 0.05;
+const LARGE_PACE: f64 = 0.1;
 /// A loss that rebuilding may take on at first, as a share of what a session is worth.
-const HEAT: f64 = 0.1;
+const HEAT: f64 = 0.05;
 /// Rounds before a first plan is built along their average, before prices are taken as settled whatever they say, and
 /// between two rebuildings.
 const FIRST_ROUNDS: u64 = 60;
-const SETTLING_ROUNDS: u64 = 160;
+const SETTLING_ROUNDS: u64 = 240;
 const ROUNDS: u64 = 20;
-/// Attempts to rebuild for each block: at first, and at most. They double whenever they bring nothing.
+/// Attempts to rebuild for each block: at first, and at most. They double whenever two rebuildings on end bring nothing.
 const FIRST_ATTEMPTS: u64 = 10;
 const MOST_ATTEMPTS: u64 = 2_560;
 /// Elementary operations, by column, that setting up a rebuilding costs.
@@ -66,7 +67,7 @@ const STALE: u32 = 8;
 const DRY: u32 = 4;
 const REST: u64 = 4;
 /// The length of steps when prices are taken up again.
-const WAKING_PACE: f64 = 0.05;
+const WAKING_PACE: f64 = 0.1;
 
 /// The price search for one level of one formulation.
 pub struct PriceSearch {
@@ -84,7 +85,7 @@ pub struct PriceSearch {
     /// What each column is worth after the prices looked at last.
     net: Net,
     /// Which blocks compete at the prices of a bound.
-    rivals: Option<(f64, Arc<Vec<Vec<u32>>>)>,
+    rivals: Option<(f64, Arc<Rivals>)>,
     task: Task,
     /// Rebuildings begun.
     walks: u64,
@@ -228,10 +229,10 @@ impl PriceSearch {
 
     /// The next run of rounds: small and large blocks by turns.
     fn run(&self, rounds: u64) -> Task {
-        let large = match self.large {
-            Large::OnTrial(..) => true,
-            Large::Now(_) => self.walks.is_multiple_of(2),
-            _ => false,
+        let (rounds, large) = match self.large {
+            Large::OnTrial(..) => (rounds.min(TRIAL_ROUNDS), true),
+            Large::Now(_) => (rounds, self.walks.is_multiple_of(2)),
+            _ => (rounds, false),
         };
         Task::Rounds { left: rounds, before: self.bound, large }
     }
@@ -286,17 +287,17 @@ impl PriceSearch {
         let (frame, dual) = (&self.ground.frame, &self.small.dual);
         let rows = self.ground.rounded(&dual.center);
         self.ground.price(&rows, &mut self.net);
-        let near = match &self.rivals {
-            Some((bound, near)) if *bound == dual.best() => Arc::clone(near),
-            _ => Arc::new(Rivals::new(frame, &self.small.cut).near(&rows)),
+        let rivals = match &self.rivals {
+            Some((bound, rivals)) if *bound == dual.best() => Arc::clone(rivals),
+            _ => Arc::new(Rivals::new(frame, &self.small.cut, &rows)),
         };
-        self.rivals = Some((dual.best(), Arc::clone(&near)));
+        self.rivals = Some((dual.best(), Arc::clone(&rivals)));
         let lacks = self.small.lacks(frame, &self.net, from.x);
         let mut lacking: Vec<u32> = (0..lacks.len() as u32).filter(|b| lacks[*b as usize] > 0).collect();
         lacking.sort_by_key(|b| (std::cmp::Reverse(lacks[*b as usize]), *b));
         self.walks += 1;
         let orders = Orders {
-            signs: Signs { net: self.net.clone(), bits: self.ground.bits, near, lacking },
+            signs: Signs { net: self.net.clone(), bits: self.ground.bits, rivals, lacking },
             levels: self.level + 1,
             heat: self.ground.typical * HEAT,
             attempts: self.small.cut.blocks.len() as u64 * self.attempts,
@@ -309,13 +310,11 @@ impl PriceSearch {
     /// After a rebuilding: the better plan, if any, and what comes next.
     fn end_walk(&mut self, walk: Walk, turn: &mut Turn) {
         turn.better = walk.end();
-        let settled = self.small.dual.settled() && self.large.now().is_none_or(|large| large.dual.settled());
         if turn.better.is_some() {
             self.stale = 0;
         } else {
             self.stale += 1;
-            // While prices still move, the next rebuilding sees something new.
-            if settled {
+            if self.stale.is_multiple_of(2) {
                 self.attempts = (self.attempts * 2).min(MOST_ATTEMPTS);
             }
         }

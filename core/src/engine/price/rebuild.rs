@@ -9,6 +9,7 @@ use super::super::construct::Built;
 use super::super::formulate::Formulation;
 use super::super::program::{Column, FREE, Keep};
 use super::frame::{Cut, Frame, PricedSlot, SessionType};
+use super::rivals::Rivals;
 use super::state::State;
 use crate::model::{ClassId, Roster};
 
@@ -16,7 +17,7 @@ use crate::model::{ClassId, Roster};
 const PASSED_OVER: u64 = 12;
 /// Sixteenths by which a plan is judged by what it leaves for others, at the prices, rather than by its value alone: what
 /// is freed can be used by the next attempt.
-const FORESIGHT: i128 = 4;
+const FORESIGHT: i128 = 8;
 /// Slots of a type that are tried before it is given up.
 const TRIES: usize = 12;
 
@@ -53,8 +54,8 @@ pub struct Signs {
     pub net: Vec<i64>,
     /// Fractional bits of these.
     pub bits: u32,
-    /// For each block, others that compete with it, the fiercest first.
-    pub near: Arc<Vec<Vec<u32>>>,
+    /// Which blocks compete.
+    pub rivals: Arc<Rivals>,
     /// Blocks that lack something to their best answer, those that lack most first.
     pub lacking: Vec<u32>,
 }

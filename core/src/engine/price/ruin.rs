@@ -42,7 +42,7 @@ impl Rebuild {
     pub(super) fn close(&mut self, signs: &Signs) -> (Vec<u32>, Vec<u32>) {
         let seed = self.draw(self.cut.blocks.len() as u64) as usize;
         let mut affected = vec![seed as u32];
-        let near = &signs.near[seed];
+        let near = signs.rivals.near(seed as u32);
         let reach = 3 + self.draw(8);
         for _ in 0..reach {
             if !near.is_empty() {
