@@ -56,7 +56,8 @@ const HEAT: f64 = 0.05;
 const FIRST_ROUNDS: u64 = 60;
 const SETTLING_ROUNDS: u64 = 240;
 const ROUNDS: u64 = 20;
-/// Attempts to rebuild for each block: at first, and at most. They double whenever two rebuildings on end bring nothing.
+/// Attempts to rebuild for each block: at first, and at most. They double whenever they bring nothing while
+/// prices rest.
 const FIRST_ATTEMPTS: u64 = 10;
 const MOST_ATTEMPTS: u64 = 2_560;
 /// Elementary operations, by column, that setting up a rebuilding costs.
@@ -66,6 +67,8 @@ const STALE: u32 = 8;
 /// Runs of rounds without a better bound after which prices are left alone for as many rebuildings.
 const DRY: u32 = 4;
 const REST: u64 = 4;
+/// A bound is better only if it closes one part in so many of what is open.
+const LITTLE: i64 = 200;
 /// The length of steps when prices are taken up again.
 const WAKING_PACE: f64 = 0.1;
 
@@ -208,7 +211,7 @@ impl PriceSearch {
         while turn.work < budget && !self.exhausted() && turn.better.is_none() && !turn.guide {
             let next = self.run(0);
             match std::mem::replace(&mut self.task, next) {
-                Task::Rounds { left: 0, before, large } => self.end_rounds(before, large, from, &mut turn),
+                Task::Rounds { left: 0, before, large } => self.end_rounds(before, large, value, from, &mut turn),
                 Task::Rounds { left, before, large } => {
                     turn.work += self.round(value, large);
                     let proven = value.is_some_and(|v| self.bound <= v);
@@ -225,6 +228,11 @@ impl PriceSearch {
             }
         }
         turn
+    }
+
+    /// What lies between the best value and the bound; without a value, about a thousandth of the bound.
+    fn open(&self, value: Option<i64>) -> i64 {
+        value.map_or(self.bound.saturating_abs() / 1_000, |v| self.bound.saturating_sub(v))
     }
 
     /// The next run of rounds: small and large blocks by turns.
@@ -257,8 +265,8 @@ impl PriceSearch {
     }
 
     /// After a run of rounds: a plan along their average, or the best plan rebuilt.
-    fn end_rounds(&mut self, before: i64, large: bool, from: Option<&From>, turn: &mut Turn) {
-        let better = before.saturating_sub(self.bound) > self.bound.saturating_abs() / 100_000;
+    fn end_rounds(&mut self, before: i64, large: bool, value: Option<i64>, from: Option<&From>, turn: &mut Turn) {
+        let better = before.saturating_sub(self.bound) > self.open(value) / LITTLE;
         if better {
             self.dry = 0;
         } else if large || matches!(self.large, Large::None) {
@@ -314,7 +322,7 @@ impl PriceSearch {
             self.stale = 0;
         } else {
             self.stale += 1;
-            if self.stale.is_multiple_of(2) {
+            if self.dry >= DRY {
                 self.attempts = (self.attempts * 2).min(MOST_ATTEMPTS);
             }
         }
