@@ -8,8 +8,8 @@ use super::{City, Feature};
 use crate::draw::Draw;
 
 /// Yuan granted of a hundred that serving every need would take.
-const BUDGET_PERCENT: i64 = 84;
-/// Of the budget, so much of a hundred is the prefecture's; districts share the rest by their needs.
+const BUDGET_PERCENT: i64 = 76;
+/// With `districts`, so much of a hundred of the budget is the prefecture's; districts share the rest by their needs.
 const PREFECTURE_PERCENT: i64 = 40;
 /// Items in stock of a hundred wished for.
 const STOCK_PERCENT: i64 = 80;
@@ -59,7 +59,7 @@ fn wanted(land: &Land, needs: &Needs, projects: &Projects, district: usize) -> i
 
 fn funds(city: &City, land: &Land, needs: &Needs, projects: &Projects, draft: &mut Draft) {
     let share = |yuan: i64, percent: i64| yuan * BUDGET_PERCENT / 100 * percent / 100;
-    let own_percent = if city.has(Feature::Districts) { PREFECTURE_PERCENT } else { 100 };
+    let prefectures = if city.has(Feature::Districts) { PREFECTURE_PERCENT } else { 100 };
     for prefecture in 0..land.prefectures() {
         let yuan: i64 = land.districts_of(prefecture).iter().map(|d| wanted(land, needs, projects, *d)).sum();
         // Launches can only be paid by a fund without places, so it is its projects that tie it to its prefecture.
@@ -68,7 +68,7 @@ fn funds(city: &City, land: &Land, needs: &Needs, projects: &Projects, draft: &m
             .map(|k| format!("P{:03}", k + 1))
             .collect();
         let own = if land.prefectures() == 1 { String::new() } else { own.join(";") };
-        let amount = share(yuan, own_percent).max(1).to_string();
+        let amount = share(yuan, prefectures).max(1).to_string();
         draft.row(&[
             ("id", &format!("F-{}", land.prefecture(prefecture))),
             ("kind", "fund"),
@@ -76,8 +76,8 @@ fn funds(city: &City, land: &Land, needs: &Needs, projects: &Projects, draft: &m
             ("projects", &own),
         ]);
     }
-    for district in 0..if own_percent < 100 { land.districts } else { 0 } {
-        let yuan = share(wanted(land, needs, projects, district), 100 - own_percent);
+    for district in 0..if prefectures < 100 { land.districts } else { 0 } {
+        let yuan = share(wanted(land, needs, projects, district), 100 - prefectures);
         let id = land.district(district);
         draft.row(&[
             ("id", &format!("F-{id}")),

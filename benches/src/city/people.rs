@@ -36,8 +36,8 @@ pub fn staff(city: &City, land: &Land, long: &str, draft: &mut Draft) {
     volunteers(city, land, long, draft);
 }
 
-/// Social workers: two of three stand ready at the district, of a few kinds; the others hold single sessions around a
-/// station of their own, so many a year.
+/// Social workers stand ready at the district, of a few kinds; with `stations`, one of three holds single sessions around
+/// a station of its own, so many a year.
 fn social_workers(city: &City, land: &Land, long: &str, draft: &mut Draft) {
     let mut draw = Draw::new(city.seed, "social workers");
     let mut extra = Draw::new(city.seed, "extra of social workers");
