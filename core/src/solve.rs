@@ -170,6 +170,11 @@ impl<'case> Solver<'case> {
         Ok(plan)
     }
 
+    /// Columns of the program.
+    pub(crate) fn columns(&self) -> usize {
+        self.engine.whole.program.columns()
+    }
+
     /// The bounds of the levels, without a plan.
     pub(crate) fn bounds(&self) -> Vec<i64> {
         self.engine.standings().iter().map(|standing| standing.bound).collect()

@@ -5,9 +5,11 @@
 
 use std::collections::BTreeSet;
 
+use super::ease::ease;
+use super::least::members_of;
 use super::spare::{Draft, Favour, Spare};
-use crate::check::{Report, Violation, check};
-use crate::lists::{Case, NeedId};
+use crate::check::{Fault, Report, Violation, check};
+use crate::lists::{Case, NeedId, Term};
 use crate::plan::{Plan, Session};
 
 /// Rounds of taking out and replacing.
@@ -51,7 +53,11 @@ pub(super) fn mend(case: &Case, previous: &Plan, first: &BTreeSet<NeedId>) -> Op
             return Some(Mend { plan, report: filled.unwrap_or(report), about });
         }
         about.extend(report.violations.iter().flat_map(|violation| violation.subjects.iter().cloned()));
-        let out = to_remove(case, &plan, &report.violations);
+        let rest = ease(case, &mut plan, &report.violations);
+        if rest.is_empty() {
+            continue;
+        }
+        let out = to_remove(case, &plan, &rest);
         if out.is_empty() {
             return None;
         }
@@ -100,14 +106,22 @@ fn drop_idle_launches(plan: &mut Plan) {
 }
 
 /// Sessions to take out, so that less is broken: those that are named; of an overdrawn fund or stock, only as many as
-/// it takes, those with the fewest and least urgent units first; of another sum that is too large, one.
-fn to_remove(case: &Case, plan: &Plan, violations: &[Violation]) -> BTreeSet<String> {
+/// it takes, those that free most for the fewest changes first where changes stand above coverage, else those with the
+/// fewest and least urgent units; of a need, as many as it takes; of another sum that is too large, one.
+fn to_remove(case: &Case, plan: &Plan, violations: &[&Violation]) -> BTreeSet<String> {
     let mut out = BTreeSet::new();
+    let level = |term: Term| case.settings.levels.iter().position(|terms| terms.contains(&term));
+    let few =
+        level(Term::Changes).is_some_and(|changes| level(Term::Coverage).is_none_or(|coverage| changes < coverage));
     let worth = |session: &Session| -> i64 {
         let of = |line: &crate::plan::Served| {
             case.need(&line.need).map_or(0, |need| case.needs[need.index()].priority.saturating_mul(line.units))
         };
         session.needs.iter().map(of).fold(0, i64::saturating_add)
+    };
+    let changes = |session: &Session| {
+        let units = session.needs.iter().map(|line| line.units).fold(0, i64::saturating_add);
+        units.saturating_add(members_of(session))
     };
     for violation in violations {
         let named: Vec<&Session> =
@@ -123,12 +137,39 @@ fn to_remove(case: &Case, plan: &Plan, violations: &[Violation]) -> BTreeSet<Str
                 let mut payers: Vec<&Session> =
                     plan.sessions.iter().filter(|session| !session.fact && drawn(session) > 0).collect();
                 payers.sort_by_key(|session| (worth(session), std::cmp::Reverse(session.id.clone())));
-                let mut left = excess;
+                if few {
+                    let wide = |session: &Session| (i128::from(changes(session)), i128::from(drawn(session)));
+                    payers.sort_by(|a, b| {
+                        let ((a, of_a), (b, of_b)) = (wide(a), wide(b));
+                        (a * of_b).cmp(&(b * of_a))
+                    });
+                }
+                let (mut left, mut taken) = (excess, Vec::new());
                 for session in payers {
                     if left <= 0 {
                         break;
                     }
                     left -= drawn(session);
+                    taken.push(session);
+                }
+                // Those that need not go after all, for what came after them.
+                for session in taken {
+                    if left + drawn(session) <= 0 {
+                        left += drawn(session);
+                    } else {
+                        out.insert(session.id.clone());
+                    }
+                }
+            }
+            ("H3", Some(need), Some(excess)) if matches!(violation.fault, Fault::Quantity | Fault::NeedPerPeriod) => {
+                let mut named = named;
+                named.sort_by_key(|session| worth(session));
+                let mut left = excess;
+                for session in named {
+                    if left <= 0 {
+                        break;
+                    }
+                    left -= session.needs.iter().filter(|line| line.need == *need).map(|line| line.units).sum::<i64>();
                     out.insert(session.id.clone());
                 }
             }
