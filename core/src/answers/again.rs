@@ -263,7 +263,7 @@ fn finished(case: &Case, mut plan: Plan, report: Report, bounds: &[i64]) -> Opti
 
 /// The funnels of what is unmet. Cells of other needs are not laid out for it.
 pub(super) fn explain(case: &Case, plan: &mut Plan) {
-    if plan.unmet.is_empty() && plan.shortfalls.is_empty() {
+    if plan.unmet.is_empty() {
         return;
     }
     let unmet: BTreeSet<NeedId> = plan.unmet.iter().filter_map(|line| case.need(&line.need)).collect();

@@ -11,13 +11,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::counts::cell_of;
 use super::mend::frozen;
+use super::spare::Cell;
 use crate::fit::{self, Geography};
-use crate::lists::{Case, Kind, NeedId, PeriodId, PinMode, PlaceId, ProjectId, Resource, ResourceId, RuleKind};
+use crate::lists::{Case, Kind, NeedId, PeriodId, PinMode, PlaceId, ProjectId, Resource, ResourceId, RuleKind, Symbol};
 use crate::model::{members_of_post, rule_scope};
 use crate::plan::{Plan, Session};
-
-type Cell = (ProjectId, PlaceId, PeriodId);
 
 /// What stands in a cell in the plan before.
 #[derive(Clone, Copy, Default)]
@@ -31,6 +31,14 @@ struct Stand {
 struct Part {
     frees: i64,
     changes: i64,
+    /// The fewest changes with which it frees anything.
+    least: i64,
+}
+
+impl Part {
+    fn new(frees: i64, changes: i64) -> Self {
+        Part { frees, changes, least: changes }
+    }
 }
 
 struct Least<'a> {
@@ -54,12 +62,10 @@ pub(super) fn least(case: &Case, previous: &Plan, moved: &BTreeSet<usize>) -> i6
     let least = Least { case, geography: Geography::new(case), cells };
     let projects: BTreeSet<ProjectId> =
         moved.iter().filter_map(|at| case.project(&previous.sessions[*at].project)).collect();
-    let rows = least.needs(previous).saturating_add(least.staff(previous));
-    rows.max(least.rooms()).max(least.funds(previous)).max(least.counts()).max(least.roles(&projects))
-}
-
-fn cell_of(case: &Case, session: &Session) -> Option<Cell> {
-    Some((case.project(&session.project)?, case.place(&session.place)?, case.period(&session.period)?))
+    let rows = least.staff(previous);
+    let alone = rows.values().copied().fold(least.needs(previous), i64::saturating_add);
+    let sums = least.rooms().max(least.funds(previous)).max(least.counts());
+    alone.max(sums).max(least.roles(previous, &projects, &rows))
 }
 
 /// Distinct members of a session.
@@ -70,12 +76,12 @@ pub(super) fn members_of(session: &Session) -> i64 {
 }
 
 impl Least<'_> {
-    /// Units and members that a cell gives up with so many sessions fewer.
-    fn given_up(&self, cell: Cell, stand: Stand, fewer: i64) -> (i64, i64) {
+    /// Units and members that a cell gives up with so many sessions fewer; without those of a role.
+    fn given_up(&self, cell: Cell, stand: Stand, fewer: i64, but: Option<Symbol>) -> (i64, i64) {
         let project = &self.case.projects[cell.0.index()];
         let shifts = |rotate: bool| if rotate { project.span } else { 1 };
-        let of_one =
-            project.posts.iter().map(|post| members_of_post(post, project.size).saturating_mul(shifts(post.rotate)));
+        let posts = project.posts.iter().filter(|post| Some(post.role) != but);
+        let of_one = posts.map(|post| members_of_post(post, project.size).saturating_mul(shifts(post.rotate)));
         let of_one = of_one.fold(0, i64::saturating_add);
         let left = (stand.sessions - fewer).max(0);
         let over = |have: i64, most: i64| have.saturating_sub(left.saturating_mul(most)).max(0);
@@ -83,22 +89,49 @@ impl Least<'_> {
     }
 
     fn changes(&self, cell: Cell, stand: Stand, fewer: i64) -> i64 {
-        let (units, members) = self.given_up(cell, stand, fewer);
+        let (units, members) = self.given_up(cell, stand, fewer, None);
         units.saturating_add(members)
     }
 
-    /// What ending the sessions of a cell one by one frees, where a session frees so much and a unit so much.
-    fn parts(&self, cell: Cell, stand: Stand, session: i64, unit: i64, out: &mut Vec<Part>) {
+    /// What ending the sessions of a cell one by one frees, where each frees so much.
+    fn parts(&self, cell: Cell, stand: Stand, each: i64, but: Option<Symbol>, out: &mut Vec<Part>) {
         let mut before = (0, 0);
         for fewer in 1..=stand.sessions {
-            let after = self.given_up(cell, stand, fewer);
-            let (units, members) = (after.0 - before.0, after.1 - before.1);
-            out.push(Part {
-                frees: session.saturating_add(unit.saturating_mul(units)),
-                changes: units.saturating_add(members),
-            });
+            let after = self.given_up(cell, stand, fewer, but);
+            out.push(Part::new(each, (after.0 - before.0).saturating_add(after.1 - before.1)));
             before = after;
         }
+    }
+
+    /// The same of money, where a unit frees something too. Each session pays for the units that it must have at least;
+    /// with it they may go or find a seat elsewhere. Whether units beyond these go alone comes back.
+    fn paid(&self, cell: Cell, stand: Stand, out: &mut Vec<Part>) -> bool {
+        let project = &self.case.projects[cell.0.index()];
+        let (session, unit) = (project.session_cost_fen, project.unit_cost_fen);
+        let must = project.min_size.max(1);
+        let mut before = (0, 0);
+        for fewer in 1..=stand.sessions {
+            let after = self.given_up(cell, stand, fewer, None);
+            let (units, members) = (after.0 - before.0, after.1 - before.1);
+            before = after;
+            let part = |units: i64| {
+                Part::new(session.saturating_add(unit.saturating_mul(units)), units.saturating_add(members))
+            };
+            let (few, many) = (part(units), part(units.max(must)));
+            if few.frees <= 0 || unit <= 0 {
+                out.push(if unit <= 0 { few } else { many });
+                continue;
+            }
+            // As much as with many, at the better rate of the two.
+            let rate = i128::from(few.changes) * i128::from(many.frees) / i128::from(few.frees);
+            let changes = i64::try_from(rate).unwrap_or(i64::MAX).min(many.changes);
+            out.push(Part { frees: many.frees, changes, least: few.changes.min(many.changes) });
+        }
+        let alone = stand.units.saturating_sub(must.saturating_mul(stand.sessions)).max(0);
+        if unit > 0 && alone > 0 {
+            out.push(Part::new(unit.saturating_mul(alone), alone));
+        }
+        unit > 0 && alone > 0
     }
 
     /// Units of needs beyond what is wanted now.
@@ -136,23 +169,23 @@ impl Least<'_> {
     }
 
     /// Member-sessions of rows of staff beyond what the rows can do now, and where they may not be any more.
-    fn staff(&self, previous: &Plan) -> i64 {
+    fn staff(&self, previous: &Plan) -> BTreeMap<Option<ResourceId>, i64> {
         let case = self.case;
         let barring: Vec<_> = case
             .pins
             .iter()
             .filter(|pin| pin.mode == PinMode::Forbid && pin.need.is_none() && pin.resource.is_some())
             .collect();
-        let mut lost = 0i64;
-        // Loads of the member-sessions of a row, by start period.
-        let mut loads: BTreeMap<ResourceId, BTreeMap<PeriodId, Vec<i64>>> = BTreeMap::new();
+        let mut lost: BTreeMap<Option<ResourceId>, i64> = BTreeMap::new();
+        // Spans and loads of the member-sessions of a row, by start period.
+        let mut loads: BTreeMap<ResourceId, BTreeMap<PeriodId, Vec<(i64, i64)>>> = BTreeMap::new();
         for session in previous.sessions.iter().filter(|session| !frozen(case, session)) {
             let members: BTreeSet<(&str, i64)> =
                 session.staff.iter().map(|seat| (seat.resource.as_str(), seat.member)).collect();
             let cell = cell_of(case, session);
             for (name, _) in members {
                 let (Some(row), Some((id, place, start))) = (case.resource(name), cell) else {
-                    lost += 1;
+                    *lost.entry(case.resource(name)).or_default() += 1;
                     continue;
                 };
                 let (resource, project) = (&case.resources[row.index()], &case.projects[id.index()]);
@@ -164,24 +197,37 @@ impl Least<'_> {
                 });
                 let rotates = project.posts.iter().any(|post| post.rotate);
                 let absent = !rotates && !resource.periods.contains(start);
-                if barred || absent || !fit::may_work_for(resource, id, project) {
-                    lost += 1;
+                // Whatever post it is kept in.
+                let posts = project.posts.iter().filter(|post| resource.roles.binary_search(&post.role).is_ok());
+                let load = posts.map(|post| post.load).min();
+                let Some(load) = load.filter(|_| !barred && !absent && fit::may_work_for(resource, id, project)) else {
+                    *lost.entry(Some(row)).or_default() += 1;
                     continue;
-                }
-                // Whatever post it is kept in. In turns a member may serve in another period.
-                let load = project.posts.iter().map(|post| post.load).min().unwrap_or(0);
+                };
+                // In turns a member may serve in another period.
                 let load = if rotates { 0 } else { load };
-                loads.entry(row).or_default().entry(start).or_default().push(load);
+                loads.entry(row).or_default().entry(start).or_default().push((load, project.span));
             }
         }
-        for (row, by_period) in loads {
+        for (row, starts) in loads {
             let resource = &case.resources[row.index()];
             let most = resource.count.saturating_mul(resource.per_period);
-            let each = by_period.values().map(|loads| beyond(loads.clone(), most)).sum::<i64>();
-            let all = resource.total.map_or(0, |total| {
-                beyond(by_period.into_values().flatten().collect(), resource.count.saturating_mul(total))
+            let each = |loads: &Vec<(i64, i64)>| beyond(loads.iter().map(|(load, _)| *load).collect(), most);
+            let each = starts.values().map(each).fold(0, i64::saturating_add);
+            let running = (0..case.periods.len()).map(|period| {
+                let until = starts.range(..=PeriodId::from(period));
+                let on = until.flat_map(|(start, loads)| {
+                    let since = i64::try_from(period - start.index()).unwrap_or(i64::MAX);
+                    loads.iter().filter(move |(_, span)| *span > since).map(|(load, _)| *load)
+                });
+                beyond(on.collect(), most)
             });
-            lost = lost.saturating_add(each.max(all));
+            let running = running.max().unwrap_or(0);
+            let all = resource.total.map_or(0, |total| {
+                let loads = starts.values().flatten().map(|(load, span)| load.saturating_mul(*span));
+                beyond(loads.collect(), resource.count.saturating_mul(total))
+            });
+            *lost.entry(Some(row)).or_default() += each.max(running).max(all);
         }
         lost
     }
@@ -226,7 +272,7 @@ impl Least<'_> {
                     }
                     most = most.min(rooms);
                     housed += stand.sessions;
-                    self.parts(cell, stand, 1, 0, &mut parts);
+                    self.parts(cell, stand, 1, None, &mut parts);
                 }
                 if most < stand.sessions {
                     alone = alone.saturating_add(self.changes(cell, stand, stand.sessions - most));
@@ -279,11 +325,7 @@ impl Least<'_> {
                 let (session, unit) = (project.session_cost_fen, project.unit_cost_fen);
                 let of_units = unit.saturating_mul(stand.units);
                 asked = asked.saturating_add(session.saturating_mul(stand.sessions)).saturating_add(of_units);
-                self.parts(*cell, stand, session, unit, &mut parts);
-                if unit > 0 {
-                    whole = false;
-                    parts.push(Part { frees: of_units, changes: stand.units });
-                }
+                whole &= !self.paid(*cell, stand, &mut parts);
             }
             let of_group = left.iter().zip(&of).filter(|(_, of)| **of == group);
             let paid = of_group.map(|(left, _)| *left).fold(0, i64::saturating_add);
@@ -306,7 +348,7 @@ impl Least<'_> {
                     for combination in scope.combinations_of(at.0, at.1, at.2) {
                         let (n, parts) = counted.entry(combination).or_default();
                         *n += stand.sessions;
-                        self.parts(*cell, *stand, 1, 0, parts);
+                        self.parts(*cell, *stand, 1, None, parts);
                     }
                 }
             }
@@ -317,64 +359,88 @@ impl Least<'_> {
             let (mut n, mut parts) = (0, Vec::new());
             for (cell, stand) in self.cells.iter().filter(|(cell, _)| cell.0.index() == at) {
                 n += stand.sessions;
-                self.parts(*cell, *stand, 1, 0, &mut parts);
+                self.parts(*cell, *stand, 1, None, &mut parts);
             }
             lost = lost.max(cover(parts, n - most, true));
         }
         lost
     }
 
-    /// What is given up where the members of a role with skills can do less, for the posts of some projects.
-    fn roles(&self, projects: &BTreeSet<ProjectId>) -> i64 {
+    /// What is given up where the members of a role with skills can do less, for the posts of some projects. `lost` are the
+    /// member-sessions that each row gives up in any case.
+    fn roles(&self, previous: &Plan, projects: &BTreeSet<ProjectId>, lost: &BTreeMap<Option<ResourceId>, i64>) -> i64 {
         let case = self.case;
         let posts = projects.iter().flat_map(|id| &case.projects[id.index()].posts);
         let kinds: BTreeSet<_> = posts.map(|post| (post.role, post.skills.clone())).collect();
-        let mut lost = 0i64;
-        for (role, skills) in kinds {
-            let asked = |id: ProjectId| {
-                let project = &case.projects[id.index()];
-                let same = project.posts.iter().filter(|post| {
-                    post.role == role && skills.iter().all(|skill| post.skills.binary_search(skill).is_ok())
-                });
-                let loads = same.map(|post| post.load.saturating_mul(members_of_post(post, project.size)));
-                loads.fold(0, i64::saturating_add)
-            };
-            let able = |row: &&Resource, period: PeriodId| {
-                row.periods.contains(period) && skills.iter().all(|skill| fit::holds(row, *skill, period))
-            };
-            let rows: Vec<&Resource> = case
-                .resources
-                .iter()
-                .filter(|row| row.kind == Kind::Staff && row.roles.binary_search(&role).is_ok())
-                .collect();
+        kinds.iter().map(|(role, skills)| self.role(previous, *role, skills, lost)).fold(0, i64::max)
+    }
+
+    fn role(&self, previous: &Plan, role: Symbol, skills: &[Symbol], lost: &BTreeMap<Option<ResourceId>, i64>) -> i64 {
+        let case = self.case;
+        let asked = |id: ProjectId| {
+            let project = &case.projects[id.index()];
+            let same = project.posts.iter().filter(|post| {
+                post.role == role && skills.iter().all(|skill| post.skills.binary_search(skill).is_ok())
+            });
+            let loads = same.map(|post| post.load.saturating_mul(members_of_post(post, project.size)));
+            loads.fold(0, i64::saturating_add)
+        };
+        let asking = (0..case.projects.len()).map(ProjectId::from).filter(|id| asked(*id) > 0);
+        let asking: Vec<ProjectId> = asking.collect();
+        let works = |row: &Resource| asking.iter().any(|id| fit::may_work_for(row, *id, &case.projects[id.index()]));
+        let able = |row: &Resource, period: PeriodId| {
+            row.periods.contains(period) && works(row) && skills.iter().all(|skill| fit::holds(row, *skill, period))
+        };
+        let of_role = |(_, row): &(usize, &Resource)| row.kind == Kind::Staff && row.roles.binary_search(&role).is_ok();
+        let rows: Vec<(usize, &Resource)> = case.resources.iter().enumerate().filter(of_role).collect();
+        let of_period = |period: PeriodId| {
+            let able = rows.iter().filter(|(_, row)| able(row, period));
+            let most = able.map(|(_, row)| row.count.saturating_mul(row.per_period.min(row.total.unwrap_or(i64::MAX))));
+            most.fold(0, i64::saturating_add)
+        };
+        let of_all = rows.iter().map(|(_, row)| {
+            let periods = (0..case.periods.len()).map(PeriodId::from).filter(|period| able(row, *period)).count();
+            let most = row.per_period.saturating_mul(i64::try_from(periods).unwrap_or(i64::MAX));
+            row.count.saturating_mul(most.min(row.total.unwrap_or(i64::MAX)))
+        });
+        let of_all = of_all.fold(0, i64::saturating_add);
+        let bound = |cells: &BTreeMap<Cell, Stand>, but: Option<Symbol>| {
             let mut by_period: BTreeMap<PeriodId, (i64, Vec<Part>)> = BTreeMap::new();
             let (mut all, mut parts) = (0i64, Vec::new());
-            for (cell, stand) in &self.cells {
+            for (cell, stand) in cells {
                 let load = asked(cell.0);
                 if load > 0 {
                     let (sum, of_period) = by_period.entry(cell.2).or_default();
                     *sum = sum.saturating_add(load.saturating_mul(stand.sessions));
-                    self.parts(*cell, *stand, load, 0, of_period);
+                    self.parts(*cell, *stand, load, but, of_period);
                     let long = load.saturating_mul(case.projects[cell.0.index()].span);
                     all = all.saturating_add(long.saturating_mul(stand.sessions));
-                    self.parts(*cell, *stand, long, 0, &mut parts);
+                    self.parts(*cell, *stand, long, but, &mut parts);
                 }
             }
-            let each = by_period.into_iter().map(|(period, (sum, parts))| {
-                let can = rows.iter().filter(|row| able(row, period));
-                let can = can.map(|row| row.count.saturating_mul(row.per_period.min(row.total.unwrap_or(i64::MAX))));
-                cover(parts, sum.saturating_sub(can.fold(0, i64::saturating_add)), true)
-            });
-            let each = each.fold(0, i64::saturating_add);
-            let can = rows.iter().map(|row| {
-                let periods = (0..case.periods.len()).map(PeriodId::from).filter(|period| able(row, *period)).count();
-                let most = row.per_period.saturating_mul(i64::try_from(periods).unwrap_or(i64::MAX));
-                row.count.saturating_mul(most.min(row.total.unwrap_or(i64::MAX)))
-            });
-            let whole = cover(parts, all.saturating_sub(can.fold(0, i64::saturating_add)), true);
-            lost = lost.max(each).max(whole);
+            let each = by_period
+                .into_iter()
+                .map(|(period, (sum, parts))| cover(parts, sum.saturating_sub(of_period(period)), true));
+            each.fold(0, i64::saturating_add).max(cover(parts, all.saturating_sub(of_all), true))
+        };
+        let whole = bound(&self.cells, None);
+        let own = rows.iter().filter_map(|(at, _)| lost.get(&Some(ResourceId::from(*at))));
+        let own = own.copied().fold(0, i64::saturating_add);
+        if whole == 0 || own == 0 || rows.iter().any(|(_, row)| row.roles.len() > 1) {
+            return whole;
         }
-        lost
+        // Rows that have this role alone give up what they must, and the sessions that end all that is not theirs.
+        let mut cells = self.cells.clone();
+        for session in previous.sessions.iter().filter(|session| !frozen(case, session)) {
+            if let Some(stand) = cell_of(case, session).and_then(|cell| cells.get_mut(&cell)) {
+                let theirs =
+                    |name: &str| case.resource(name).is_some_and(|row| rows.iter().any(|(at, _)| *at == row.index()));
+                let members: BTreeSet<(&str, i64)> =
+                    session.staff.iter().map(|seat| (seat.resource.as_str(), seat.member)).collect();
+                stand.members -= i64::try_from(members.iter().filter(|(name, _)| theirs(name)).count()).unwrap_or(0);
+            }
+        }
+        whole.max(bound(&cells, Some(role)).saturating_add(own))
     }
 }
 
@@ -415,7 +481,7 @@ fn cover(mut parts: Vec<Part>, over: i64, whole: bool) -> i64 {
     }
     // As few parts as could do, those of the fewest changes.
     let n = usize::try_from((over - 1) / largest + 1).unwrap_or(usize::MAX);
-    let mut changes: Vec<i64> = parts.iter().map(|part| part.changes).collect();
+    let mut changes: Vec<i64> = parts.iter().map(|part| part.least).collect();
     changes.sort_unstable();
     lost.max(changes.into_iter().take(n).fold(0, i64::saturating_add))
 }
@@ -425,7 +491,7 @@ mod tests {
     use super::*;
 
     fn parts(list: &[(i64, i64)]) -> Vec<Part> {
-        list.iter().map(|(frees, changes)| Part { frees: *frees, changes: *changes }).collect()
+        list.iter().map(|(frees, changes)| Part::new(*frees, *changes)).collect()
     }
 
     #[test]

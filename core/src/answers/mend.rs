@@ -5,10 +5,12 @@
 
 use std::collections::BTreeSet;
 
+use super::counts::{Counts, cell_of};
 use super::ease::ease;
 use super::least::members_of;
 use super::spare::{Draft, Favour, Spare};
 use crate::check::{Fault, Report, Violation, check};
+use crate::fit::Geography;
 use crate::lists::{Case, NeedId, Term};
 use crate::plan::{Plan, Session};
 
@@ -44,15 +46,21 @@ pub(super) fn mend(case: &Case, previous: &Plan, first: &BTreeSet<NeedId>) -> Op
     let mut removed: Vec<Session> = plan.sessions.iter().filter(|session| !kept(session)).cloned().collect();
     plan.sessions.retain(kept);
     order(case, &mut plan);
+    let geography = Geography::new(case);
     let mut first = first.clone();
     let mut about = BTreeSet::new();
+    // What the plan leaves free, as long as nothing is taken out.
+    let mut spare: Option<Spare> = None;
     for round in 0..ROUNDS {
         let report = check(case, &plan);
         if report.violations.is_empty() {
-            let filled = fill(case, &mut plan, &first);
+            let spare = spare.take().unwrap_or_else(|| Spare::new(case, &plan));
+            let counts = Counts::new(case, &geography, &plan);
+            let filled = fill(spare, counts, &mut plan, &first);
             return Some(Mend { plan, report: filled.unwrap_or(report), about });
         }
         about.extend(report.violations.iter().flat_map(|violation| violation.subjects.iter().cloned()));
+        spare = None;
         let rest = ease(case, &mut plan, &report.violations);
         if rest.is_empty() {
             continue;
@@ -68,7 +76,9 @@ pub(super) fn mend(case: &Case, previous: &Plan, first: &BTreeSet<NeedId>) -> Op
         drop_idle_launches(&mut plan);
         // The last rounds only take out, so that mending comes to an end.
         if round + 4 < ROUNDS {
-            replace(case, &mut plan, &removed);
+            let mut free = Spare::new(case, &plan);
+            replace(&mut free, Counts::new(case, &geography, &plan), &mut plan, &removed);
+            spare = Some(free);
             removed.clear();
         }
         order(case, &mut plan);
@@ -189,18 +199,17 @@ fn to_remove(case: &Case, plan: &Plan, violations: &[&Violation]) -> BTreeSet<St
 }
 
 /// Holds what was taken out again where that can be: at the same cell, for the same needs, with whom of its team is left.
-fn replace(case: &Case, plan: &mut Plan, removed: &[Session]) {
-    let mut spare = Spare::new(case, plan);
+fn replace(spare: &mut Spare, mut counts: Counts, plan: &mut Plan, removed: &[Session]) {
+    let case = spare.case;
     for session in removed {
-        let cell = (case.project(&session.project), case.place(&session.place), case.period(&session.period));
-        let (Some(project), Some(place), Some(start)) = cell else { continue };
+        let Some(cell) = cell_of(case, session).filter(|cell| counts.allow(*cell)) else { continue };
         let needs: Vec<NeedId> = session.needs.iter().filter_map(|line| case.need(&line.need)).collect();
         let Some(first) = needs.first() else { continue };
-        let allowed = spare.cells(*first).contains(&(project, place, start));
         let favour = Favour { first: None, keep: Some(session) };
-        let draft = if allowed { spare.draft_as(*first, (project, place, start), &needs, favour) } else { None };
-        if let Some(draft) = draft.filter(|draft| draft.lacks.is_empty() && !forbidden(&spare, draft)) {
+        let draft = if spare.may(*first, cell) { spare.draft_as(*first, cell, &needs, favour) } else { None };
+        if let Some(draft) = draft.filter(|draft| draft.lacks.is_empty() && !forbidden(spare, draft)) {
             spare.add(&draft);
+            counts.add(cell);
             add(plan, draft);
         }
     }
@@ -224,20 +233,22 @@ fn add(plan: &mut Plan, draft: Draft) {
 
 /// Adds sessions for what is open, `first` and then the most urgent first, as long as the plan stays sound. `None` where
 /// nothing was added.
-fn fill(case: &Case, plan: &mut Plan, first: &BTreeSet<NeedId>) -> Option<Report> {
-    let mut spare = Spare::new(case, plan);
+fn fill(mut spare: Spare, mut counts: Counts, plan: &mut Plan, first: &BTreeSet<NeedId>) -> Option<Report> {
+    let case = spare.case;
     let mut open = spare.unmet();
     open.sort_by_key(|need| !first.contains(need));
     let mut added: Vec<Draft> = Vec::new();
     for need in open.iter().take(MOST_NEEDS) {
         let cells = spare.cells(*need);
         for _ in 0..MOST_FOR_ONE {
-            let drafts = cells.iter().filter_map(|cell| spare.draft(*need, *cell, &open, None));
+            let allowed = cells.iter().filter(|cell| counts.allow(**cell));
+            let drafts = allowed.filter_map(|cell| spare.draft(*need, *cell, &open, None));
             let best = drafts
                 .filter(|draft| draft.lacks.is_empty() && !forbidden(&spare, draft))
                 .min_by_key(|draft| (-draft.worth, draft.minutes, draft.start, draft.place, draft.project));
             let Some(best) = best else { break };
             spare.add(&best);
+            counts.add((best.project, best.place, best.start));
             added.push(best);
         }
     }

@@ -17,6 +17,7 @@ mod audit;
 mod beside;
 mod changes;
 mod compare;
+mod counts;
 mod difference;
 mod document;
 mod ease;
