@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::around::around;
 use super::events::touched;
 use super::fewest::{at_best, fewest};
-use super::least::least;
+use super::least::{least, members_of};
 use super::mend::{frozen, mend};
 use super::rematch::Prepared;
 use super::resolve::is_small;
@@ -26,7 +26,7 @@ const MOST_MOVED: usize = 1_000;
 const MOST_ASKED: usize = 100;
 /// How far the part reaches that is solved again, the smallest first: touched sessions that could stay, unmet needs, and
 /// columns beyond which it is too large.
-const RINGS: [(usize, usize, usize); 2] = [(25, 20, 2_500), (150, 60, 5_000)];
+const RINGS: [(usize, usize, usize); 2] = [(25, 20, 4_000), (150, 60, 8_000)];
 /// Steps of that work.
 const STEPS: u64 = 120;
 /// Rows (needs and resources) from which on a search of the whole follows only when it is asked for.
@@ -87,7 +87,7 @@ pub fn mended(prepared: &Prepared) -> Option<Mended> {
         if (proven(&report.levels) && !lacking) || moved.len() > MOST_MOVED || (part.is_empty() && first.is_empty()) {
             break;
         }
-        let part = movable(previous, &part, &moved, others);
+        let part = movable(case, previous, (&part, &moved), others);
         let open = open_needs(case, previous, &part, &report, (&first, unmet));
         let asked = Some((part, open));
         if asked == last {
@@ -98,14 +98,9 @@ pub fn mended(prepared: &Prepared) -> Option<Mended> {
         let kept = (0..previous.sessions.len()).filter(|at| !part.contains(at)).collect();
         let found = around(case, kept, open, (STEPS, columns));
         let gained = found.filter(|(_, better)| worth::order(&better.levels, &report.levels).is_gt());
-        // Farther only where that has helped, or something is still open.
-        let further = gained.is_some() || lacking;
-        if let Some(better) = gained {
-            (plan, report) = better;
-        }
-        if !further {
-            break;
-        }
+        // Farther only where that has helped.
+        let Some(better) = gained else { break };
+        (plan, report) = better;
     }
     let rows = case.needs.len() + case.resources.len();
     let shown = proven(&report.levels);
@@ -177,12 +172,28 @@ fn content(session: &Session) -> impl Ord + '_ {
     )
 }
 
-/// Those of a part that cannot stay, and so many others, those with the fewest units first.
-fn movable(previous: &Plan, part: &BTreeSet<usize>, moved: &BTreeSet<usize>, others: usize) -> BTreeSet<usize> {
+/// Those of a part that cannot stay, so many others, and as many more of the same projects: the smallest first.
+fn movable(
+    case: &Case,
+    previous: &Plan,
+    (part, moved): (&BTreeSet<usize>, &BTreeSet<usize>),
+    others: usize,
+) -> BTreeSet<usize> {
+    let size = |at: &usize| {
+        let session = &previous.sessions[*at];
+        session.needs.iter().map(|line| line.units).fold(members_of(session), i64::saturating_add)
+    };
+    let projects: BTreeSet<&str> = moved.iter().map(|at| previous.sessions[*at].project.as_str()).collect();
+    let rival = |at: &usize| {
+        let session = &previous.sessions[*at];
+        !part.contains(at) && !frozen(case, session) && projects.contains(session.project.as_str())
+    };
     let mut staying: Vec<usize> = part.difference(moved).copied().collect();
-    staying.sort_by_key(|at| previous.sessions[*at].needs.iter().map(|line| line.units).sum::<i64>());
+    let mut rivals: Vec<usize> = (0..previous.sessions.len()).filter(rival).collect();
+    staying.sort_by_key(size);
+    rivals.sort_by_key(size);
     let mut out = moved.clone();
-    out.extend(staying.into_iter().take(others));
+    out.extend(staying.into_iter().take(others).chain(rivals.into_iter().take(others)));
     out
 }
 

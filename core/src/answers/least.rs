@@ -389,16 +389,17 @@ impl Least<'_> {
         let asking: Vec<ProjectId> = asking.collect();
         let works = |row: &Resource| asking.iter().any(|id| fit::may_work_for(row, *id, &case.projects[id.index()]));
         let able = |row: &Resource, period: PeriodId| {
-            row.periods.contains(period) && works(row) && skills.iter().all(|skill| fit::holds(row, *skill, period))
+            row.periods.contains(period) && skills.iter().all(|skill| fit::holds(row, *skill, period))
         };
         let of_role = |(_, row): &(usize, &Resource)| row.kind == Kind::Staff && row.roles.binary_search(&role).is_ok();
         let rows: Vec<(usize, &Resource)> = case.resources.iter().enumerate().filter(of_role).collect();
+        let workers: Vec<&Resource> = rows.iter().map(|(_, row)| *row).filter(|row| works(row)).collect();
         let of_period = |period: PeriodId| {
-            let able = rows.iter().filter(|(_, row)| able(row, period));
-            let most = able.map(|(_, row)| row.count.saturating_mul(row.per_period.min(row.total.unwrap_or(i64::MAX))));
+            let able = workers.iter().filter(|row| able(row, period));
+            let most = able.map(|row| row.count.saturating_mul(row.per_period.min(row.total.unwrap_or(i64::MAX))));
             most.fold(0, i64::saturating_add)
         };
-        let of_all = rows.iter().map(|(_, row)| {
+        let of_all = workers.iter().map(|row| {
             let periods = (0..case.periods.len()).map(PeriodId::from).filter(|period| able(row, *period)).count();
             let most = row.per_period.saturating_mul(i64::try_from(periods).unwrap_or(i64::MAX));
             row.count.saturating_mul(most.min(row.total.unwrap_or(i64::MAX)))

@@ -55,10 +55,9 @@ pub(super) fn run(case: &Case) -> Result<Solver<'_>, NoPlan> {
     finish(Solver::new(case)?)
 }
 
-/// The same where the program of the case has no more than so many columns, `None` where it has.
+/// The same where no more than about so many columns are laid out, `None` where it has.
 pub(super) fn run_small(case: &Case, columns: usize) -> Result<Option<Solver<'_>>, NoPlan> {
-    let solver = Solver::new(case)?;
-    if solver.columns() > columns { Ok(None) } else { finish(solver).map(Some) }
+    Solver::within(case, columns)?.map(finish).transpose()
 }
 
 fn finish(mut solver: Solver) -> Result<Solver, NoPlan> {
