@@ -103,20 +103,27 @@ impl<'case> Solver<'case> {
     /// # Errors
     /// When pins cannot hold together for reasons that are seen at once.
     pub fn new(case: &'case Case) -> Result<Self, NoPlan> {
+        Solver::within(case, usize::MAX)?.ok_or(NoPlan::Unknown)
+    }
+
+    /// The same where no more than about so many columns are laid out, `None` where there are more.
+    pub(crate) fn within(case: &'case Case, columns: usize) -> Result<Option<Self>, NoPlan> {
         let pool = case
             .settings
             .threads
             .and_then(|threads| rayon::ThreadPoolBuilder::new().num_threads(threads as usize).build().ok());
         let lay_out = || {
             let model = compile(case);
-            let engine = Engine::new(&model);
-            (model, engine)
+            (columns == usize::MAX || model.columns() <= columns).then(|| {
+                let engine = Engine::new(&model);
+                (model, engine)
+            })
         };
-        let (model, engine) = match &pool {
+        let found = match &pool {
             Some(pool) => pool.install(lay_out),
             None => lay_out(),
         };
-        Ok(Solver { model, engine, pool })
+        Ok(found.map(|(model, engine)| Solver { model, engine, pool }))
     }
 
     /// Whether it is proven that no plan keeps every pin. Cheap; [`Solver::plan`] says which limits are in the way.

@@ -11,20 +11,22 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::around::around;
 use super::events::touched;
 use super::fewest::{at_best, fewest};
+use super::least::{least, members_of};
 use super::mend::{frozen, mend};
 use super::rematch::Prepared;
 use super::resolve::is_small;
 use super::worth;
-use crate::check::{Report, check};
+use crate::check::{Report, claims};
 use crate::lists::{Case, NeedId, Term};
 use crate::plan::{Level, Plan, Session};
 
-/// Sessions of the plan before that are solved again at most.
-const MOST_TOUCHED: usize = 1_000;
-/// Of those, how many that need not change have a part in a better plan.
-const MOST_MOVED: usize = 250;
-/// Unmet needs that have a part in it.
-const MOST_OPEN: usize = 60;
+/// Sessions that cannot stay beyond which nothing is solved again.
+const MOST_MOVED: usize = 1_000;
+/// Sessions of which the engine is asked how many changes they need.
+const MOST_ASKED: usize = 100;
+/// How far the part reaches that is solved again, the smallest first: touched sessions that could stay, unmet needs, and
+/// columns beyond which it is too large.
+const RINGS: [(usize, usize, usize); 2] = [(25, 20, 4_000), (150, 60, 8_000)];
 /// Steps of that work.
 const STEPS: u64 = 120;
 /// Rows (needs and resources) from which on a search of the whole follows only when it is asked for.
@@ -51,16 +53,12 @@ pub fn mended(prepared: &Prepared) -> Option<Mended> {
     let previous = case.previous.as_ref()?;
     let stays = stays(previous, &mend.plan);
     let about = about(prepared, &mend.about);
-    let mut part = touched_by(case, previous, &about, &stays);
-    if part.len() > MOST_TOUCHED {
-        part = (0..previous.sessions.len()).filter(|at| !stays.contains(at)).collect();
-    }
+    let part = touched_by(case, previous, &about, &stays);
+    let moved: BTreeSet<usize> = part.iter().copied().filter(|at| !stays.contains(at)).collect();
     let (mut plan, mut report) = (mend.plan, mend.report);
     let changes = case.settings.levels.iter().position(|terms| terms.as_slice() == [Term::Changes]);
-    let lost = match changes {
-        Some(_) if part.len() <= MOST_TOUCHED => fewest(case, &part),
-        _ => 0,
-    };
+    let gone = changes.map_or(0, |at| -report.levels[at].terms.get(Term::Changes.name()).copied().unwrap_or(0));
+    let lost = if gone == 0 { 0 } else { lost_at_least(case, previous, &part, &moved, gone) };
     let bounds = bounds(case, lost);
     let proven = |levels: &[Level]| {
         let until = changes.map_or(levels.len(), |at| at + 1);
@@ -83,16 +81,26 @@ pub fn mended(prepared: &Prepared) -> Option<Mended> {
             first.contains(&id) || before.get(line.need.as_str()).is_some_and(|before| now < *before)
         })
     };
-    let worth_it = !proven(&report.levels) || (short(&report) && !close(&report.levels));
-    if worth_it && part.len() <= MOST_TOUCHED && (!part.is_empty() || !first.is_empty()) {
-        let part = movable(previous, &part, &stays);
-        let open = open_needs(case, previous, &part, &report, &first);
-        let kept = (0..previous.sessions.len()).filter(|at| !part.contains(at)).collect();
-        if let Some((other, better)) = around(case, kept, &open, STEPS)
-            && worth::order(&better.levels, &report.levels).is_gt()
-        {
-            (plan, report) = (other, better);
+    let mut last = None;
+    for (others, unmet, columns) in RINGS {
+        let lacking = short(&report) && !close(&report.levels);
+        if (proven(&report.levels) && !lacking) || moved.len() > MOST_MOVED || (part.is_empty() && first.is_empty()) {
+            break;
         }
+        let part = movable(case, previous, (&part, &moved), others);
+        let open = open_needs(case, previous, &part, &report, (&first, unmet));
+        let asked = Some((part, open));
+        if asked == last {
+            break;
+        }
+        last = asked;
+        let Some((part, open)) = &last else { break };
+        let kept = (0..previous.sessions.len()).filter(|at| !part.contains(at)).collect();
+        let found = around(case, kept, open, (STEPS, columns));
+        let gained = found.filter(|(_, better)| worth::order(&better.levels, &report.levels).is_gt());
+        // Farther only where that has helped.
+        let Some(better) = gained else { break };
+        (plan, report) = better;
     }
     let rows = case.needs.len() + case.resources.len();
     let shown = proven(&report.levels);
@@ -125,6 +133,21 @@ pub fn better(prepared: &Prepared, mended: Option<Mended>, mut found: Plan) -> P
     }
 }
 
+/// So many units and member-sessions of the plan before every plan gives up, where one that gives up `gone` is known: seen
+/// from the lists, and where that is less, as the engine says of the touched sessions and those of the same cells.
+fn lost_at_least(case: &Case, previous: &Plan, part: &BTreeSet<usize>, moved: &BTreeSet<usize>, gone: i64) -> i64 {
+    let seen = least(case, previous, moved);
+    if seen >= gone {
+        return seen;
+    }
+    let mut asked: BTreeSet<usize> = if part.len() > MOST_ASKED { moved.clone() } else { part.clone() };
+    let cell = |session: &Session| (session.project.clone(), session.place.clone(), session.period.clone());
+    let cells: BTreeSet<_> = moved.iter().map(|at| cell(&previous.sessions[*at])).collect();
+    let beside = previous.sessions.iter().enumerate().filter(|(_, session)| cells.contains(&cell(session)));
+    asked.extend(beside.map(|(at, _)| at));
+    if asked.len() > MOST_ASKED { seen } else { seen.max(fewest(case, &asked)) }
+}
+
 /// Positions of sessions that the other plan has as they are.
 fn stays(previous: &Plan, plan: &Plan) -> BTreeSet<usize> {
     let mut left: BTreeMap<_, usize> = BTreeMap::new();
@@ -149,12 +172,28 @@ fn content(session: &Session) -> impl Ord + '_ {
     )
 }
 
-/// Those of a part that cannot stay, and as many others as there is time for, those with the fewest units first.
-fn movable(previous: &Plan, part: &BTreeSet<usize>, stays: &BTreeSet<usize>) -> BTreeSet<usize> {
-    let (staying, mut out): (BTreeSet<usize>, BTreeSet<usize>) = part.iter().partition(|at| stays.contains(at));
-    let mut staying: Vec<usize> = staying.into_iter().collect();
-    staying.sort_by_key(|at| previous.sessions[*at].needs.iter().map(|line| line.units).sum::<i64>());
-    out.extend(staying.into_iter().take(MOST_MOVED));
+/// Those of a part that cannot stay, so many others, and as many more of the same projects: the smallest first.
+fn movable(
+    case: &Case,
+    previous: &Plan,
+    (part, moved): (&BTreeSet<usize>, &BTreeSet<usize>),
+    others: usize,
+) -> BTreeSet<usize> {
+    let size = |at: &usize| {
+        let session = &previous.sessions[*at];
+        session.needs.iter().map(|line| line.units).fold(members_of(session), i64::saturating_add)
+    };
+    let projects: BTreeSet<&str> = moved.iter().map(|at| previous.sessions[*at].project.as_str()).collect();
+    let rival = |at: &usize| {
+        let session = &previous.sessions[*at];
+        !part.contains(at) && !frozen(case, session) && projects.contains(session.project.as_str())
+    };
+    let mut staying: Vec<usize> = part.difference(moved).copied().collect();
+    let mut rivals: Vec<usize> = (0..previous.sessions.len()).filter(rival).collect();
+    staying.sort_by_key(size);
+    rivals.sort_by_key(size);
+    let mut out = moved.clone();
+    out.extend(staying.into_iter().take(others).chain(rivals.into_iter().take(others)));
     out
 }
 
@@ -190,7 +229,7 @@ fn open_needs(
     previous: &Plan,
     part: &BTreeSet<usize>,
     report: &Report,
-    first: &BTreeSet<NeedId>,
+    (first, most): (&BTreeSet<NeedId>, usize),
 ) -> BTreeSet<NeedId> {
     let mut open = first.clone();
     for position in part {
@@ -201,7 +240,7 @@ fn open_needs(
         let row = &case.needs[need.index()];
         (!row.must, std::cmp::Reverse(row.priority), *need)
     });
-    open.extend(unmet.into_iter().take(MOST_OPEN));
+    open.extend(unmet.into_iter().take(most));
     open
 }
 
@@ -220,20 +259,24 @@ fn finished(case: &Case, mut plan: Plan, report: Report, bounds: &[i64]) -> Opti
     plan.version = crate::plan::VERSION.to_owned();
     plan.settings = crate::intake::settings_as_written(&case.settings, &case.periods);
     plan.stats = BTreeMap::new();
-    (plan.levels, plan.unmet, plan.shortfalls) = (report.levels, report.unmet, report.shortfalls);
+    (plan.levels, plan.unmet, plan.shortfalls) =
+        (report.levels.clone(), report.unmet.clone(), report.shortfalls.clone());
     for (level, bound) in plan.levels.iter_mut().zip(bounds) {
         level.bound = (*bound).max(level.value);
         level.gap_ppm = crate::solve::gap_of(&case.settings, level);
     }
     plan.status = crate::solve::status(&case.settings, &plan.levels);
     explain(case, &mut plan);
-    // The plan handed out has passed the whole check, claims included.
-    let report = check(case, &plan);
+    // The sessions have passed the check; what the plan says beside them is held against what it found.
+    let report = claims(case, &plan, report);
     (report.violations.is_empty() && report.differences.is_empty()).then_some(plan)
 }
 
 /// The funnels of what is unmet. Cells of other needs are not laid out for it.
 pub(super) fn explain(case: &Case, plan: &mut Plan) {
+    if plan.unmet.is_empty() {
+        return;
+    }
     let unmet: BTreeSet<NeedId> = plan.unmet.iter().filter_map(|line| case.need(&line.need)).collect();
     let mut part = case.clone();
     if part.settings.freeze_before.is_none() {

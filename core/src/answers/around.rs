@@ -7,18 +7,19 @@
 use std::collections::BTreeSet;
 
 use super::mend::settle_facts;
-use super::resolve::run;
+use super::resolve::run_small;
 use crate::check::{Report, check};
 use crate::lists::{Case, NeedId, Term};
 use crate::plan::Plan;
 
 /// Solves a case again with its sessions of `previous` at the positions `kept` as they are, for the needs that are `open`.
-/// The plan is sound in the whole case; `None` where the work ran out, or nothing sound came of it.
+/// The plan is sound in the whole case; `None` where the work ran out, the part has more `columns`, or nothing sound came
+/// of it.
 pub(super) fn around(
     case: &Case,
     kept: BTreeSet<usize>,
     open: &BTreeSet<NeedId>,
-    steps: u64,
+    (steps, columns): (u64, usize),
 ) -> Option<(Plan, Report)> {
     let mut part = case.clone();
     part.kept = kept;
@@ -30,7 +31,7 @@ pub(super) fn around(
     }
     part.settings.gap_ppm = 0;
     part.settings.max_steps = Some(steps);
-    let solver = run(&part).ok()?;
+    let solver = run_small(&part, columns).ok()??;
     if solver.impossible() {
         // Which limits stand in the way is not asked here, and would take long to say.
         return None;

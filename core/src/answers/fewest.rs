@@ -3,19 +3,22 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::mend::frozen;
-use super::resolve::run;
+use super::resolve::run_small;
 use crate::fit;
 use crate::lists::{Case, NeedId, PeriodId, PeriodSet, PinMode, PlaceId, ProjectId, Symbol, Term};
 use crate::plan::Plan;
 
 /// Steps that the proof may take.
 const STEPS: u64 = 1_000;
+/// Columns beyond which nothing is tried: then a step takes long.
+const COLUMNS: usize = 2_500;
 
 /// A number of units and member-sessions of the plan before that every plan gives up.
 ///
 /// Only the sessions at the positions `touched` are looked at: what stands elsewhere, what the levels above ask for, and
 /// pins that ask for something can only make it harder to keep them. So the least that is lost of those sessions when
-/// nothing else is wanted is lost by every plan. The bound is the engine's: proven, however early it stops.
+/// nothing else is wanted is lost by every plan. The bound is the engine's: proven, however early it stops. Where the
+/// sessions are too many for a look it is 0.
 pub(super) fn fewest(case: &Case, touched: &BTreeSet<usize>) -> i64 {
     let Some(previous) = &case.previous else { return 0 };
     let mut part = case.clone();
@@ -51,7 +54,7 @@ pub(super) fn fewest(case: &Case, touched: &BTreeSet<usize>) -> i64 {
     part.settings.weights.set(Term::Changes, 1);
     part.settings.gap_ppm = 0;
     part.settings.max_steps = Some(STEPS);
-    let Ok(solver) = run(&part) else { return 0 };
+    let Ok(Some(solver)) = run_small(&part, COLUMNS) else { return 0 };
     // Without a pin that asks for anything there is a plan: the bound is of plans.
     solver.bounds().first().map_or(0, |bound| bound.saturating_neg().max(0))
 }

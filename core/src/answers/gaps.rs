@@ -308,7 +308,7 @@ fn nearby(ground: &Ground, changed: &Case, changes: &[Change], open: &[NeedId]) 
         open.extend(sessions[*at].needs.iter().filter_map(|line| case.need(&line.need)));
     }
     let kept = (0..sessions.len()).filter(|at| !free.contains(at)).collect();
-    let (mut plan, report) = around(&case, kept, &open, STEPS)?;
+    let (mut plan, report) = around(&case, kept, &open, (STEPS, usize::MAX))?;
     let report = unanchored(changed, &plan, report);
     plan.levels = report.levels;
     report.violations.is_empty().then_some(plan)

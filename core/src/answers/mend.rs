@@ -5,9 +5,13 @@
 
 use std::collections::BTreeSet;
 
+use super::counts::{Counts, cell_of};
+use super::ease::ease;
+use super::least::members_of;
 use super::spare::{Draft, Favour, Spare};
-use crate::check::{Report, Violation, check};
-use crate::lists::{Case, NeedId};
+use crate::check::{Fault, Report, Violation, check};
+use crate::fit::Geography;
+use crate::lists::{Case, NeedId, Term};
 use crate::plan::{Plan, Session};
 
 /// Rounds of taking out and replacing.
@@ -42,16 +46,26 @@ pub(super) fn mend(case: &Case, previous: &Plan, first: &BTreeSet<NeedId>) -> Op
     let mut removed: Vec<Session> = plan.sessions.iter().filter(|session| !kept(session)).cloned().collect();
     plan.sessions.retain(kept);
     order(case, &mut plan);
+    let geography = Geography::new(case);
     let mut first = first.clone();
     let mut about = BTreeSet::new();
+    // What the plan leaves free, as long as nothing is taken out.
+    let mut spare: Option<Spare> = None;
     for round in 0..ROUNDS {
         let report = check(case, &plan);
         if report.violations.is_empty() {
-            let filled = fill(case, &mut plan, &first);
+            let spare = spare.take().unwrap_or_else(|| Spare::new(case, &plan));
+            let counts = Counts::new(case, &geography, &plan);
+            let filled = fill(spare, counts, &mut plan, &first);
             return Some(Mend { plan, report: filled.unwrap_or(report), about });
         }
         about.extend(report.violations.iter().flat_map(|violation| violation.subjects.iter().cloned()));
-        let out = to_remove(case, &plan, &report.violations);
+        spare = None;
+        let rest = ease(case, &mut plan, &report.violations);
+        if rest.is_empty() {
+            continue;
+        }
+        let out = to_remove(case, &plan, &rest);
         if out.is_empty() {
             return None;
         }
@@ -62,7 +76,9 @@ pub(super) fn mend(case: &Case, previous: &Plan, first: &BTreeSet<NeedId>) -> Op
         drop_idle_launches(&mut plan);
         // The last rounds only take out, so that mending comes to an end.
         if round + 4 < ROUNDS {
-            replace(case, &mut plan, &removed);
+            let mut free = Spare::new(case, &plan);
+            replace(&mut free, Counts::new(case, &geography, &plan), &mut plan, &removed);
+            spare = Some(free);
             removed.clear();
         }
         order(case, &mut plan);
@@ -100,14 +116,22 @@ fn drop_idle_launches(plan: &mut Plan) {
 }
 
 /// Sessions to take out, so that less is broken: those that are named; of an overdrawn fund or stock, only as many as
-/// it takes, those with the fewest and least urgent units first; of another sum that is too large, one.
-fn to_remove(case: &Case, plan: &Plan, violations: &[Violation]) -> BTreeSet<String> {
+/// it takes, those that free most for the fewest changes first where changes stand above coverage, else those with the
+/// fewest and least urgent units; of a need, as many as it takes; of another sum that is too large, one.
+fn to_remove(case: &Case, plan: &Plan, violations: &[&Violation]) -> BTreeSet<String> {
     let mut out = BTreeSet::new();
+    let level = |term: Term| case.settings.levels.iter().position(|terms| terms.contains(&term));
+    let few =
+        level(Term::Changes).is_some_and(|changes| level(Term::Coverage).is_none_or(|coverage| changes < coverage));
     let worth = |session: &Session| -> i64 {
         let of = |line: &crate::plan::Served| {
             case.need(&line.need).map_or(0, |need| case.needs[need.index()].priority.saturating_mul(line.units))
         };
         session.needs.iter().map(of).fold(0, i64::saturating_add)
+    };
+    let changes = |session: &Session| {
+        let units = session.needs.iter().map(|line| line.units).fold(0, i64::saturating_add);
+        units.saturating_add(members_of(session))
     };
     for violation in violations {
         let named: Vec<&Session> =
@@ -123,12 +147,39 @@ fn to_remove(case: &Case, plan: &Plan, violations: &[Violation]) -> BTreeSet<Str
                 let mut payers: Vec<&Session> =
                     plan.sessions.iter().filter(|session| !session.fact && drawn(session) > 0).collect();
                 payers.sort_by_key(|session| (worth(session), std::cmp::Reverse(session.id.clone())));
-                let mut left = excess;
+                if few {
+                    let wide = |session: &Session| (i128::from(changes(session)), i128::from(drawn(session)));
+                    payers.sort_by(|a, b| {
+                        let ((a, of_a), (b, of_b)) = (wide(a), wide(b));
+                        (a * of_b).cmp(&(b * of_a))
+                    });
+                }
+                let (mut left, mut taken) = (excess, Vec::new());
                 for session in payers {
                     if left <= 0 {
                         break;
                     }
                     left -= drawn(session);
+                    taken.push(session);
+                }
+                // Those that need not go after all, for what came after them.
+                for session in taken {
+                    if left + drawn(session) <= 0 {
+                        left += drawn(session);
+                    } else {
+                        out.insert(session.id.clone());
+                    }
+                }
+            }
+            ("H3", Some(need), Some(excess)) if matches!(violation.fault, Fault::Quantity | Fault::NeedPerPeriod) => {
+                let mut named = named;
+                named.sort_by_key(|session| worth(session));
+                let mut left = excess;
+                for session in named {
+                    if left <= 0 {
+                        break;
+                    }
+                    left -= session.needs.iter().filter(|line| line.need == *need).map(|line| line.units).sum::<i64>();
                     out.insert(session.id.clone());
                 }
             }
@@ -148,18 +199,17 @@ fn to_remove(case: &Case, plan: &Plan, violations: &[Violation]) -> BTreeSet<Str
 }
 
 /// Holds what was taken out again where that can be: at the same cell, for the same needs, with whom of its team is left.
-fn replace(case: &Case, plan: &mut Plan, removed: &[Session]) {
-    let mut spare = Spare::new(case, plan);
+fn replace(spare: &mut Spare, mut counts: Counts, plan: &mut Plan, removed: &[Session]) {
+    let case = spare.case;
     for session in removed {
-        let cell = (case.project(&session.project), case.place(&session.place), case.period(&session.period));
-        let (Some(project), Some(place), Some(start)) = cell else { continue };
+        let Some(cell) = cell_of(case, session).filter(|cell| counts.allow(*cell)) else { continue };
         let needs: Vec<NeedId> = session.needs.iter().filter_map(|line| case.need(&line.need)).collect();
         let Some(first) = needs.first() else { continue };
-        let allowed = spare.cells(*first).contains(&(project, place, start));
         let favour = Favour { first: None, keep: Some(session) };
-        let draft = if allowed { spare.draft_as(*first, (project, place, start), &needs, favour) } else { None };
-        if let Some(draft) = draft.filter(|draft| draft.lacks.is_empty() && !forbidden(&spare, draft)) {
+        let draft = if spare.may(*first, cell) { spare.draft_as(*first, cell, &needs, favour) } else { None };
+        if let Some(draft) = draft.filter(|draft| draft.lacks.is_empty() && !forbidden(spare, draft)) {
             spare.add(&draft);
+            counts.add(cell);
             add(plan, draft);
         }
     }
@@ -183,20 +233,22 @@ fn add(plan: &mut Plan, draft: Draft) {
 
 /// Adds sessions for what is open, `first` and then the most urgent first, as long as the plan stays sound. `None` where
 /// nothing was added.
-fn fill(case: &Case, plan: &mut Plan, first: &BTreeSet<NeedId>) -> Option<Report> {
-    let mut spare = Spare::new(case, plan);
+fn fill(mut spare: Spare, mut counts: Counts, plan: &mut Plan, first: &BTreeSet<NeedId>) -> Option<Report> {
+    let case = spare.case;
     let mut open = spare.unmet();
     open.sort_by_key(|need| !first.contains(need));
     let mut added: Vec<Draft> = Vec::new();
     for need in open.iter().take(MOST_NEEDS) {
         let cells = spare.cells(*need);
         for _ in 0..MOST_FOR_ONE {
-            let drafts = cells.iter().filter_map(|cell| spare.draft(*need, *cell, &open, None));
+            let allowed = cells.iter().filter(|cell| counts.allow(**cell));
+            let drafts = allowed.filter_map(|cell| spare.draft(*need, *cell, &open, None));
             let best = drafts
                 .filter(|draft| draft.lacks.is_empty() && !forbidden(&spare, draft))
                 .min_by_key(|draft| (-draft.worth, draft.minutes, draft.start, draft.place, draft.project));
             let Some(best) = best else { break };
             spare.add(&best);
+            counts.add((best.project, best.place, best.start));
             added.push(best);
         }
     }

@@ -52,7 +52,15 @@ pub fn resolve(case: &Case, hint: &Plan) -> Result<Outcome, Refusal> {
 
 /// A solver that has done all that there is to do within the steps that the case allows.
 pub(super) fn run(case: &Case) -> Result<Solver<'_>, NoPlan> {
-    let mut solver = Solver::new(case)?;
+    finish(Solver::new(case)?)
+}
+
+/// The same where no more than about so many columns are laid out, `None` where it has.
+pub(super) fn run_small(case: &Case, columns: usize) -> Result<Option<Solver<'_>>, NoPlan> {
+    Solver::within(case, columns)?.map(finish).transpose()
+}
+
+fn finish(mut solver: Solver) -> Result<Solver, NoPlan> {
     while solver.step(SLICE).phase != Phase::Done {}
     Ok(solver)
 }

@@ -50,6 +50,13 @@ pub struct Report {
     pub differences: Vec<Difference>,
 }
 
+/// Holds what a plan says of itself against what a check of its sessions has found.
+pub(crate) fn claims(case: &Case, plan: &Plan, mut report: Report) -> Report {
+    report.differences.clear();
+    claims::compare(case, plan, &mut report);
+    report
+}
+
 /// Re-verifies a plan and recomputes its terms, unmet needs and shortfalls.
 ///
 /// Sessions that the plan marks as facts count in every limit and are not judged themselves; whether they are facts is

@@ -136,31 +136,44 @@ fn turns(held: &Held) -> i128 {
 /// Units of `previous` by (need, project, place, period) and member-sessions by (resource, project, place, period) that
 /// are gone, as a difference of multisets; facts do not count on either side.
 fn changes(reading: &Reading) -> i128 {
-    let mut balance: BTreeMap<Part, i128> = BTreeMap::new();
-    for session in facts::open_sessions(reading.case) {
-        for (part, amount) in parts(session) {
+    let mut before: Vec<&Session> = facts::open_sessions(reading.case).collect();
+    let mut after: Vec<&Session> = reading.sessions.iter().filter(|held| !held.fact).map(|held| held.session).collect();
+    before.sort_by(|a, b| cell(a).cmp(&cell(b)));
+    after.sort_by(|a, b| cell(a).cmp(&cell(b)));
+    let mut rest = after.as_slice();
+    let mut gone = 0i128;
+    for before in before.chunk_by(|a, b| cell(a) == cell(b)) {
+        let here = cell(before[0]);
+        rest = &rest[rest.iter().take_while(|session| cell(session) < here).count()..];
+        let (after, later) = rest.split_at(rest.iter().take_while(|session| cell(session) == here).count());
+        rest = later;
+        let same = |(a, b): (&&Session, &&Session)| a.needs == b.needs && a.staff == b.staff;
+        if before.len() == after.len() && before.iter().zip(after).all(same) {
+            continue;
+        }
+        let mut balance: BTreeMap<(bool, &str), i128> = BTreeMap::new();
+        for (part, amount) in before.iter().flat_map(|session| parts(session)) {
             *balance.entry(part).or_default() += amount;
         }
-    }
-    for held in reading.sessions.iter().filter(|held| !held.fact) {
-        for (part, amount) in parts(held.session) {
+        for (part, amount) in after.iter().flat_map(|session| parts(session)) {
             if let Some(left) = balance.get_mut(&part) {
                 *left -= amount;
             }
         }
+        gone = gone.saturating_add(sum(balance.into_values().filter(|left| *left > 0)));
     }
-    sum(balance.into_values().filter(|left| *left > 0))
+    gone
 }
 
-/// A need (true) or a staff row (false) at a project, place and period.
-type Part<'a> = (bool, &'a str, &'a str, &'a str, &'a str);
+fn cell(session: &Session) -> (&str, &str, &str) {
+    (&session.period, &session.project, &session.place)
+}
 
-fn parts(session: &Session) -> impl Iterator<Item = (Part<'_>, i128)> {
-    let part = |is_need, id| (is_need, id, session.project.as_str(), session.place.as_str(), session.period.as_str());
-    let units =
-        session.needs.iter().map(move |served| (part(true, served.need.as_str()), i128::from(served.units.max(0))));
+/// Units of a need (true) and member-sessions of a staff row (false).
+fn parts(session: &Session) -> impl Iterator<Item = ((bool, &str), i128)> {
+    let units = session.needs.iter().map(|served| ((true, served.need.as_str()), i128::from(served.units.max(0))));
     let members: BTreeSet<(&str, i64)> = session.staff.iter().map(|s| (s.resource.as_str(), s.member)).collect();
-    units.chain(members.into_iter().map(move |(row, _)| (part(false, row), 1)))
+    units.chain(members.into_iter().map(|(row, _)| ((false, row), 1)))
 }
 
 /// Member-sessions outside the stated preferences of a member that has any.

@@ -33,6 +33,20 @@ pub struct Model<'case> {
     pub classes: Vec<Class>,
 }
 
+impl Model<'_> {
+    /// About how many columns a program of the model has: units, sessions, members and rooms of each cell.
+    pub fn columns(&self) -> usize {
+        let staff = |post: &PostCandidates| match post {
+            PostCandidates::Steady(list) => list.len(),
+            PostCandidates::Rotating(lists) => lists.iter().map(Vec::len).sum(),
+        };
+        let of_cell = |cell: &Cell| {
+            1 + cell.offers.len() + cell.posts.iter().map(staff).sum::<usize>() + cell.rooms.len() + cell.funds.len()
+        };
+        self.cells.iter().map(of_cell).sum()
+    }
+}
+
 /// One cell: a project at a place, starting in a period.
 pub struct Cell {
     /// The project.

@@ -213,6 +213,17 @@ impl<'a> Spare<'a> {
         cells
     }
 
+    /// Whether a cell is one of those.
+    pub fn may(&self, need: NeedId, (id, place, start): Cell) -> bool {
+        let (row, project) = (&self.case.needs[need.index()], &self.case.projects[id.index()]);
+        let held = self.held(id, project);
+        fit::may_serve(&self.fits, (need, row), (id, project)).is_some()
+            && held.0.contains(&place)
+            && held.1.contains(&start)
+            && row.periods.contains(start)
+            && self.geography.reach(Some(row.place), row.reach_minutes, place).is_some()
+    }
+
     fn held(&self, id: ProjectId, project: &Project) -> Held {
         let find = || {
             let places = fit::places_of_project(self.case, &self.geography, project);

@@ -40,7 +40,7 @@ pub(super) fn near(ground: &Ground, forced: &Forced) -> Option<Box<Plan>> {
     }
     let rivals: BTreeSet<usize> = rivals.into_iter().collect();
     let kept = (0..sessions.len()).filter(|at| !rivals.contains(at)).collect();
-    let (mut plan, report) = around(&case, kept, &open, STEPS)?;
+    let (mut plan, report) = around(&case, kept, &open, (STEPS, usize::MAX))?;
     let report = unanchored(ground.case, &plan, report);
     if !report.violations.is_empty() || worth::order(&report.levels, &ground.levels) == Ordering::Less {
         return None;

@@ -1,0 +1,508 @@
+//! How many changes every plan makes at least, added up from the lists alone.
+//!
+//! What every plan gives up of the plan before it is counted in three ways, each without a search; the largest counts:
+//!
+//! * needs of which less is wanted, and rows of staff that can do less: what no longer fits of each;
+//! * cells that are forbidden or have fewer rooms: what their sessions cannot hold any more;
+//! * sums that are too large now — a fund, a rule, the members of a role: the sessions whose end frees most for the fewest
+//!   changes, as if they could be taken in part. No plan frees as much with fewer.
+//!
+//! Sessions that are facts are left out, and so is what they use: that can only make a bound lower.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::counts::cell_of;
+use super::mend::frozen;
+use super::spare::Cell;
+use crate::fit::{self, Geography};
+use crate::lists::{Case, Kind, NeedId, PeriodId, PinMode, PlaceId, ProjectId, Resource, ResourceId, RuleKind, Symbol};
+use crate::model::{members_of_post, rule_scope};
+use crate::plan::{Plan, Session};
+
+/// What stands in a cell in the plan before.
+#[derive(Clone, Copy, Default)]
+struct Stand {
+    sessions: i64,
+    units: i64,
+    members: i64,
+}
+
+/// Something that can be given up: how much of a sum it frees, and how many changes it is.
+struct Part {
+    frees: i64,
+    changes: i64,
+    /// The fewest changes with which it frees anything.
+    least: i64,
+}
+
+impl Part {
+    fn new(frees: i64, changes: i64) -> Self {
+        Part { frees, changes, least: changes }
+    }
+}
+
+struct Least<'a> {
+    case: &'a Case,
+    geography: Geography,
+    cells: BTreeMap<Cell, Stand>,
+}
+
+/// A number of units and member-sessions of `previous` that every plan of the case gives up. `moved` are sessions that a
+/// known plan gives up: the roles that they ask for are looked at.
+pub(super) fn least(case: &Case, previous: &Plan, moved: &BTreeSet<usize>) -> i64 {
+    let mut cells: BTreeMap<Cell, Stand> = BTreeMap::new();
+    for session in previous.sessions.iter().filter(|session| !frozen(case, session)) {
+        if let Some(cell) = cell_of(case, session) {
+            let stand = cells.entry(cell).or_default();
+            stand.sessions += 1;
+            stand.units = session.needs.iter().fold(stand.units, |sum, line| sum.saturating_add(line.units.max(0)));
+            stand.members = stand.members.saturating_add(members_of(session));
+        }
+    }
+    let least = Least { case, geography: Geography::new(case), cells };
+    let projects: BTreeSet<ProjectId> =
+        moved.iter().filter_map(|at| case.project(&previous.sessions[*at].project)).collect();
+    let rows = least.staff(previous);
+    let alone = rows.values().copied().fold(least.needs(previous), i64::saturating_add);
+    let sums = least.rooms().max(least.funds(previous)).max(least.counts());
+    alone.max(sums).max(least.roles(previous, &projects, &rows))
+}
+
+/// Distinct members of a session.
+pub(super) fn members_of(session: &Session) -> i64 {
+    let members: BTreeSet<(&str, i64)> =
+        session.staff.iter().map(|seat| (seat.resource.as_str(), seat.member)).collect();
+    i64::try_from(members.len()).unwrap_or(i64::MAX)
+}
+
+impl Least<'_> {
+    /// Units and members that a cell gives up with so many sessions fewer; without those of a role.
+    fn given_up(&self, cell: Cell, stand: Stand, fewer: i64, but: Option<Symbol>) -> (i64, i64) {
+        let project = &self.case.projects[cell.0.index()];
+        let shifts = |rotate: bool| if rotate { project.span } else { 1 };
+        let posts = project.posts.iter().filter(|post| Some(post.role) != but);
+        let of_one = posts.map(|post| members_of_post(post, project.size).saturating_mul(shifts(post.rotate)));
+        let of_one = of_one.fold(0, i64::saturating_add);
+        let left = (stand.sessions - fewer).max(0);
+        let over = |have: i64, most: i64| have.saturating_sub(left.saturating_mul(most)).max(0);
+        (over(stand.units, project.size), over(stand.members, of_one))
+    }
+
+    fn changes(&self, cell: Cell, stand: Stand, fewer: i64) -> i64 {
+        let (units, members) = self.given_up(cell, stand, fewer, None);
+        units.saturating_add(members)
+    }
+
+    /// What ending the sessions of a cell one by one frees, where each frees so much.
+    fn parts(&self, cell: Cell, stand: Stand, each: i64, but: Option<Symbol>, out: &mut Vec<Part>) {
+        let mut before = (0, 0);
+        for fewer in 1..=stand.sessions {
+            let after = self.given_up(cell, stand, fewer, but);
+            out.push(Part::new(each, (after.0 - before.0).saturating_add(after.1 - before.1)));
+            before = after;
+        }
+    }
+
+    /// The same of money, where a unit frees something too. Each session pays for the units that it must have at least;
+    /// with it they may go or find a seat elsewhere. Whether units beyond these go alone comes back.
+    fn paid(&self, cell: Cell, stand: Stand, out: &mut Vec<Part>) -> bool {
+        let project = &self.case.projects[cell.0.index()];
+        let (session, unit) = (project.session_cost_fen, project.unit_cost_fen);
+        let must = project.min_size.max(1);
+        let mut before = (0, 0);
+        for fewer in 1..=stand.sessions {
+            let after = self.given_up(cell, stand, fewer, None);
+            let (units, members) = (after.0 - before.0, after.1 - before.1);
+            before = after;
+            let part = |units: i64| {
+                Part::new(session.saturating_add(unit.saturating_mul(units)), units.saturating_add(members))
+            };
+            let (few, many) = (part(units), part(units.max(must)));
+            if few.frees <= 0 || unit <= 0 {
+                out.push(if unit <= 0 { few } else { many });
+                continue;
+            }
+            // As much as with many, at the better rate of the two.
+            let rate = i128::from(few.changes) * i128::from(many.frees) / i128::from(few.frees);
+            let changes = i64::try_from(rate).unwrap_or(i64::MAX).min(many.changes);
+            out.push(Part { frees: many.frees, changes, least: few.changes.min(many.changes) });
+        }
+        let alone = stand.units.saturating_sub(must.saturating_mul(stand.sessions)).max(0);
+        if unit > 0 && alone > 0 {
+            out.push(Part::new(unit.saturating_mul(alone), alone));
+        }
+        unit > 0 && alone > 0
+    }
+
+    /// Units of needs beyond what is wanted now.
+    fn needs(&self, previous: &Plan) -> i64 {
+        let case = self.case;
+        let mut stood: BTreeMap<&str, (Option<NeedId>, i64, i64)> = BTreeMap::new();
+        for session in &previous.sessions {
+            let (fact, start) = (frozen(case, session), case.period(&session.period));
+            for line in &session.needs {
+                let entry = stood.entry(&line.need).or_insert_with(|| (case.need(&line.need), 0, 0));
+                let may = entry
+                    .0
+                    .is_some_and(|need| start.is_some_and(|start| case.needs[need.index()].periods.contains(start)));
+                if fact {
+                    entry.2 = entry.2.saturating_add(line.units);
+                } else if may {
+                    entry.1 = entry.1.saturating_add(line.units.max(0));
+                }
+            }
+        }
+        let mut lost = 0i64;
+        for session in previous.sessions.iter().filter(|session| !frozen(case, session)) {
+            let start = case.period(&session.period);
+            let gone = session.needs.iter().filter(|line| {
+                let need = stood.get(line.need.as_str()).and_then(|entry| entry.0);
+                !need.is_some_and(|need| start.is_some_and(|start| case.needs[need.index()].periods.contains(start)))
+            });
+            lost = gone.fold(lost, |lost, line| lost.saturating_add(line.units.max(0)));
+        }
+        for (need, open, facts) in stood.into_values() {
+            let wanted = need.map_or(0, |need| case.needs[need.index()].quantity.saturating_sub(facts).max(0));
+            lost = lost.saturating_add(open.saturating_sub(wanted).max(0));
+        }
+        lost
+    }
+
+    /// Member-sessions of rows of staff beyond what the rows can do now, and where they may not be any more.
+    fn staff(&self, previous: &Plan) -> BTreeMap<Option<ResourceId>, i64> {
+        let case = self.case;
+        let barring: Vec<_> = case
+            .pins
+            .iter()
+            .filter(|pin| pin.mode == PinMode::Forbid && pin.need.is_none() && pin.resource.is_some())
+            .collect();
+        let mut lost: BTreeMap<Option<ResourceId>, i64> = BTreeMap::new();
+        // Spans and loads of the member-sessions of a row, by start period.
+        let mut loads: BTreeMap<ResourceId, BTreeMap<PeriodId, Vec<(i64, i64)>>> = BTreeMap::new();
+        for session in previous.sessions.iter().filter(|session| !frozen(case, session)) {
+            let members: BTreeSet<(&str, i64)> =
+                session.staff.iter().map(|seat| (seat.resource.as_str(), seat.member)).collect();
+            let cell = cell_of(case, session);
+            for (name, _) in members {
+                let (Some(row), Some((id, place, start))) = (case.resource(name), cell) else {
+                    *lost.entry(case.resource(name)).or_default() += 1;
+                    continue;
+                };
+                let (resource, project) = (&case.resources[row.index()], &case.projects[id.index()]);
+                let barred = barring.iter().any(|pin| {
+                    pin.resource == Some(row)
+                        && pin.project.is_none_or(|named| named == id)
+                        && pin.place.is_none_or(|named| self.geography.covers(named, place))
+                        && pin.period.is_none_or(|named| named == start)
+                });
+                let rotates = project.posts.iter().any(|post| post.rotate);
+                let absent = !rotates && !resource.periods.contains(start);
+                // Whatever post it is kept in.
+                let posts = project.posts.iter().filter(|post| resource.roles.binary_search(&post.role).is_ok());
+                let load = posts.map(|post| post.load).min();
+                let Some(load) = load.filter(|_| !barred && !absent && fit::may_work_for(resource, id, project)) else {
+                    *lost.entry(Some(row)).or_default() += 1;
+                    continue;
+                };
+                // In turns a member may serve in another period.
+                let load = if rotates { 0 } else { load };
+                loads.entry(row).or_default().entry(start).or_default().push((load, project.span));
+            }
+        }
+        for (row, starts) in loads {
+            let resource = &case.resources[row.index()];
+            let most = resource.count.saturating_mul(resource.per_period);
+            let each = |loads: &Vec<(i64, i64)>| beyond(loads.iter().map(|(load, _)| *load).collect(), most);
+            let each = starts.values().map(each).fold(0, i64::saturating_add);
+            let running = (0..case.periods.len()).map(|period| {
+                let until = starts.range(..=PeriodId::from(period));
+                let on = until.flat_map(|(start, loads)| {
+                    let since = i64::try_from(period - start.index()).unwrap_or(i64::MAX);
+                    loads.iter().filter(move |(_, span)| *span > since).map(|(load, _)| *load)
+                });
+                beyond(on.collect(), most)
+            });
+            let running = running.max().unwrap_or(0);
+            let all = resource.total.map_or(0, |total| {
+                let loads = starts.values().flatten().map(|(load, span)| load.saturating_mul(*span));
+                beyond(loads.collect(), resource.count.saturating_mul(total))
+            });
+            *lost.entry(Some(row)).or_default() += each.max(running).max(all);
+        }
+        lost
+    }
+
+    /// What cells give up that are forbidden or have too few rooms, and what places with too few rooms do.
+    fn rooms(&self) -> i64 {
+        let case = self.case;
+        let mut venues: BTreeMap<PlaceId, Vec<&Resource>> = BTreeMap::new();
+        for row in case.resources.iter().filter(|row| row.kind == Kind::Venue) {
+            venues.entry(row.place.unwrap_or(case.online)).or_default().push(row);
+        }
+        let closed: Vec<_> = case
+            .pins
+            .iter()
+            .filter(|pin| pin.mode == PinMode::Forbid && pin.need.is_none() && pin.resource.is_none())
+            .collect();
+        let mut places: BTreeMap<(PlaceId, PeriodId), Vec<(Cell, Stand)>> = BTreeMap::new();
+        self.cells.iter().for_each(|(cell, stand)| places.entry((cell.1, cell.2)).or_default().push((*cell, *stand)));
+        let mut lost = 0i64;
+        for ((place, start), cells) in places {
+            let here = venues.get(&place).map_or(&[][..], Vec::as_slice);
+            let mut used = vec![false; here.len()];
+            let (mut alone, mut housed, mut parts) = (0i64, 0i64, Vec::new());
+            for (cell, stand) in cells {
+                let project = &case.projects[cell.0.index()];
+                let mut most = project.max_per_cell.unwrap_or(i64::MAX);
+                let forbidden = closed.iter().any(|pin| {
+                    pin.project.is_none_or(|named| named == cell.0)
+                        && pin.place.is_none_or(|named| self.geography.covers(named, place))
+                        && pin.period.is_none_or(|named| named == start)
+                });
+                if forbidden || !project.periods.contains(start) {
+                    most = 0;
+                }
+                if fit::needs_room(project) {
+                    let mut rooms = 0i64;
+                    for (row, used) in here.iter().zip(&mut used) {
+                        if fit::may_host(case, row, cell.0, project, place, start, &self.geography) {
+                            *used = true;
+                            rooms = rooms.saturating_add(row.count.saturating_mul(row.per_period));
+                        }
+                    }
+                    most = most.min(rooms);
+                    housed += stand.sessions;
+                    self.parts(cell, stand, 1, None, &mut parts);
+                }
+                if most < stand.sessions {
+                    alone = alone.saturating_add(self.changes(cell, stand, stand.sessions - most));
+                }
+            }
+            let rooms = here.iter().zip(&used).filter(|(_, used)| **used);
+            let rooms = rooms.map(|(row, _)| row.count.saturating_mul(row.per_period)).fold(0, i64::saturating_add);
+            lost = lost.saturating_add(alone.max(cover(parts, housed.saturating_sub(rooms), true)));
+        }
+        lost
+    }
+
+    /// What is given up where funds pay for less: funds that may pay for the same cells are one sum.
+    fn funds(&self, previous: &Plan) -> i64 {
+        let case = self.case;
+        let of_kind = |(_, row): &(usize, &Resource)| row.kind == Kind::Fund;
+        let funds: Vec<usize> = case.resources.iter().enumerate().filter(of_kind).map(|(at, _)| at).collect();
+        let mut of: Vec<usize> = (0..funds.len()).collect();
+        let mut payers: BTreeMap<Cell, usize> = BTreeMap::new();
+        for cell in self.cells.keys() {
+            let project = &case.projects[cell.0.index()];
+            if project.session_cost_fen <= 0 && project.unit_cost_fen <= 0 {
+                continue;
+            }
+            let may = |fund: &usize| {
+                let row = &case.resources[funds[*fund]];
+                fit::may_supply(&self.geography, row, (cell.0, project), cell.1, cell.2)
+            };
+            let mut able = (0..funds.len()).filter(may);
+            let Some(first) = able.next() else { continue };
+            payers.insert(*cell, first);
+            for other in able {
+                let (from, to) = (of[other], of[first]);
+                of.iter_mut().filter(|group| **group == from).for_each(|group| *group = to);
+            }
+        }
+        let mut left: Vec<i64> = funds.iter().map(|at| case.resources[*at].amount).collect();
+        for line in previous.sessions.iter().filter(|s| frozen(case, s)).flat_map(|s| &s.funds) {
+            let fund = case.resource(&line.fund).and_then(|row| funds.iter().position(|at| *at == row.index()));
+            if let Some(fund) = fund {
+                left[fund] = left[fund].saturating_sub(line.fen).max(0);
+            }
+        }
+        let groups: BTreeSet<usize> = of.iter().copied().collect();
+        let lost = groups.into_iter().map(|group| {
+            let mine = payers.iter().filter(|(_, fund)| of[**fund] == group);
+            let (mut parts, mut whole, mut asked) = (Vec::new(), true, 0i64);
+            for (cell, _) in mine {
+                let (stand, project) = (self.cells[cell], &case.projects[cell.0.index()]);
+                let (session, unit) = (project.session_cost_fen, project.unit_cost_fen);
+                let of_units = unit.saturating_mul(stand.units);
+                asked = asked.saturating_add(session.saturating_mul(stand.sessions)).saturating_add(of_units);
+                whole &= !self.paid(*cell, stand, &mut parts);
+            }
+            let of_group = left.iter().zip(&of).filter(|(_, of)| **of == group);
+            let paid = of_group.map(|(left, _)| *left).fold(0, i64::saturating_add);
+            cover(parts, asked.saturating_sub(paid), whole)
+        });
+        lost.fold(0, i64::saturating_add)
+    }
+
+    /// What is given up where fewer sessions may be counted: rules with a `max`, and projects.
+    fn counts(&self) -> i64 {
+        let case = self.case;
+        let mut lost = 0i64;
+        for rule in case.rules.iter().filter(|rule| rule.kind == RuleKind::Sessions) {
+            let Some(most) = rule.max else { continue };
+            let scope = rule_scope(case, &self.geography, rule);
+            let mut counted: BTreeMap<_, (i64, Vec<Part>)> = BTreeMap::new();
+            for (cell, stand) in &self.cells {
+                let at = (Some(cell.0), Some(cell.1), cell.2);
+                if scope.session(at.0, at.1, at.2) {
+                    for combination in scope.combinations_of(at.0, at.1, at.2) {
+                        let (n, parts) = counted.entry(combination).or_default();
+                        *n += stand.sessions;
+                        self.parts(*cell, *stand, 1, None, parts);
+                    }
+                }
+            }
+            lost = counted.into_values().map(|(n, parts)| cover(parts, n - most, true)).fold(lost, i64::max);
+        }
+        for (at, project) in case.projects.iter().enumerate() {
+            let Some(most) = project.max_sessions else { continue };
+            let (mut n, mut parts) = (0, Vec::new());
+            for (cell, stand) in self.cells.iter().filter(|(cell, _)| cell.0.index() == at) {
+                n += stand.sessions;
+                self.parts(*cell, *stand, 1, None, &mut parts);
+            }
+            lost = lost.max(cover(parts, n - most, true));
+        }
+        lost
+    }
+
+    /// What is given up where the members of a role with skills can do less, for the posts of some projects. `lost` are the
+    /// member-sessions that each row gives up in any case.
+    fn roles(&self, previous: &Plan, projects: &BTreeSet<ProjectId>, lost: &BTreeMap<Option<ResourceId>, i64>) -> i64 {
+        let case = self.case;
+        let posts = projects.iter().flat_map(|id| &case.projects[id.index()].posts);
+        let kinds: BTreeSet<_> = posts.map(|post| (post.role, post.skills.clone())).collect();
+        kinds.iter().map(|(role, skills)| self.role(previous, *role, skills, lost)).fold(0, i64::max)
+    }
+
+    fn role(&self, previous: &Plan, role: Symbol, skills: &[Symbol], lost: &BTreeMap<Option<ResourceId>, i64>) -> i64 {
+        let case = self.case;
+        let asked = |id: ProjectId| {
+            let project = &case.projects[id.index()];
+            let same = project.posts.iter().filter(|post| {
+                post.role == role && skills.iter().all(|skill| post.skills.binary_search(skill).is_ok())
+            });
+            let loads = same.map(|post| post.load.saturating_mul(members_of_post(post, project.size)));
+            loads.fold(0, i64::saturating_add)
+        };
+        let asking = (0..case.projects.len()).map(ProjectId::from).filter(|id| asked(*id) > 0);
+        let asking: Vec<ProjectId> = asking.collect();
+        let works = |row: &Resource| asking.iter().any(|id| fit::may_work_for(row, *id, &case.projects[id.index()]));
+        let able = |row: &Resource, period: PeriodId| {
+            row.periods.contains(period) && skills.iter().all(|skill| fit::holds(row, *skill, period))
+        };
+        let of_role = |(_, row): &(usize, &Resource)| row.kind == Kind::Staff && row.roles.binary_search(&role).is_ok();
+        let rows: Vec<(usize, &Resource)> = case.resources.iter().enumerate().filter(of_role).collect();
+        let workers: Vec<&Resource> = rows.iter().map(|(_, row)| *row).filter(|row| works(row)).collect();
+        let of_period = |period: PeriodId| {
+            let able = workers.iter().filter(|row| able(row, period));
+            let most = able.map(|row| row.count.saturating_mul(row.per_period.min(row.total.unwrap_or(i64::MAX))));
+            most.fold(0, i64::saturating_add)
+        };
+        let of_all = workers.iter().map(|row| {
+            let periods = (0..case.periods.len()).map(PeriodId::from).filter(|period| able(row, *period)).count();
+            let most = row.per_period.saturating_mul(i64::try_from(periods).unwrap_or(i64::MAX));
+            row.count.saturating_mul(most.min(row.total.unwrap_or(i64::MAX)))
+        });
+        let of_all = of_all.fold(0, i64::saturating_add);
+        let bound = |cells: &BTreeMap<Cell, Stand>, but: Option<Symbol>| {
+            let mut by_period: BTreeMap<PeriodId, (i64, Vec<Part>)> = BTreeMap::new();
+            let (mut all, mut parts) = (0i64, Vec::new());
+            for (cell, stand) in cells {
+                let load = asked(cell.0);
+                if load > 0 {
+                    let (sum, of_period) = by_period.entry(cell.2).or_default();
+                    *sum = sum.saturating_add(load.saturating_mul(stand.sessions));
+                    self.parts(*cell, *stand, load, but, of_period);
+                    let long = load.saturating_mul(case.projects[cell.0.index()].span);
+                    all = all.saturating_add(long.saturating_mul(stand.sessions));
+                    self.parts(*cell, *stand, long, but, &mut parts);
+                }
+            }
+            let each = by_period
+                .into_iter()
+                .map(|(period, (sum, parts))| cover(parts, sum.saturating_sub(of_period(period)), true));
+            each.fold(0, i64::saturating_add).max(cover(parts, all.saturating_sub(of_all), true))
+        };
+        let whole = bound(&self.cells, None);
+        let own = rows.iter().filter_map(|(at, _)| lost.get(&Some(ResourceId::from(*at))));
+        let own = own.copied().fold(0, i64::saturating_add);
+        if whole == 0 || own == 0 || rows.iter().any(|(_, row)| row.roles.len() > 1) {
+            return whole;
+        }
+        // Rows that have this role alone give up what they must, and the sessions that end all that is not theirs.
+        let mut cells = self.cells.clone();
+        for session in previous.sessions.iter().filter(|session| !frozen(case, session)) {
+            if let Some(stand) = cell_of(case, session).and_then(|cell| cells.get_mut(&cell)) {
+                let theirs =
+                    |name: &str| case.resource(name).is_some_and(|row| rows.iter().any(|(at, _)| *at == row.index()));
+                let members: BTreeSet<(&str, i64)> =
+                    session.staff.iter().map(|seat| (seat.resource.as_str(), seat.member)).collect();
+                stand.members -= i64::try_from(members.iter().filter(|(name, _)| theirs(name)).count()).unwrap_or(0);
+            }
+        }
+        whole.max(bound(&cells, Some(role)).saturating_add(own))
+    }
+}
+
+/// How many of these loads do not fit into a sum, the largest left out first.
+fn beyond(mut loads: Vec<i64>, most: i64) -> i64 {
+    let mut over = loads.iter().copied().fold(0, i64::saturating_add).saturating_sub(most);
+    loads.sort_unstable();
+    let mut n = 0;
+    while over > 0 {
+        let Some(load) = loads.pop() else { break };
+        over -= load;
+        n += 1;
+    }
+    n
+}
+
+/// The fewest changes that free so much of a sum, at least. With `whole`, parts are given up whole or not at all.
+fn cover(mut parts: Vec<Part>, over: i64, whole: bool) -> i64 {
+    if over <= 0 {
+        return 0;
+    }
+    parts.retain(|part| part.frees > 0);
+    let wide = |n: i64| i128::from(n);
+    parts.sort_by(|a, b| (wide(a.changes) * wide(b.frees)).cmp(&(wide(b.changes) * wide(a.frees))));
+    let (mut left, mut lost) = (over, 0i64);
+    for part in &parts {
+        if part.frees >= left {
+            let share = (wide(part.changes) * wide(left) + wide(part.frees) - 1) / wide(part.frees);
+            lost = lost.saturating_add(i64::try_from(share).unwrap_or(i64::MAX));
+            break;
+        }
+        left -= part.frees;
+        lost = lost.saturating_add(part.changes);
+    }
+    let largest = parts.iter().map(|part| part.frees).max().unwrap_or(0);
+    if !whole || largest == 0 {
+        return lost;
+    }
+    // As few parts as could do, those of the fewest changes.
+    let n = usize::try_from((over - 1) / largest + 1).unwrap_or(usize::MAX);
+    let mut changes: Vec<i64> = parts.iter().map(|part| part.least).collect();
+    changes.sort_unstable();
+    lost.max(changes.into_iter().take(n).fold(0, i64::saturating_add))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(list: &[(i64, i64)]) -> Vec<Part> {
+        list.iter().map(|(frees, changes)| Part::new(*frees, *changes)).collect()
+    }
+
+    #[test]
+    fn a_sum_is_freed_by_what_frees_most_for_the_fewest_changes() {
+        assert_eq!(cover(parts(&[(10, 2), (10, 4)]), 0, true), 0);
+        assert_eq!(cover(parts(&[(10, 2), (10, 4)]), 5, false), 1, "in part");
+        assert_eq!(cover(parts(&[(10, 2), (10, 4)]), 5, true), 2, "whole");
+        assert_eq!(cover(parts(&[(10, 4), (10, 2)]), 11, true), 6);
+        assert_eq!(cover(parts(&[(100, 30), (10, 2), (10, 2)]), 30, true), 7);
+        assert_eq!(beyond(vec![1, 3, 2], 3), 1);
+        assert_eq!(beyond(vec![1, 1, 1], 3), 0);
+    }
+}
