@@ -5,11 +5,11 @@
 //! Formulation ──frame──▶ priced rows, and two cuts into blocks: small ones and large ones
 //!     prices ──block (in parallel, exact, in integers)──▶ bound, use of what is priced ──dual──▶ prices …
 //!        └────rebuild (ruin and recreate along the prices)──▶ better plans
+//! ```
 //!
 //! The two cuts have prices of their own. Small blocks are quick, and with a price on every need that several places
 //! share they say best where it should be served: plans are rebuilt along their prices. Large blocks keep such needs
 //! inside and give the closer bound.
-//! ```
 //!
 //! Any prices give a valid bound. They are rounded to integers first and everything is added up in integers, so that
 //! rounding cannot lie. Source: Geoffrion, *Lagrangean relaxation for integer programming* (1974).
