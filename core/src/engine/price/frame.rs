@@ -227,9 +227,12 @@ pub fn lay_out<const N: usize>(
         })
         .collect();
     let loose = (0..program.columns() as u32).filter(|c| owner[*c as usize] == u32::MAX).collect();
-    let slots: Vec<PricedSlot> = formulation.slots.iter().map(|slot| priced(formulation, slot)).collect();
+    let units: Vec<Vec<&UnitColumn>> = formulation.slots.iter().map(units_of).collect();
+    let slots: Vec<PricedSlot> =
+        formulation.slots.iter().zip(&units).map(|(slot, units)| priced(formulation, slot, units)).collect();
     let cuts = groupings.map(|grouping| {
-        let mut cut = Cut { blocks: blocks(formulation, &slots, &grouping, &quantity, &uniform), inside: Vec::new() };
+        let mut cut =
+            Cut { blocks: blocks(formulation, (&slots, &units), &grouping, &quantity, &uniform), inside: Vec::new() };
         let block_of = cut.block_of(slots.len());
         for row in grouping.kept {
             let mut met = program.row_of(row).iter().map(|e| owner[e.0.index()]);
@@ -438,9 +441,9 @@ fn units_of(slot: &Slot) -> Vec<&UnitColumn> {
     units
 }
 
-fn priced(formulation: &Formulation, slot: &Slot) -> PricedSlot {
+fn priced(formulation: &Formulation, slot: &Slot, units: &[&UnitColumn]) -> PricedSlot {
     let program = &formulation.program;
-    let units = units_of(slot).into_iter();
+    let units = units.iter();
     PricedSlot {
         held: slot.held.0,
         many: slot.many.min(program.upper[slot.held.index()]),
@@ -452,7 +455,7 @@ fn priced(formulation: &Formulation, slot: &Slot) -> PricedSlot {
 
 fn blocks(
     formulation: &Formulation,
-    slots: &[PricedSlot],
+    slots: (&[PricedSlot], &[Vec<&UnitColumn>]),
     grouping: &Grouping,
     quantity: &BTreeMap<u32, usize>,
     uniform: &[bool],
@@ -462,10 +465,9 @@ fn blocks(
     let mut needs: Vec<BTreeMap<u32, usize>> = vec![BTreeMap::new(); grouping.blocks];
     let mut kinds: Vec<BTreeMap<Shape, usize>> = vec![BTreeMap::new(); grouping.blocks];
     for (index, slot) in formulation.slots.iter().enumerate() {
-        let priced = &slots[index];
+        let (priced, units) = (&slots.0[index], &slots.1[index]);
         let number = grouping.block_of[index];
         let block = &mut blocks[number];
-        let units = units_of(slot);
         let guests: Vec<(usize, i64)> = units
             .iter()
             .zip(&priced.units)
