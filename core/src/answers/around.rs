@@ -7,9 +7,9 @@
 use std::collections::BTreeSet;
 
 use super::mend::settle_facts;
-use super::resolve::run_small;
+use super::resolve::{as_asked, run_small, value_what_stays};
 use crate::check::{Report, check};
-use crate::lists::{Case, NeedId, Term};
+use crate::lists::{Case, NeedId};
 use crate::plan::Plan;
 
 /// Solves a case again with its sessions of `previous` at the positions `kept` as they are, for the needs that are `open`.
@@ -50,10 +50,7 @@ pub(super) fn anchored(case: &Case, plan: &Plan) -> Case {
     previous.sessions.clone_from(&plan.sessions);
     previous.launches.clone_from(&plan.launches);
     out.previous = Some(previous);
-    let levels = &mut out.settings.levels;
-    levels.iter_mut().for_each(|level| level.retain(|term| *term != Term::Changes));
-    levels.push(vec![Term::Changes]);
-    out.settings.weights.set(Term::Changes, 1);
+    value_what_stays(&mut out);
     out
 }
 
@@ -62,12 +59,6 @@ pub(super) fn unanchored(case: &Case, plan: &Plan, mut report: Report) -> Report
     if case.previous.is_some() {
         return check(case, plan);
     }
-    report.levels.pop();
-    for (terms, level) in case.settings.levels.iter().zip(&mut report.levels) {
-        if terms.contains(&Term::Changes) {
-            // Without a plan before it there are none.
-            level.terms.insert(Term::Changes.name().to_owned(), 0);
-        }
-    }
+    as_asked(case, &mut report.levels);
     report
 }

@@ -2,7 +2,7 @@
 
 use super::ground::Refusal;
 use crate::lists::{Case, Term};
-use crate::plan::{Plan, Status};
+use crate::plan::{Level, Plan, Status};
 use crate::{NoPlan, Phase, Solver};
 
 /// Steps between two looks at where the run stands.
@@ -92,21 +92,31 @@ fn near(case: &Case, hint: &Plan) -> Case {
     let mut previous = Plan::empty();
     previous.sessions.clone_from(&hint.sessions);
     near.previous = Some(previous);
-    let levels = &mut near.settings.levels;
-    levels.iter_mut().for_each(|level| level.retain(|term| *term != Term::Changes));
-    levels.push(vec![Term::Changes]);
-    near.settings.weights.set(Term::Changes, 1);
+    value_what_stays(&mut near);
     near
 }
 
-/// The plan as one of the case without that last level.
-fn forget_nearness(case: &Case, plan: &mut Plan) {
-    plan.levels.pop();
-    for (terms, level) in case.settings.levels.iter().zip(&mut plan.levels) {
+/// Makes `changes` the last level, and a term of no other.
+pub(super) fn value_what_stays(case: &mut Case) {
+    let levels = &mut case.settings.levels;
+    levels.iter_mut().for_each(|level| level.retain(|term| *term != Term::Changes));
+    levels.push(vec![Term::Changes]);
+    case.settings.weights.set(Term::Changes, 1);
+}
+
+/// Levels as those of the case without that last one, where there is no plan before it: then nothing has changed.
+pub(super) fn as_asked(case: &Case, levels: &mut Vec<Level>) {
+    levels.pop();
+    for (terms, level) in case.settings.levels.iter().zip(levels) {
         if terms.contains(&Term::Changes) {
             level.terms.insert(Term::Changes.name().to_owned(), 0);
         }
     }
+}
+
+/// The plan as one of the case without that last level.
+fn forget_nearness(case: &Case, plan: &mut Plan) {
+    as_asked(case, &mut plan.levels);
     plan.settings = crate::intake::settings_as_written(&case.settings, &case.periods);
     if plan.levels.iter().all(|level| level.gap_ppm == 0) {
         plan.status = Status::Optimal;
