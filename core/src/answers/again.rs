@@ -141,9 +141,8 @@ fn lost_at_least(case: &Case, previous: &Plan, part: &BTreeSet<usize>, moved: &B
         return seen;
     }
     let mut asked: BTreeSet<usize> = if part.len() > MOST_ASKED { moved.clone() } else { part.clone() };
-    let cell = |session: &Session| (session.project.clone(), session.place.clone(), session.period.clone());
-    let cells: BTreeSet<_> = moved.iter().map(|at| cell(&previous.sessions[*at])).collect();
-    let beside = previous.sessions.iter().enumerate().filter(|(_, session)| cells.contains(&cell(session)));
+    let cells: BTreeSet<_> = moved.iter().map(|at| previous.sessions[*at].cell()).collect();
+    let beside = previous.sessions.iter().enumerate().filter(|(_, session)| cells.contains(&session.cell()));
     asked.extend(beside.map(|(at, _)| at));
     if asked.len() > MOST_ASKED { seen } else { seen.max(fewest(case, &asked)) }
 }
@@ -165,7 +164,7 @@ fn stays(previous: &Plan, plan: &Plan) -> BTreeSet<usize> {
 /// What a session is, apart from its number and its mark. Both plans are in canonical order.
 fn content(session: &Session) -> impl Ord + '_ {
     (
-        (session.project.as_str(), session.place.as_str(), session.period.as_str()),
+        session.cell(),
         (&session.needs, &session.staff),
         (session.venue.as_deref(), session.room),
         (&session.funds, &session.goods),

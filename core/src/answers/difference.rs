@@ -66,7 +66,8 @@ pub struct MemberChange {
     pub after: i64,
 }
 
-type Cell<'a> = (&'a str, &'a str, &'a str);
+/// Project, place and start period.
+pub(super) type Cell<'a> = (&'a str, &'a str, &'a str);
 
 /// Counts by key, before and after.
 type Sides<K> = BTreeMap<K, (i64, i64)>;

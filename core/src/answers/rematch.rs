@@ -8,12 +8,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::difference::{Difference, cut, difference};
+use super::difference::{Cell, Difference, cut, difference};
 use super::events::{Applied, Event, EventFault, apply, edit, touched};
 use crate::export::{Names, either, plain};
 use crate::intake::{Intake, Sheets, columns, understand};
 use crate::lists::{Lang, Table, Term};
-use crate::plan::{Level, Plan, Session};
+use crate::plan::{Level, Plan};
 use crate::problem::Problems;
 
 /// The levels of a rematch where the settings name none: changes stand above coverage.
@@ -194,12 +194,6 @@ pub fn rematched(prepared: &Prepared, plan: &Plan) -> Rematch {
     }
 }
 
-type Cell<'a> = (&'a str, &'a str, &'a str);
-
-fn cell_of(session: &Session) -> Cell<'_> {
-    (&session.project, &session.place, &session.period)
-}
-
 /// What the events are about, and the cells that share a session with it.
 struct About<'a> {
     needs: BTreeSet<(&'a str, usize)>,
@@ -216,7 +210,7 @@ impl<'a> About<'a> {
         let mut cells = BTreeSet::new();
         let mut served_in: BTreeMap<&str, BTreeSet<Cell>> = BTreeMap::new();
         for session in prepared.previous.sessions.iter().chain(&plan.sessions) {
-            let here = cell_of(session);
+            let here = session.cell();
             let mut add = |set: &BTreeSet<(&'a str, usize)>, id: &str| {
                 cells.extend(set.iter().filter(|(known, _)| *known == id).map(|(_, event)| (here, *event)));
             };
@@ -231,7 +225,7 @@ impl<'a> About<'a> {
         }
         for session in &prepared.previous.sessions {
             let events = sessions.iter().filter(|(id, _)| *id == session.id);
-            cells.extend(events.map(|(_, event)| (cell_of(session), *event)));
+            cells.extend(events.map(|(_, event)| (session.cell(), *event)));
         }
         About { needs, resources, cells, served_in }
     }

@@ -121,6 +121,13 @@ pub struct Session {
     pub fact: bool,
 }
 
+impl Session {
+    /// The names of where and when it is held: project, place, start period.
+    pub(crate) fn cell(&self) -> (&str, &str, &str) {
+        (&self.project, &self.place, &self.period)
+    }
+}
+
 /// Units of a need served in a session.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]

@@ -1,8 +1,9 @@
 //! A short way to a tie for a triple: a session that the project holds for the need keeps all but a seat (or its room),
 //! which goes to the row that is asked about; where the row is busy then, its session takes whom that sets free.
 
+use crate::answers::counts::cell_of;
 use crate::answers::ground::Ground;
-use crate::answers::spare::{Cell, Draft, Favour, Spare};
+use crate::answers::spare::{Draft, Favour, Spare};
 use crate::lists::{Case, NeedId, Pin};
 use crate::plan::{Plan, Session};
 
@@ -30,7 +31,7 @@ pub(super) fn seat(ground: &Ground, pin: &Pin) -> Option<Box<Plan>> {
         let session = &sessions[at];
         let needs: Vec<NeedId> = session.needs.iter().filter_map(|line| case.need(&line.need)).collect();
         let favour = Favour { first, keep: Some(session) };
-        let draft = spare.draft_as(*needs.first()?, cell(case, session)?, &needs, favour)?;
+        let draft = spare.draft_as(*needs.first()?, cell_of(case, session)?, &needs, favour)?;
         (draft.lacks.is_empty() && draft.session.needs.len() == session.needs.len()).then_some(draft)
     };
     for at in serving.take(TRIED) {
@@ -56,10 +57,6 @@ pub(super) fn seat(ground: &Ground, pin: &Pin) -> Option<Box<Plan>> {
         }
     }
     None
-}
-
-fn cell(case: &Case, session: &Session) -> Option<Cell> {
-    Some((case.project(&session.project)?, case.place(&session.place)?, case.period(&session.period)?))
 }
 
 fn without(plan: &Plan, out: &[usize]) -> Plan {

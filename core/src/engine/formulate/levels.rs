@@ -120,7 +120,7 @@ fn changes(draft: &mut Draft) {
         if facts.sessions.binary_search(&position).is_ok() {
             continue;
         }
-        let here = (session.project.as_str(), session.place.as_str(), session.period.as_str());
+        let here = session.cell();
         for served in &session.needs {
             *units.entry((&served.need, here.0, here.1, here.2)).or_default() += served.units;
         }
