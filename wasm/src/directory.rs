@@ -44,7 +44,7 @@ pub(crate) fn directory(case: &Case, lang: Lang) -> Value {
     let projects = case.projects.iter().map(|project| {
         json!({
             "id": project.id, "name": names.project(&project.id), "services": words(&project.services),
-            "size": project.size,
+            "size": project.size, "span": project.span,
         })
     });
     let needs = case.needs.iter().map(|need| {

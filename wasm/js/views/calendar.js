@@ -18,7 +18,10 @@ export function calendar({ directory, plan }, asked) {
   };
   for (const session of plan.sessions) {
     if (by === "staff") {
-      const rows = new Set(session.staff.map((/** @type {any} */ seat) => `${seat.resource}\n${seat.period ?? session.period}`));
+      const periods = spanned(directory, session);
+      const rows = new Set(
+        session.staff.flatMap((/** @type {any} */ seat) => (seat.period ? [seat.period] : periods).map((period) => `${seat.resource}\n${period}`)),
+      );
       for (const row of rows) add(...(/** @type {[string, string]} */ (row.split("\n"))));
     } else add(session[by], session.period);
   }
@@ -33,4 +36,11 @@ export function calendar({ directory, plan }, asked) {
     periods: directory.periods,
     ...window(rows, asked, (/** @type {any} */ row) => ({ id: row.id, name: row.name, counts: cells.get(row.id) })),
   };
+}
+
+/** The periods that a session runs through: who works in it all along works in each. @returns {string[]} */
+function spanned(/** @type {any} */ { by, periods }, /** @type {any} */ session) {
+  const at = by.periods.get(session.period)?.at;
+  if (at === undefined) return [session.period];
+  return periods.slice(at, at + (by.projects.get(session.project)?.span ?? 1)).map((/** @type {any} */ period) => period.id);
 }
