@@ -54,6 +54,12 @@ test("a broken workbook shows every fault at its sheet, row and column", async (
   assert.equal(await planner().locator("#match").count(), 0);
 });
 
+test("a damaged workbook is called one", async () => {
+  await open("坏的.xlsx", Buffer.from("not a workbook"));
+  await planner().locator("#faults [role=row]", { hasText: "E005" }).waitFor();
+  await idle();
+});
+
 test("the example workbook is opened, matched, and the downloaded JSON is the native plan byte for byte", async () => {
   await open("大厂.xlsx", workbookOf("dachang"));
   await planner().locator("#match").click();

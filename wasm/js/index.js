@@ -6,12 +6,12 @@
 import * as native from "../pkg/engine.js";
 import { guarded as guard } from "./guard.js";
 import { drive } from "./run.js";
-import { sheets } from "./sheets.js";
+import { isWorkbook, sheets } from "./sheets.js";
 
 /** @import { Answer, Case, Edit, Event, Options, Outcome, Plan, Problem, Progress, Reading, Rematching, Report, Source } from "./sandan.js" */
 
 export { EngineFault } from "./guard.js";
-export { loadSheets } from "./sheets.js";
+export { isWorkbook, loadSheets } from "./sheets.js";
 
 /**
  * @template T
@@ -218,17 +218,8 @@ function open(source, lang, name) {
  * @param {string} name
  */
 function fromBytes(content, lang, name) {
-  if (!isWorkbook(content)) return native.readBytes(name, content, lang);
+  if (!isWorkbook(content, name)) return native.readBytes(name, content, lang);
   return native.readTables(sheets().readWorkbook(name, content), lang);
-}
-
-/**
- * Whether bytes are those of a workbook: a zip archive.
- *
- * @param {Uint8Array} content
- */
-export function isWorkbook(content) {
-  return content[0] === 0x50 && content[1] === 0x4b;
 }
 
 /** @param {string} content */

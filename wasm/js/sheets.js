@@ -29,6 +29,16 @@ export function loadSheets() {
   return loading;
 }
 
+/**
+ * Whether bytes are to be read as a workbook: a zip archive, or a file that is called one and may be a damaged one.
+ *
+ * @param {Uint8Array} content
+ * @param {string} [name]
+ */
+export function isWorkbook(content, name = "") {
+  return (content[0] === 0x50 && content[1] === 0x4b) || /\.xlsx$/i.test(name);
+}
+
 /** @param {() => Wasm} from */
 export function sheetsFrom(from) {
   source = from;

@@ -1,7 +1,7 @@
 import type { Answer, Case, Edit, Event, Options, Outcome, Plan, Progress, Reading, Rematching, Report, Source } from "./sandan.js";
 /** @import { Answer, Case, Edit, Event, Options, Outcome, Plan, Problem, Progress, Reading, Rematching, Report, Source } from "./sandan.js" */
 export { EngineFault } from "./guard.js";
-export { loadSheets } from "./sheets.js";
+export { isWorkbook, loadSheets } from "./sheets.js";
 /**
  * Reads a case from an .xlsx workbook (bytes), a JSON document (text, or an object with a key a table), or CSV files.
  *
@@ -118,9 +118,3 @@ export declare function caseJson(found: Case, { lang }?: {
 export declare function template({ lang }?: {
     lang?: "zh" | "en";
 }): Uint8Array;
-/**
- * Whether bytes are those of a workbook: a zip archive.
- *
- * @param {Uint8Array} content
- */
-export declare function isWorkbook(content: Uint8Array): boolean;

@@ -8,6 +8,13 @@ export type Wasm = URL | BufferSource | Promise<BufferSource>;
  * @returns {Promise<typeof native>}
  */
 export declare function loadSheets(): Promise<typeof native>;
+/**
+ * Whether bytes are to be read as a workbook: a zip archive, or a file that is called one and may be a damaged one.
+ *
+ * @param {Uint8Array} content
+ * @param {string} [name]
+ */
+export declare function isWorkbook(content: Uint8Array, name?: string): boolean;
 /** @param {() => Wasm} from */
 export declare function sheetsFrom(from: () => Wasm): void;
 /** @returns {typeof native} */

@@ -5,7 +5,7 @@
  */
 import { headers, lastPanic, planJson, readBytes, readFiles, readTables } from "../../pkg/engine.js";
 import { guarded as guard } from "../guard.js";
-import { loadSheets } from "../sheets.js";
+import { isWorkbook, loadSheets } from "../sheets.js";
 import { views } from "../views/index.js";
 import { directoryOf, jsonOf, keepCase, keepPlan, openCase, planOf, rematchOf, toldOf } from "./kept.js";
 import { solve } from "./solving.js";
@@ -182,9 +182,8 @@ async function opener(source, lang, name) {
     return () => readFiles(names, contents, lang);
   }
   const bytes = await bytesOf(source);
-  const isWorkbook = bytes[0] === 0x50 && bytes[1] === 0x4b;
-  const called = name ?? source?.name ?? (isWorkbook ? "xlsx" : "case.json");
-  if (!isWorkbook) return () => readBytes(called, bytes, lang);
+  const called = name ?? source?.name ?? (isWorkbook(bytes) ? "xlsx" : "case.json");
+  if (!isWorkbook(bytes, called)) return () => readBytes(called, bytes, lang);
   const native = await loadSheets();
   return () => readTables(native.readWorkbook(called, bytes), lang);
 }
