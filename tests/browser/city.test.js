@@ -151,6 +151,8 @@ test("an engine that did not arrive is asked for again", async () => {
   const { page } = await fresh();
   let refused = 0;
   await page.route("**/engine_bg.wasm", (route) => ((refused += 1) === 1 ? route.abort() : route.continue()));
+  await page.reload();
+  await page.locator("#tab-lists").waitFor();
   await open(page);
   await page.locator("[role=alert] .notice.bad").waitFor();
   await idle(page);

@@ -72,6 +72,11 @@ export class Desk extends EventTarget {
     this.#client = client;
   }
 
+  /** Has the engine fetched before it is needed. */
+  warm(): void {
+    this.#client.warm();
+  }
+
   get words(): Words {
     return wordsOf(this.lang);
   }

@@ -92,6 +92,11 @@ export class SandanPlanner extends LitElement {
     return this.#desk;
   }
 
+  firstUpdated(): void {
+    // The engine is there before the first lists are, and nothing is fetched later on.
+    this.desk.warm();
+  }
+
   disconnectedCallback(): void {
     super.disconnectedCallback();
     // A page that takes the element out and puts it back goes on where it was; the worker is started again when needed.

@@ -44,6 +44,11 @@ export class Client {
     this.#packed = packed;
   }
 
+  /** Starts the worker, which fetches the engine, before there is anything to ask of it. */
+  warm() {
+    this.#worker ??= this.#begin();
+  }
+
   /**
    * Reads lists: a workbook, a JSON document, CSV files, or an object of tables.
    *

@@ -72,6 +72,8 @@ export declare class Client {
             sheets: string;
         };
     });
+    /** Starts the worker, which fetches the engine, before there is anything to ask of it. */
+    warm(): void;
     /**
      * Reads lists: a workbook, a JSON document, CSV files, or an object of tables.
      *

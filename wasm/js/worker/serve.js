@@ -21,6 +21,8 @@ export function serve(files) {
   const running = new Map();
   /** @type {Promise<unknown> | undefined} */
   let ready = files && begin(files);
+  // Who asks first is told; until then it is nobody's fault.
+  ready?.catch(() => {});
 
   // A run gives turns, so a page may look at one plan while the next is being found.
   addEventListener("message", async ({ data }) => {
