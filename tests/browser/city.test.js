@@ -99,6 +99,36 @@ test("a cancel is answered with the best plan so far", async (t) => {
   await page.close();
 });
 
+test("a cancel hands out what the page said had been reached, if a moment later", async () => {
+  const { page } = await fresh();
+  // Without the limit of steps: the run goes on until it is cancelled.
+  const lists = JSON.parse(readFileSync(CITY, "utf8"));
+  const buffer = Buffer.from(JSON.stringify({ ...lists, settings: lists.settings.filter(({ key }) => key !== "max_steps") }));
+  await page.locator("sandan-planner").locator("input[type=file]").setInputFiles({ name: "city.json", mimeType: "application/json", buffer });
+  await page.locator("#match").click();
+  const reached = await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const planner = document.querySelector("sandan-planner");
+        let first;
+        // On the level of coverage, once the plan is better than the first one.
+        planner.addEventListener("sandan-progress", ({ detail: { level, value } }) => {
+          if (level !== 2 || value === null) return;
+          first ??= value;
+          if (value <= first || !planner.desk.busy) return;
+          planner.desk.busy.cancel();
+          resolve(value);
+        });
+      }),
+  );
+  const value = () => page.evaluate(async () => JSON.parse((await document.querySelector("sandan-planner").desk.now.plan?.blob.text()) ?? "null")?.levels[2].value ?? -1);
+  await until(async () => (await value()) >= reached, "the best plan", 30);
+  await idle(page);
+  assert.equal(await page.locator("[role=alert] .notice").innerText(), await page.evaluate(() => document.querySelector("sandan-planner").desk.words.cancelled));
+  assert.equal(await page.evaluate(() => document.querySelector("sandan-planner").desk.past.length), 1);
+  await page.close();
+});
+
 test("a fault of the engine replaces the worker; lists, edits and the best plan so far are still there", async () => {
   const { page } = await fresh();
   // The engine runs into a trap, as after a panic: in its first step in the first worker, once it has shown a plan in the second.

@@ -3,7 +3,7 @@
  *
  * Cases and plans are handles whose contents are Blobs, so a stage costs the page nothing and outlives any worker.
  */
-import { Client, EngineFault, type KeptCase, type KeptPlan, type PlacedProblem } from "../js/client.js";
+import { Client, EngineFault, type KeptCase, type KeptPlan, type Later, type PlacedProblem } from "../js/client.js";
 import type { Answer, Edit, Event as CaseEvent, Problem, Progress } from "../js/sandan.js";
 import { wordsOf, type Lang, type Words } from "./words/index.js";
 
@@ -129,10 +129,12 @@ export class Desk extends EventTarget {
       const outcome = await this.#client.solve(lists, {}, watch(signal)).catch((error) => {
         throw Object.assign(error, { lists });
       });
-      if (!outcome.ok) return this.#refused(outcome);
-      const { plan, cancelled } = outcome;
-      this.#arrive({ lists, case: lists, plan, cancelled, pending: [], label: this.words.did.match });
-      if (stage.plan) this.#compare(lists, stage.plan, plan);
+      const found = { lists, case: lists, pending: [], label: this.words.did.match };
+      if (outcome.ok) {
+        this.#arrive({ ...found, plan: outcome.plan, cancelled: outcome.cancelled });
+        if (stage.plan) this.#compare(lists, stage.plan, outcome.plan);
+      } else this.#refused(outcome);
+      if ("later" in outcome) this.#later(outcome.later, found, stage.plan);
     });
   }
 
@@ -148,6 +150,7 @@ export class Desk extends EventTarget {
       const { lists, plan, difference, cancelled } = found;
       this.#arrive({ lists, case: found.case, plan, difference, cancelled, pending: [], label: this.words.did.rematch });
       if (!difference) this.#compare(found.case, before, plan);
+      this.#later(found.later, { lists, case: found.case, pending: [], label: this.words.did.rematch }, before);
     });
   }
 
@@ -265,6 +268,27 @@ export class Desk extends EventTarget {
     const kept = lists ?? this.now.lists;
     this.#arrive({ lists: kept, case: of ?? kept, plan: best, cancelled: true, pending: [], label: this.words.did.match });
     return true;
+  }
+
+  /** Puts the plan that a cancelled worker makes out late in the place of the last one that it showed, unless the planner has gone on. */
+  async #later(later: Later | undefined, found: Stage, before: KeptPlan | undefined): Promise<void> {
+    if (!later) return;
+    const shown = this.now;
+    this.notice = { text: this.words.cancelledSoon, bad: false };
+    this.changed();
+    const plan = await later;
+    await this.idle();
+    if (this.now !== shown) return;
+    if (plan) {
+      const stage = { ...found, plan, cancelled: true };
+      // Where none was shown yet, this one is a stage of its own.
+      if (shown?.cancelled && shown.case === found.case) this.now = stage;
+      else this.#go(stage);
+      this.tell("sandan-plan", { json: plan.blob, cancelled: true });
+      if (before) this.#compare(found.case!, before, plan);
+    }
+    this.notice = { text: plan || this.now?.cancelled ? this.words.cancelled : this.words.noPlanYet, bad: false };
+    this.changed();
   }
 
   /** Sets a plan beside the one before it, while the planner is looking at it already. */

@@ -11,13 +11,17 @@ import { EngineFault } from "./guard.js";
 /** @typedef {Blob | ArrayBuffer | Uint8Array | string | Tables | Map<string, Blob | Uint8Array | string> | File[]} Source */
 /** @typedef {Problem & { sheet: string | null, header: string | null }} PlacedProblem sheet and column as they are headed in the language asked for */
 /** @typedef {{ ok: true, case: KeptCase, warnings: PlacedProblem[] } | { ok: false, problems: PlacedProblem[], more: number }} Reading */
-/** @typedef {{ ok: true, plan: KeptPlan, cancelled: boolean } | { ok: false, reason: "problems", problems: Problem[], more: number } | { ok: false, reason: "unknown" }} Outcome */
+/** @typedef {Promise<KeptPlan | undefined>} Later the best plan at a cancel, where the worker needs longer to make it out; nothing where it takes too long */
+/** @typedef {{ ok: true, plan: KeptPlan, cancelled: boolean, later?: Later } | { ok: false, reason: "problems", problems: Problem[], more: number } | { ok: false, reason: "unknown", later?: Later }} Outcome */
+/** @typedef {{ call: string, args: object, resolve: (value: any) => void, reject: (error: unknown) => void, watch: Watch, best?: KeptPlan, found?: boolean, late?: (plan: KeptPlan | undefined) => void }} Waiting */
 /** @typedef {{ gap?: number, maxSteps?: number, seed?: number, timeLimitMs?: number }} Options */
 /** @typedef {{ onProgress?: (progress: Progress) => void, onBest?: (plan: KeptPlan) => void, signal?: AbortSignal }} Watch */
 /** @typedef {{ events?: readonly Event[], freezeBefore?: string }} Changes */
 
 /** Milliseconds that a worker has to hand out its best plan after a cancel; then the last one it showed is taken. */
 const PATIENCE = 80;
+/** Milliseconds that it has after that, while the page goes on with the plan it showed. */
+const GRACE = 10_000;
 
 /** @returns {Worker} */
 const ownWorker = () => new Worker(new URL("./worker.js", import.meta.url), { type: "module", name: "sandan" });
@@ -30,7 +34,7 @@ export class Client {
   #worker;
   #calls = 0;
   #best = 0;
-  /** @type {Map<number, { call: string, args: object, resolve: (value: any) => void, reject: (error: unknown) => void, watch: Watch, best?: KeptPlan }>} */
+  /** @type {Map<number, Waiting>} */
   #waiting = new Map();
   #start;
   #packed;
@@ -71,8 +75,9 @@ export class Client {
   }
 
   /**
-   * Finds a plan. When `signal` aborts, the best plan so far is handed out within 0.2 s; the worker is replaced if it
-   * is too deep in its work to do so itself. An error carries the last plan that was shown as `best`.
+   * Finds a plan. When `signal` aborts, a plan is handed out within 0.2 s: the best so far, or the last one that was
+   * shown where the worker is too deep in its work to make out the best in that time. Then `later` is the best, a moment
+   * after; a worker that does not come to that is replaced. An error carries the last plan that was shown as `best`.
    *
    * @param {KeptCase} found
    * @param {Options} [options]
@@ -81,8 +86,8 @@ export class Client {
    */
   async solve(found, { gap, ...options } = {}, watch = {}) {
     const rest = gap === undefined ? options : { ...options, gapPpm: Math.round(gap * 1e6) };
-    const outcome = await this.#call("solve", { case: found, options: rest }, watch, (best) =>
-      best ? { ok: true, plan: best } : { ok: false, reason: "unknown" },
+    const outcome = await this.#call("solve", { case: found, options: rest }, watch, (best, later) =>
+      best ? { ok: true, plan: best, later } : { ok: false, reason: "unknown", later },
     );
     return outcome.ok ? { ...outcome, cancelled: watch.signal?.aborted ?? false } : outcome;
   }
@@ -98,7 +103,7 @@ export class Client {
    * @param {Changes} [changes]
    * @param {Options} [options]
    * @param {Watch} [watch]
-   * @returns {Promise<{ ok: true, plan: KeptPlan, case: KeptCase, lists: KeptCase, difference: Answer | undefined, cancelled: boolean } | Exclude<Outcome, { ok: true }>>}
+   * @returns {Promise<{ ok: true, plan: KeptPlan, case: KeptCase, lists: KeptCase, difference: Answer | undefined, cancelled: boolean, later?: Later } | Exclude<Outcome, { ok: true }>>}
    */
   async rematch(found, before, { events = [], freezeBefore } = {}, options = {}, watch = {}) {
     const prepared = await this.prepare(found, before, { events, freezeBefore });
@@ -188,7 +193,7 @@ export class Client {
    * @param {string} call
    * @param {object} args
    * @param {Watch} [watch]
-   * @param {(best: KeptPlan | undefined) => any} [late] what to answer when a cancelled worker is too late
+   * @param {(best: KeptPlan | undefined, later: Later | undefined) => any} [late] what to answer when a cancelled worker is too late
    * @returns {Promise<any>}
    */
   #call(call, args, watch = {}, late) {
@@ -196,21 +201,35 @@ export class Client {
     return new Promise((resolve, reject) => {
       const { signal } = watch;
       const worker = (this.#worker ??= this.#begin());
-      const waiting = { call, args, resolve, reject, watch, best: /** @type {KeptPlan | undefined} */ (undefined) };
+      /** @type {Waiting} */
+      const waiting = { call, args, resolve, reject, watch };
       this.#waiting.set(id, waiting);
       worker.postMessage({ id, call, args });
       const cancel = () => {
         this.#worker?.postMessage({ cancel: id });
         setTimeout(() => {
           // It may have answered by now.
-          if (!this.#waiting.delete(id)) return;
-          if (late) resolve(late(waiting.best));
+          if (!this.#waiting.has(id)) return;
+          const later = waiting.found ? this.#later(id, waiting) : undefined;
+          if (late) resolve(late(waiting.best, later));
           else reject(new DOMException("cancelled", "AbortError"));
-          this.#replace();
+          if (!later && this.#waiting.delete(id)) this.#replace();
         }, late ? PATIENCE : 0);
       };
       if (signal?.aborted) cancel();
       else signal?.addEventListener("abort", cancel, { once: true });
+    });
+  }
+
+  /** Lets a cancelled worker make out its best plan, for a while. @returns {Later} */
+  #later(/** @type {number} */ id, /** @type {Waiting} */ waiting) {
+    return new Promise((resolve) => {
+      waiting.late = resolve;
+      setTimeout(() => {
+        if (!this.#waiting.delete(id)) return;
+        resolve(undefined);
+        this.#replace();
+      }, GRACE);
     });
   }
 
@@ -228,18 +247,22 @@ export class Client {
 
   #hear(/** @type {Worker} */ worker, /** @type {any} */ { id, value, error, fault, progress, best }) {
     const waiting = this.#waiting.get(id);
-    if (waiting && progress) waiting.watch.onProgress?.(progress);
-    else if (waiting && best) {
+    if (waiting && progress) {
+      waiting.found ||= progress.value !== null;
+      if (!waiting.late) waiting.watch.onProgress?.(progress);
+    } else if (waiting && best) {
       waiting.best = { key: `best/${(this.#best += 1)}`, blob: best };
       waiting.watch.onBest?.(waiting.best);
     } else if (error) {
       this.#waiting.delete(id);
       const known = fault ? new EngineFault(error.message) : Object.assign(new Error(error.message), { name: error.name });
       // What was found before it failed is sound: every plan shown has been checked.
+      waiting?.late?.(undefined);
       waiting?.reject(Object.assign(known, { best: waiting.best }));
       if (fault && worker === this.#worker) this.#replace();
     } else if (waiting) {
       this.#waiting.delete(id);
+      waiting.late?.(value.plan);
       waiting.resolve(value);
     }
   }
@@ -247,6 +270,7 @@ export class Client {
   /** Puts a new worker in the place of one that is not to be trusted or not to be waited for, with what it was asked. */
   #replace() {
     this.#worker?.terminate();
+    for (const [id, { late }] of this.#waiting) if (late && this.#waiting.delete(id)) late(undefined);
     this.#worker = this.#waiting.size > 0 ? this.#begin() : undefined;
     for (const [id, { call, args }] of this.#waiting) this.#worker?.postMessage({ id, call, args });
   }
@@ -257,6 +281,9 @@ export class Client {
     this.#worker = undefined;
     const left = [...this.#waiting.values()];
     this.#waiting.clear();
-    for (const waiting of left) waiting.reject(reason);
+    for (const waiting of left) {
+      waiting.late?.(undefined);
+      waiting.reject(reason);
+    }
   }
 }

@@ -29,10 +29,12 @@ export type Reading = {
     problems: PlacedProblem[];
     more: number;
 };
+export type Later = Promise<KeptPlan | undefined>;
 export type Outcome = {
     ok: true;
     plan: KeptPlan;
     cancelled: boolean;
+    later?: Later;
 } | {
     ok: false;
     reason: "problems";
@@ -41,6 +43,17 @@ export type Outcome = {
 } | {
     ok: false;
     reason: "unknown";
+    later?: Later;
+};
+export type Waiting = {
+    call: string;
+    args: object;
+    resolve: (value: any) => void;
+    reject: (error: unknown) => void;
+    watch: Watch;
+    best?: KeptPlan;
+    found?: boolean;
+    late?: (plan: KeptPlan | undefined) => void;
 };
 export type Options = {
     gap?: number;
@@ -91,8 +104,9 @@ export declare class Client {
     /** The lists with edits. @returns {Promise<Reading>} */
     edit(/** @type {KeptCase} */ found: KeptCase, /** @type {readonly Edit[]} */ edits: readonly Edit[]): Promise<Reading>;
     /**
-     * Finds a plan. When `signal` aborts, the best plan so far is handed out within 0.2 s; the worker is replaced if it
-     * is too deep in its work to do so itself. An error carries the last plan that was shown as `best`.
+     * Finds a plan. When `signal` aborts, a plan is handed out within 0.2 s: the best so far, or the last one that was
+     * shown where the worker is too deep in its work to make out the best in that time. Then `later` is the best, a moment
+     * after; a worker that does not come to that is replaced. An error carries the last plan that was shown as `best`.
      *
      * @param {KeptCase} found
      * @param {Options} [options]
@@ -111,7 +125,7 @@ export declare class Client {
      * @param {Changes} [changes]
      * @param {Options} [options]
      * @param {Watch} [watch]
-     * @returns {Promise<{ ok: true, plan: KeptPlan, case: KeptCase, lists: KeptCase, difference: Answer | undefined, cancelled: boolean } | Exclude<Outcome, { ok: true }>>}
+     * @returns {Promise<{ ok: true, plan: KeptPlan, case: KeptCase, lists: KeptCase, difference: Answer | undefined, cancelled: boolean, later?: Later } | Exclude<Outcome, { ok: true }>>}
      */
     rematch(found: KeptCase, before: KeptPlan, { events, freezeBefore }?: Changes, options?: Options, watch?: Watch): Promise<{
         ok: true;
@@ -120,6 +134,7 @@ export declare class Client {
         lists: KeptCase;
         difference: Answer | undefined;
         cancelled: boolean;
+        later?: Later;
     } | Exclude<Outcome, {
         ok: true;
     }>>;

@@ -19,14 +19,15 @@ export const en: Words = {
   warned: (n) => `Warnings: ${n}. They do not keep the lists from being matched.`,
   sound: "The lists have no problems.",
   more: (n) => `${n} more are not listed.`,
-  table: "sheet", row: "row", column: "column", problem: "problem", expected: "expected", hint: "what to do", code: "code",
+  table: "Sheet", row: "Row", column: "Column", problem: "Problem", expected: "Expected", hint: "What to do", code: "Code",
   error: "error", warning: "warning",
   counted: (c) =>
-    `${grouped(c.needs)} needs, ${grouped(c.projects)} projects, ${grouped(c.resources)} rows of resources, ${grouped(c.places)} places, ${grouped(c.periods)} periods`,
+    ["need", "project", "resource", "place", "period"].map((row) => many(grouped(c[`${row}s`]), row === "resource" ? "row of resources" : row)).join(", "),
 
   match: "Match", cancel: "Cancel", matching: "Matching", level: (n, all) => `level ${n} of ${all}`,
-  preparing: "laying out the lists", gapNow: (percent) => `${percent} from the bound`, steps: (n) => `${n} steps`,
+  preparing: "laying out the lists", gapNow: (percent) => `${percent} from the bound`, gapOf: (percent) => `gap ${percent}`, steps: (n) => `${n} steps`,
   firstPlan: "there is a plan; cancel to take it", noPlanYet: "Cancelled before there was a plan.",
+  cancelledSoon: "Cancelled; the best plan until then is being made out and will be here in a moment.",
   cancelled: "Cancelled: this is the best plan until then; it breaks no hard constraint.",
   busy: "Computing",
   fault: "The engine had a fault and was replaced; lists and changes are still here.",

@@ -23,9 +23,10 @@ export const zh = {
     `${grouped(c.needs)} 项需求、${grouped(c.projects)} 个项目、${grouped(c.resources)} 行资源、${grouped(c.places)} 个地点、${grouped(c.periods)} 个时段`,
 
   match: "开始对接", cancel: "取消", matching: "正在对接", level: (n: number, all: number) => `第 ${n} 级，共 ${all} 级`,
-  preparing: "正在整理清单", gapNow: (percent: string) => `离上界 ${percent}`, steps: (n: string) => `${n} 步`,
+  preparing: "正在整理清单", gapNow: (percent: string) => `离上界 ${percent}`, gapOf: (percent: string) => `差距 ${percent}`, steps: (n: string) => `${n} 步`,
   firstPlan: "已有可用方案，取消就得到它", noPlanYet: "取消得太早，还没有方案。",
-  cancelled: "已取消，这是取消时最好的方案；它不违反任何硬约束。",
+  cancelled: "已取消，这是到那时为止最好的方案；它不违反任何硬约束。",
+  cancelledSoon: "已取消；正在整理到那时为止最好的方案，马上就好。",
   busy: "正在计算",
   fault: "引擎出了故障，已换新的重来；清单和调整都还在。",
   saved: "引擎出了故障，已换新的；这是出故障以前找到的最好方案，它不违反任何硬约束。",

@@ -9,9 +9,10 @@ import { keepPlan } from "./kept.js";
 
 /** Milliseconds between two words about the progress. */
 const TELL = 80;
-/** Milliseconds between two plans shown, at least; and how often longer than it takes to make one out. */
+/** Milliseconds between two plans shown: how often longer than it takes to make one out, at least and at most. The first takes long. */
 const SHOW = 500;
 const SHARE = 20;
+const STALE = 8000;
 
 /**
  * @param {Case} found
@@ -32,7 +33,7 @@ export async function solve(found, { timeLimitMs, ...options }, { tell, signal }
       const json = guarded(() => run.best(), lastPanic);
       const after = performance.now();
       if (json !== undefined) tell({ best: new Blob([json]) });
-      [value, shown] = [reached, after + Math.max(SHOW, (after - now) * SHARE)];
+      [value, shown] = [reached, after + Math.min(STALE, Math.max(SHOW, (after - now) * SHARE))];
     }
   };
   try {
