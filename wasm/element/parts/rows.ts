@@ -61,6 +61,7 @@ export class Rows extends LitElement {
       .key { display: none; }
       :host([wide]) [role="cell"]:first-child, :host([wide]) [role="columnheader"]:first-child { position: sticky; left: 0; z-index: 1; background: var(--paper); }
       :host([wide]) [role="columnheader"]:first-child { background: var(--wash); }
+      :host([wide]) [role="columnheader"]:not(:first-child) { text-align: center; word-break: keep-all; padding-left: 0.2em; padding-right: 0.2em; }
       .cell { width: 100%; min-height: 1.9em; padding: 0 0.4em; border: 0; text-align: center; background: color-mix(in srgb, var(--accent) calc(var(--shade) * 14%), var(--paper)); }
       .cell[data-step="1"] { --shade: 0.8; }
       .cell[data-step="2"] { --shade: 1.7; }

@@ -95,7 +95,7 @@ export class ChangeView extends View {
       <legend>${words.pins}</legend>
       <p class="soft">${words.pinHint}</p>
       <form class="grid" id="pin" @submit=${this.#pinned}>
-        <label>${words.pins}<select name="pin"><option value="fix">${words.fix}</option><option value="forbid">${words.forbid}</option></select></label>
+        <label>${words.pinMode}<select name="pin"><option value="fix">${words.fix}</option><option value="forbid">${words.forbid}</option></select></label>
         ${this.#names("need", words.need, "needs")} ${this.#names("project", words.project, "projects")}
         ${this.#names("place", words.place, "places")}
         <label>${words.period}<select name="period"><option value="">${words.all}</option>${found.periods.map((row) => html`<option value=${row.id}>${row.name}</option>`)}</select></label>
@@ -103,9 +103,10 @@ export class ChangeView extends View {
         <label>${words.count}<input name="count" type="number" min="1" value="1" /></label>
         <button ?disabled=${!!desk.busy}>${words.add}</button>
       </form>
+      ${this.#said("pin")}
       ${found.pins.length > 0
         ? html`<ul>${found.pins.map((pin) => {
-            const text = `${words[pin.pin]}：${pin.names.join(" · ")}${pin.pin === "fix" ? ` ×${pin.count}` : ""}`;
+            const text = `${words[pin.pin]}${words.colon}${pin.names.join(" · ")}${pin.pin === "fix" ? ` ×${pin.count}` : ""}`;
             const remove = () => desk.edit([{ do: "remove", table: "pins", rows: [pin.row] }], words.did.unpin(pin.names.join(" · ")));
             return html`<li>${text} <button class="link" ?disabled=${!!desk.busy} aria-label="${words.remove} ${text}" @click=${remove}>${words.remove}</button></li>`;
           })}</ul>`
@@ -190,7 +191,7 @@ export class ChangeView extends View {
     const value = (term: string) => String(data.get(term));
     this.desk.edit(
       changed.map((term) => ({ do: "setting", key: `weight.${term}`, value: value(term) })),
-      changed.map((term) => this.words.did.setting(this.words.terms[term], value(term))).join("、"),
+      changed.map((term) => this.words.did.setting(this.words.terms[term], value(term))).join(this.words.and),
       true,
     );
   };

@@ -49,15 +49,17 @@ export class DifferenceView extends View {
     </section>`;
   }
 
-  #columns(lines: Line[]): Column<any>[] {
+  #columns(lines: Line[], happened: boolean): Column<any>[] {
     const { words } = this;
-    const reason = (row: any) => (row.event ? `${words.changedBy[row.reason]} ${row.event}` : words.changedBy[row.reason]);
+    // Where nothing happened but edits of the lists, nothing makes room for anything else.
+    const because = (row: any) => words.changedBy[row.reason === "knock_on" && !happened ? "lists" : row.reason];
+    const reason = (row: any) => (row.event ? `${because(row)} ${row.event}` : because(row));
     return [
       { key: "what", title: words.whatChanged, width: "5em", show: (row) => words.kinds[row.what] },
       { key: "name", title: words.which, width: "minmax(9em, 1.5fr)", show: (row) => row.name },
       { key: "where", title: words.where, width: "minmax(11em, 2fr)", show: (row) => row.where },
-      { key: "before", title: words.before, width: "4.5em", number: true, show: (row) => grouped(row.before) },
-      { key: "after", title: words.after, width: "4.5em", number: true, show: (row) => grouped(row.after) },
+      { key: "before", title: words.before, width: "5.5em", number: true, show: (row) => grouped(row.before) },
+      { key: "after", title: words.after, width: "5.5em", number: true, show: (row) => grouped(row.after) },
       ...(lines[0]?.reason ? [{ key: "reason", title: words.reason, width: "minmax(6em, 1fr)", show: reason }] : []),
     ];
   }

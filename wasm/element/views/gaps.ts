@@ -41,7 +41,7 @@ export class GapsView extends View {
           ${gaps.map(
             (gap, at) => html`<tr>
               <td class="number">${at + 1}</td><td>${answer.said[at]}</td>
-              <td>${gap.exact ? "" : "≥ "}${Object.entries(gap.units as Record<string, number>).map(([unit, n]) => `${n > 0 ? "+" : ""}${grouped(n)} ${unit}`).join("、") || "0"}</td>
+              <td>${gap.exact ? "" : "≥ "}${Object.entries(gap.units as Record<string, number>).map(([unit, n]) => `${n > 0 ? "+" : ""}${grouped(n)} ${unit}`).join(words.and) || "0"}</td>
               <td class="number">${grouped(gap.cost)}</td>
             </tr>`,
           )}

@@ -98,14 +98,14 @@ export class ListsView extends View {
     const input = this.#input;
     const files = [...(input?.files ?? [])];
     if (input) input.value = "";
-    if (files.length > 0) this.desk.open(files, files.map((file) => file.name).join("、"));
+    if (files.length > 0) this.desk.open(files, files.map((file) => file.name).join(this.words.and));
   };
 
   #dropped = async (event: DragEvent) => {
     event.preventDefault();
     this.over = false;
     const files = await dropped(event.dataTransfer);
-    if (files.length > 0) this.desk.open(files, files.map((file) => file.name).join("、"));
+    if (files.length > 0) this.desk.open(files, files.map((file) => file.name).join(this.words.and));
   };
 
   #example = async (example: Example) => {

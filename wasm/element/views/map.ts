@@ -111,7 +111,7 @@ export class MapView extends View {
             (spot) => html`<tr>
               <td><button class="link" @click=${() => this.#see(spot)}>${spot.name}</button></td>
               <td class="number">${this.#share(spot)}</td>
-              <td>${spot.units.map((unit) => words.served(unit.unit, grouped(unit.got), grouped(unit.wanted))).join("、")}</td>
+              <td>${spot.units.map((unit) => words.served(unit.unit, grouped(unit.got), grouped(unit.wanted))).join(words.and)}</td>
               <td class="number">${grouped(spot.sessions)}</td>
             </tr>`,
           )}

@@ -29,7 +29,7 @@ export class SessionsView extends View {
     return html`
       <form class="bar" role="search" @submit=${(event: Event) => event.preventDefault()}>
         <label>${words.filter}
-          <input type="search" id="filter" size="24" placeholder=${words.filterHint} .value=${filter.text ?? ""} @input=${(event: any) => this.#set({ text: event.target.value })} />
+          <input type="search" id="filter" size="30" placeholder=${words.filterHint} .value=${filter.text ?? ""} @input=${(event: any) => this.#set({ text: event.target.value })} />
         </label>
         ${this.#choice(words.period, "period", this.#periods)} ${this.#choice(words.project, "project", this.#projects)}
         ${Object.values(filter).some(Boolean)
@@ -65,8 +65,8 @@ export class SessionsView extends View {
       { key: "place", title: words.place, width: "minmax(7em, 1.2fr)", sortable: true, show: (row) => row.place },
       { key: "project", title: words.project, width: "minmax(7em, 1.3fr)", sortable: true, show: (row) => row.project },
       { key: "units", title: words.units, width: "4.5em", number: true, sortable: true, show: (row) => grouped(row.units) },
-      { key: "staff", title: words.staff, width: "minmax(10em, 2fr)", sortable: true, show: (row) => staffed(row.staff) },
-      { key: "needs", title: words.need, width: "minmax(8em, 1.6fr)", show: (row) => several(row.needs.map((need: any) => `${need.name} ×${grouped(need.units)}`)) },
+      { key: "staff", title: words.staff, width: "minmax(10em, 2fr)", sortable: true, show: (row) => staffed(row.staff, words.and) },
+      { key: "needs", title: words.need, width: "minmax(8em, 1.6fr)", show: (row) => several(row.needs.map((need: any) => `${need.name} ×${grouped(need.units)}`), words.and) },
       { key: "venue", title: words.venue, width: "minmax(5em, 1fr)", show: (row) => row.venue },
     ];
   }
@@ -88,17 +88,17 @@ export class SessionsView extends View {
 }
 
 /** Staff by role. */
-function staffed(staff: { name: string; role: string; period: string }[]): string {
+function staffed(staff: { name: string; role: string; period: string }[], and: string): string {
   const by = new Map<string, string[]>();
   for (const seat of staff) {
-    const name = seat.period ? `${seat.name}（${seat.period}）` : seat.name;
+    const name = seat.period ? `${seat.name} (${seat.period})` : seat.name;
     by.set(seat.role, [...(by.get(seat.role) ?? []), name]);
   }
-  return several([...by].map(([role, names]) => `${role}: ${several(names)}`), "; ");
+  return several([...by].map(([role, names]) => `${role}: ${several(names, and)}`), "; ");
 }
 
 /** A list of which the first few are named. */
-function several(list: string[], between = "、"): string {
+function several(list: string[], between: string): string {
   return list.length > 6 ? `${list.slice(0, 6).join(between)} … +${list.length - 6}` : list.join(between);
 }
 

@@ -49,7 +49,7 @@ export class UnmetView extends View {
     return [
       { key: "need", title: words.need, width: "minmax(9em, 1.5fr)", show: (row) => html`${row.name}${row.must ? html` <span class="tag bad">${words.must}</span>` : nothing}` },
       { key: "place", title: words.place, width: "minmax(7em, 1fr)", show: (row) => row.place },
-      { key: "missing", title: words.missing, width: "8em", number: true, show: (row) => `${grouped(row.missing)} / ${grouped(row.wanted)} ${row.unit}` },
+      { key: "missing", title: words.missing, width: "9.5em", number: true, show: (row) => `${grouped(row.missing)} / ${grouped(row.wanted)} ${row.unit}` },
       { key: "reason", title: words.reason, width: "minmax(14em, 2.5fr)", show: (row) => html`${row.reason}${row.funnel ? html`<br /><span class="soft">${row.funnel}</span>` : nothing}` },
       {
         key: "do", title: words.answer, width: "13em",
