@@ -22,3 +22,15 @@ test("the calendar of staff counts a session in every period that it runs throug
   assert.deepEqual(counts("staff"), { R1: [0, 1, 1], R2: [0, 0, 1] });
   assert.deepEqual(counts("project"), { P1: [0, 1, 0] });
 });
+
+test("a level of several terms has no bound to show until it is proven; a level of one has", () => {
+  const levels = [
+    { terms: { coverage: 9 }, gap_ppm: 1000 },
+    { terms: { cost: -5, turns: -3 }, gap_ppm: 1000 },
+    { terms: { cost: -5, turns: -3 }, gap_ppm: 0 },
+  ];
+  const plan = { status: "stopped", case: "", levels, sessions: [], launches: [], unmet: [], shortfalls: [] };
+  const told = { levels: levels.map(({ gap_ppm }) => ({ text: "", gap: "", gap_ppm })) };
+  const found = views.overview({ directory: directory(), plan, told });
+  assert.deepEqual(found.levels.map(({ mixed }) => mixed), [false, true, false]);
+});

@@ -2,7 +2,7 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { shared } from "../style.js";
 import { define, View } from "../view.js";
-import { grouped, yuan } from "../words/index.js";
+import { grouped, percentOfPpm, yuan } from "../words/index.js";
 
 export class OverviewView extends View {
   #found?: any;
@@ -33,6 +33,7 @@ export class OverviewView extends View {
         <div class="card">
           <h2 class="minor">${words.statusIs}</h2>
           <p class="big ${found.status === "optimal" || found.status === "within_gap" ? "good" : ""}" id="status">${words.status[found.status]}</p>
+          <p class="soft">${desk.now.cancelled ? words.stoppedByHand : (words.statusHint[found.status] ?? nothing)}</p>
           ${found.unmet > 0 ? html`<p>${words.unmetCount(grouped(found.unmet))}</p>` : html`<p class="good">${words.unmetNone}</p>`}
           ${found.shortfalls > 0 ? html`<p>${words.shortCount(grouped(found.shortfalls))}</p>` : nothing}
         </div>
@@ -53,7 +54,7 @@ export class OverviewView extends View {
           <tbody>
             ${found.levels.map(
               (level: any, at: number) => html`<tr>
-                <td class="number">${at + 1}</td><td>${level.text}</td><td class=${level.gap_ppm === 0 ? "good" : ""}>${level.gap}</td>
+                <td class="number">${at + 1}</td><td>${level.text}</td><td class=${level.gap_ppm === 0 ? "good" : ""}>${level.mixed ? words.gapOf(percentOfPpm(level.gap_ppm)) : level.gap}</td>
               </tr>`,
             )}
           </tbody>

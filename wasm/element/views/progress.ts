@@ -34,7 +34,7 @@ export class ProgressView extends View {
         <strong>${text}…</strong>
         ${known
           ? html`<span>${words.level(progress.level + 1, progress.levels)}</span>
-              ${progress.gapPpm === null ? nothing : html`<span>${words.gapNow(percentOfPpm(progress.gapPpm))}</span>`}
+              ${telling(progress.gapPpm) ? html`<span>${words.gapNow(percentOfPpm(progress.gapPpm!))}</span>` : nothing}
               <span class="soft">${words.steps(grouped(progress.steps))}</span>`
           : text === words.matching && !hasPlan
             ? html`<span class="soft">${words.preparing}</span>`
@@ -47,6 +47,11 @@ export class ProgressView extends View {
         : html`<progress aria-label=${text}></progress>`}
     </div>`;
   }
+}
+
+/** A first bound is often worth nothing yet. */
+function telling(gapPpm: number | null): boolean {
+  return gapPpm !== null && gapPpm < 1_000_000;
 }
 
 define("sandan-progress", ProgressView);

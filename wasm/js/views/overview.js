@@ -21,7 +21,8 @@ export function overview({ directory, plan, told }) {
   return {
     status: plan.status,
     case: plan.case,
-    levels: told.levels,
+    // The bound of a level that weighs several terms against each other is no number that a planner knows.
+    levels: told.levels.map((/** @type {any} */ level, /** @type {number} */ at) => ({ ...level, mixed: level.gap_ppm > 0 && Object.keys(plan.levels[at].terms).length > 1 })),
     units: [...units.values()],
     sessions: plan.sessions.length,
     places: new Set(plan.sessions.map((/** @type {any} */ session) => session.place)).size,
