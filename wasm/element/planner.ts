@@ -62,7 +62,7 @@ export class SandanPlanner extends LitElement {
     theme,
     shared,
     css`
-      :host { container-type: inline-size; background: var(--paper); border: 1px solid var(--line); border-radius: var(--radius); overflow: hidden; }
+      :host { container-type: inline-size; background: var(--paper); border: 1px solid var(--line); border-radius: var(--radius); overflow: clip; }
       .header { display: flex; flex-wrap: wrap; gap: 0.5em 1em; align-items: center; padding: 0.6em 1em; border-bottom: 1px solid var(--line); }
       .header strong { font-size: 1.15em; margin-right: auto; }
       .nav { display: flex; overflow-x: auto; border-bottom: 1px solid var(--line); background: var(--wash); }

@@ -55,6 +55,7 @@ export const shared = css`
   .scroll { overflow: auto; max-width: 100%; border: 1px solid var(--line); border-radius: var(--radius); }
   details > summary { cursor: pointer; padding: 0.3em 0; color: var(--accent); }
   pre { white-space: pre-wrap; overflow-wrap: anywhere; font: inherit; margin: 0.4em 0; padding: 0.6em 0.8em; background: var(--wash); border-radius: var(--radius); }
+  .answered { max-height: 50vh; overflow: auto; }
   .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
   .empty { color: var(--soft); padding: 1.5em 0; }
   .tag { display: inline-block; border-radius: 1em; padding: 0 0.6em; font-size: 0.85em; background: var(--wash); border: 1px solid var(--line); }

@@ -15,7 +15,8 @@ interface Found {
 
 export class ChangeView extends View {
   #found?: Found;
-  #fault = "";
+  /** What is wrong with a form, said below it: the page is long on a phone. */
+  #fault = { form: "", text: "" };
   #anew?: boolean;
 
   static styles = [
@@ -33,7 +34,7 @@ export class ChangeView extends View {
   ];
 
   turned(): void {
-    this.#fault = "";
+    this.#fault = { form: "", text: "" };
     this.#anew = undefined;
     if (this.desk.now) this.fetch<Found>("names", {}, (found) => (this.#found = found));
   }
@@ -45,7 +46,6 @@ export class ChangeView extends View {
     if (!found) return html`<p class="empty">${words.reading}…</p>`;
     return html`
       ${this.#pending()}
-      ${this.#fault ? html`<p class="bad" role="alert">${this.#fault}</p>` : nothing}
       <sandan-difference .desk=${desk}></sandan-difference>
       ${desk.now.plan ? this.#dropOut(found) : nothing} ${this.#pins(found)} ${this.#weights(found)}
     `;
@@ -86,6 +86,7 @@ export class ChangeView extends View {
         <label>${words.from}<select name="from"><option value="">${words.fromTheStart}</option>${found.periods.map((row) => html`<option value=${row.id}>${row.name}</option>`)}</select></label>
         <button ?disabled=${!!desk.busy}>${words.add}</button>
       </form>
+      ${this.#said("drop")}
     </fieldset>`;
   }
 
@@ -132,12 +133,16 @@ export class ChangeView extends View {
     return html`<sandan-choose data-name=${name} .label=${label} .hint=${this.words.choose} .find=${find}></sandan-choose>`;
   }
 
+  #said(form: string): TemplateResult {
+    return html`<div role="alert">${this.#fault.form === form ? html`<p class="bad">${this.#fault.text}</p>` : nothing}</div>`;
+  }
+
   /** What was chosen in a field; says so where nobody is called that. */
   async #chosen(form: Element, name: string): Promise<Named | null | undefined> {
     const field = form.querySelector<Choose>(`[data-name=${name}]`)!;
     const chosen = await field.chosen();
     if (chosen === undefined) {
-      this.#fault = this.words.unknownName(field.text);
+      this.#fault = { form: form.id, text: this.words.unknownName(field.text) };
       this.requestUpdate();
     }
     return chosen;

@@ -72,7 +72,7 @@ export class CoverageView extends View {
       )}
       <h2 class="minor">${words.fairness}</h2>
       <button ?disabled=${!!desk.busy} @click=${this.#price}>${words.fairnessAsk}</button>
-      ${this.#fairness ? html`<pre role="status">${this.#fairness}</pre>` : nothing}
+      ${this.#fairness ? html`<pre class="answered" role="status" tabindex="0">${this.#fairness}</pre>` : nothing}
     `;
   }
 

@@ -1,13 +1,22 @@
 /** What is being done, how far it is, and the way to stop it. */
 import { css, html, nothing, type TemplateResult } from "lit";
+import type { Busy } from "../desk.js";
 import { shared } from "../style.js";
 import { define, View } from "../view.js";
 import { grouped, percentOfPpm } from "../words/index.js";
 
+/** Milliseconds that work may take before the page makes room to say so. */
+const SOON = 150;
+
 export class ProgressView extends View {
+  /** The work that takes so long that it is shown, and the one that may come to. */
+  #shown?: Busy;
+  #awaited?: Busy;
+
   static styles = [
     shared,
     css`
+      :host([busy]) { position: sticky; top: 0; z-index: 3; }
       .box { border: 1px solid var(--accent); border-radius: var(--radius); padding: 0.6em 1em; margin: 0.6em 0; background: var(--wash); }
       progress { width: 100%; height: 0.9em; accent-color: var(--accent); }
       .line { display: flex; flex-wrap: wrap; gap: 0.2em 1em; align-items: center; }
@@ -19,10 +28,23 @@ export class ProgressView extends View {
 
   render(): TemplateResult {
     const { busy, notice } = this.desk;
+    if (busy && busy !== this.#awaited) this.#await(busy);
+    const shown = busy !== undefined && busy === this.#shown;
+    // In sight wherever the planner is on a long page.
+    this.toggleAttribute("busy", shown);
     return html`
-      ${busy ? this.#busy() : nothing}
+      ${shown ? this.#busy() : nothing}
       <div role="alert">${notice ? html`<p class="notice ${notice.bad ? "bad" : ""}">${notice.text}</p>` : nothing}</div>
     `;
+  }
+
+  #await(busy: Busy): void {
+    this.#awaited = busy;
+    setTimeout(() => {
+      if (this.desk.busy !== busy) return;
+      this.#shown = busy;
+      this.requestUpdate();
+    }, SOON);
   }
 
   #busy(): TemplateResult {

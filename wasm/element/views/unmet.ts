@@ -35,7 +35,7 @@ export class UnmetView extends View {
         <label>${words.filter}<input type="search" .value=${this.#text} @input=${(event: any) => ((this.#text = event.target.value), this.#ask(), this.requestUpdate())} /></label>
       </div>
       ${this.#answer
-        ? html`<section class="answer" aria-live="polite"><h2 class="minor">${words.answer}: ${this.#answer.of}</h2><pre id="answer">${this.#answer.text}</pre></section>`
+        ? html`<section class="answer" aria-live="polite"><h2 class="minor">${words.answer}: ${this.#answer.of}</h2><pre id="answer" class="answered" tabindex="0">${this.#answer.text}</pre></section>`
         : nothing}
       <sandan-rows id="unmet" .label=${words.unmet} .columns=${this.#columns()} .source=${this.#source}>
         <p slot="empty" class="empty">${this.#text ? words.nothing : words.unmetNone}</p>
@@ -86,6 +86,9 @@ export class UnmetView extends View {
     if (!answer || this.desk.now !== now) return;
     this.#answer = { of, text: answer.text };
     this.requestUpdate();
+    await this.updateComplete;
+    // It stands above the table, which may be scrolled out of sight on a phone.
+    this.renderRoot.querySelector(".answer")?.scrollIntoView({ block: "nearest" });
   }
 
   #ask(): void {
