@@ -16,8 +16,11 @@ export interface Stage {
   plan?: KeptPlan;
   /** What the lists have been through since the plan was found. */
   pending: { text: string; event?: CaseEvent; weight?: boolean }[];
-  /** Against the plan before. */
+  /** Against the plan before; its text is in one language. */
   difference?: Answer;
+  spoken?: Lang;
+  /** The plan that it was set beside, where nothing but the two was asked about. */
+  against?: KeptPlan;
   cancelled?: boolean;
   /** What led here. */
   label: string;
@@ -116,6 +119,8 @@ export class Desk extends EventTarget {
       const reading = await this.#client.reread(this.now.lists, lang);
       if (reading.ok) this.problems = reading.warnings;
       this.changed();
+      const { case: of, against, plan } = this.now;
+      if (of && against && plan) this.#compare(of, against, plan);
     }
   }
 
@@ -148,7 +153,7 @@ export class Desk extends EventTarget {
       const found = await this.#client.rematch(stage.lists, before, { events }, {}, watch(signal));
       if (!found.ok) return this.#refused(found);
       const { lists, plan, difference, cancelled } = found;
-      this.#arrive({ lists, case: found.case, plan, difference, cancelled, pending: [], label: this.words.did.rematch });
+      this.#arrive({ lists, case: found.case, plan, difference, spoken: this.lang, cancelled, pending: [], label: this.words.did.rematch });
       if (!difference) this.#compare(found.case, before, plan);
       this.#later(found.later, { lists, case: found.case, pending: [], label: this.words.did.rematch }, before);
     });
@@ -295,7 +300,7 @@ export class Desk extends EventTarget {
   async #compare(of: KeptCase, before: KeptPlan, plan: KeptPlan): Promise<void> {
     try {
       const difference = await this.#client.answer(of, "compare", before, { other: plan });
-      for (const stage of [this.now, ...this.past]) if (stage?.plan === plan) stage.difference = difference;
+      for (const stage of [this.now, ...this.past]) if (stage?.plan === plan) Object.assign(stage, { difference, spoken: of.lang, against: before });
       this.changed();
     } catch (error) {
       console.warn("sandan:", error);

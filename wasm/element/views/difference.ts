@@ -42,7 +42,7 @@ export class DifferenceView extends View {
     return html`<section>
       <h2>${words.difference}</h2>
       <p id="difference" role="status"><strong>${gone + added === 0 ? words.same : `${words.gone(grouped(gone))}${words.comma}${words.new(grouped(added))}`}</strong></p>
-      <pre class="answered" tabindex="0">${said(answer)}</pre>
+      ${this.desk.now?.spoken === this.desk.lang ? html`<pre class="answered" tabindex="0">${said(answer)}</pre>` : nothing}
       ${lines.length > 0
         ? html`<sandan-rows id="changes" .label=${words.difference} .columns=${this.#columns(lines, answer.applied?.length > 0)} .source=${this.#source}></sandan-rows>`
         : nothing}
