@@ -10,16 +10,13 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use crate::fit::{self, Geography};
+use crate::fit::{self, Geography, Nearby};
 use crate::lists::{Case, Kind, NeedId, PeriodId, Pin, PinMode, PlaceId, Project, ProjectId, ResourceId, Symbol};
 use crate::plan::{Launch, Payment, Plan, Seat, Served, Session};
 
 pub(super) use lack::Lack;
 
 type FitIndex = BTreeMap<(NeedId, ProjectId), (crate::lists::FitWorth, i64)>;
-
-/// Rows by role and by the place that they reach.
-type Reaching = BTreeMap<(Symbol, PlaceId), Rc<[ResourceId]>>;
 
 /// Places and start periods of a project.
 type Held = Rc<(Vec<PlaceId>, Vec<PeriodId>)>;
@@ -41,9 +38,7 @@ pub(super) struct Spare<'a> {
     sessions_of: Vec<i64>,
     in_cell: BTreeMap<(ProjectId, PlaceId, PeriodId), i64>,
     launched: BTreeSet<ProjectId>,
-    by_role: BTreeMap<Symbol, Vec<ResourceId>>,
-    /// Those of `by_role` that reach a place, found when first asked for.
-    near: RefCell<Reaching>,
+    pub nearby: Nearby,
     /// Where and when sessions of each project may be held, found when first asked for.
     held: RefCell<BTreeMap<ProjectId, Held>>,
     venues_at: BTreeMap<PlaceId, Vec<ResourceId>>,
@@ -97,8 +92,7 @@ impl<'a> Spare<'a> {
             sessions_of: vec![0; case.projects.len()],
             in_cell: BTreeMap::new(),
             launched: BTreeSet::new(),
-            by_role: BTreeMap::new(),
-            near: RefCell::default(),
+            nearby: Nearby::new(case),
             held: RefCell::default(),
             venues_at: BTreeMap::new(),
             supplies: Vec::new(),
@@ -106,7 +100,7 @@ impl<'a> Spare<'a> {
         for (index, row) in case.resources.iter().enumerate() {
             let id = ResourceId::from(index);
             match row.kind {
-                Kind::Staff => row.roles.iter().for_each(|role| spare.by_role.entry(*role).or_default().push(id)),
+                Kind::Staff => {}
                 Kind::Venue => spare.venues_at.entry(row.place.unwrap_or(case.online)).or_default().push(id),
                 Kind::Fund | Kind::Goods => spare.supplies.push(id),
             }

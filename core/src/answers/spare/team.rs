@@ -1,11 +1,10 @@
 //! Complete teams from members that are free.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
 
 use super::{Cell, Favour, Lack, Spare, runs, seat};
 use crate::fit;
-use crate::lists::{PeriodId, PlaceId, Post, ResourceId, Symbol};
+use crate::lists::{PeriodId, Post, ResourceId};
 use crate::model::members_of_post;
 use crate::plan::Seat;
 
@@ -106,7 +105,7 @@ impl Spare<'_> {
     ) -> Vec<(ResourceId, i64)> {
         let (id, place, _) = cell;
         let (case, project) = (self.case, &self.case.projects[id.index()]);
-        let rows = self.reaching(post.role, place);
+        let rows = self.nearby.reaching(case, &self.geography, post.role, place);
         let mut found: Vec<(ResourceId, i64)> = Vec::new();
         for row in rows.iter().filter(|row| !self.barred(**row, cell)) {
             let resource = &case.resources[row.index()];
@@ -124,17 +123,6 @@ impl Spare<'_> {
             (Some(*row) != wanted, *way, resource.cost_fen, !fit::prefers(resource, id, project), *row)
         });
         found
-    }
-
-    fn reaching(&self, role: Symbol, place: PlaceId) -> Rc<[ResourceId]> {
-        let mut near = self.near.borrow_mut();
-        let reaches = |row: &&ResourceId| {
-            let resource = &self.case.resources[row.index()];
-            self.geography.reach(resource.place, resource.reach_minutes, place).is_some()
-        };
-        near.entry((role, place))
-            .or_insert_with(|| self.of_role(role).iter().filter(reaches).copied().collect())
-            .clone()
     }
 
     /// Whether a member can carry the load of a post in a shift beside what the plan and this session ask of it.
@@ -166,11 +154,6 @@ impl Spare<'_> {
         let count = self.case.resources[row.index()].count;
         let free = (1..=count).filter(|member| self.is_free(row, *member, post, shift.clone(), &none)).count();
         i64::try_from(free).unwrap_or(i64::MAX)
-    }
-
-    /// Rows that have a role.
-    pub fn of_role(&self, role: crate::lists::Symbol) -> &[ResourceId] {
-        self.by_role.get(&role).map_or(&[], Vec::as_slice)
     }
 
     /// Needs that are not fully served, the most urgent first.
