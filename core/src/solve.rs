@@ -166,7 +166,7 @@ impl<'case> Solver<'case> {
             return Err(NoPlan::Problems(crate::conflict::conflicting_pins(self.model.case)));
         }
         let mut plan = self.draft()?;
-        explain(&self.model, &mut plan);
+        explain(self.model.case, &self.model.geography, &self.model.facts, &mut plan);
         let report = check(self.model.case, &plan);
         if let Some(violation) = report.violations.first() {
             return Err(NoPlan::Fault(violation.message(crate::lists::Lang::En)));

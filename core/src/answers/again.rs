@@ -17,7 +17,9 @@ use super::rematch::Prepared;
 use super::resolve::is_small;
 use super::worth;
 use crate::check::{Report, claims};
+use crate::fit::Geography;
 use crate::lists::{Case, NeedId, Term};
+use crate::model::Facts;
 use crate::plan::{Level, Plan, Session};
 
 /// Sessions that cannot stay beyond which nothing is solved again.
@@ -265,27 +267,9 @@ fn finished(case: &Case, mut plan: Plan, report: Report, bounds: &[i64]) -> Opti
         level.gap_ppm = crate::solve::gap_of(&case.settings, level);
     }
     plan.status = crate::solve::status(&case.settings, &plan.levels);
-    explain(case, &mut plan);
+    let geography = Geography::new(case);
+    crate::read_back::explain(case, &geography, &Facts::new(case, &geography), &mut plan);
     // The sessions have passed the check; what the plan says beside them is held against what it found.
     let report = claims(case, &plan, report);
     (report.violations.is_empty() && report.differences.is_empty()).then_some(plan)
-}
-
-/// The funnels of what is unmet. Cells of other needs are not laid out for it.
-pub(super) fn explain(case: &Case, plan: &mut Plan) {
-    if plan.unmet.is_empty() {
-        return;
-    }
-    let unmet: BTreeSet<NeedId> = plan.unmet.iter().filter_map(|line| case.need(&line.need)).collect();
-    let mut part = case.clone();
-    if part.settings.freeze_before.is_none() {
-        // Without facts the plan before says nothing about candidates, and rows that it used need not stand apart.
-        part.previous = None;
-    }
-    for (index, need) in part.needs.iter_mut().enumerate() {
-        if !unmet.contains(&NeedId::from(index)) {
-            need.projects = Some([].into());
-        }
-    }
-    crate::read_back::explain(&crate::model::compile(&part), plan);
 }
