@@ -205,9 +205,9 @@ fn replace(spare: &mut Spare, mut counts: Counts, plan: &mut Plan, removed: &[Se
         let Some(cell) = cell_of(case, session).filter(|cell| counts.allow(*cell)) else { continue };
         let needs: Vec<NeedId> = session.needs.iter().filter_map(|line| case.need(&line.need)).collect();
         let Some(first) = needs.first() else { continue };
-        let favour = Favour { first: None, keep: Some(session) };
+        let favour = Favour { first: None, keep: Some(session), whole: true };
         let draft = if spare.may(*first, cell) { spare.draft_as(*first, cell, &needs, favour) } else { None };
-        if let Some(draft) = draft.filter(|draft| draft.lacks.is_empty() && !forbidden(spare, draft)) {
+        if let Some(draft) = draft.filter(|draft| !forbidden(spare, draft)) {
             spare.add(&draft);
             counts.add(cell);
             add(plan, draft);
@@ -242,9 +242,9 @@ fn fill(mut spare: Spare, mut counts: Counts, plan: &mut Plan, first: &BTreeSet<
         let cells = spare.cells(*need);
         for _ in 0..MOST_FOR_ONE {
             let allowed = cells.iter().filter(|cell| counts.allow(**cell));
-            let drafts = allowed.filter_map(|cell| spare.draft(*need, *cell, &open, None));
+            let drafts = allowed.filter_map(|cell| spare.whole(*need, *cell, &open, None));
             let best = drafts
-                .filter(|draft| draft.lacks.is_empty() && !forbidden(&spare, draft))
+                .filter(|draft| !forbidden(&spare, draft))
                 .min_by_key(|draft| (-draft.worth, draft.minutes, draft.start, draft.place, draft.project));
             let Some(best) = best else { break };
             spare.add(&best);

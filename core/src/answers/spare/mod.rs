@@ -70,6 +70,8 @@ pub(super) struct Favour<'s> {
     pub first: Option<ResourceId>,
     /// A session whose units, members and room are kept as far as they can be.
     pub keep: Option<&'s Session>,
+    /// Whether a draft that lacks something is of no use.
+    pub whole: bool,
 }
 
 /// A cell that could be held.
@@ -255,7 +257,12 @@ impl<'a> Spare<'a> {
     /// One more session of a cell for a need; free seats are filled with other needs of `beside`, in their order. A
     /// member, room or fund that is `wanted` comes first. `None` where not even one unit fits.
     pub fn draft(&self, need: NeedId, cell: Cell, beside: &[NeedId], wanted: Option<ResourceId>) -> Option<Draft> {
-        self.draft_as(need, cell, beside, Favour { first: wanted, keep: None })
+        self.draft_as(need, cell, beside, Favour { first: wanted, ..Favour::default() })
+    }
+
+    /// The same where it lacks nothing.
+    pub fn whole(&self, need: NeedId, cell: Cell, beside: &[NeedId], wanted: Option<ResourceId>) -> Option<Draft> {
+        self.draft_as(need, cell, beside, Favour { first: wanted, whole: true, ..Favour::default() })
     }
 
     /// The same with more to prefer.
@@ -271,6 +278,9 @@ impl<'a> Spare<'a> {
         }
         if at_most(project.max_per_cell, self.in_cell.get(&cell).copied().unwrap_or(0)) {
             lacks.push(Lack::PerCell { project: id });
+        }
+        if favour.whole && !lacks.is_empty() {
+            return None;
         }
         let mut needs: Vec<(NeedId, i64)> = Vec::new();
         let (mut used, mut persons) = (0, BTreeSet::new());
@@ -309,9 +319,18 @@ impl<'a> Spare<'a> {
                 .collect(),
             ..Session::default()
         };
+        // What is quick to see comes first.
+        let (mut money, mut rooms) = (Vec::new(), Vec::new());
+        let launch = self.buy(cell, wanted, &needs, &mut session, &mut money);
+        self.house(cell, favour, &mut session, &mut rooms);
+        if favour.whole && !(lacks.is_empty() && money.is_empty() && rooms.is_empty()) {
+            return None;
+        }
         let mut minutes = self.seat(cell, favour, &mut session.staff, &mut lacks);
-        self.house(cell, favour, &mut session, &mut lacks);
-        let launch = self.buy(cell, wanted, &needs, &mut session, &mut lacks);
+        if favour.whole && !lacks.is_empty() {
+            return None;
+        }
+        lacks.extend(rooms.into_iter().chain(money));
         let worth = needs.iter().map(|(need, units)| case.needs[need.index()].priority * units).sum();
         for (need, units) in &needs {
             let way = self.geography.minutes(Some(case.needs[need.index()].place), place).unwrap_or(0);
