@@ -7,10 +7,13 @@ use std::rc::Rc;
 use super::Geography;
 use crate::lists::{Case, Kind, PlaceId, ResourceId, Symbol};
 
+/// Rows that have a role and reach a place.
+type Reaching = BTreeMap<(Symbol, PlaceId), Rc<[ResourceId]>>;
+
 /// The rows of staff of a case, found for a place when first asked for.
 pub struct Nearby {
     by_role: BTreeMap<Symbol, Vec<ResourceId>>,
-    known: RefCell<BTreeMap<(Symbol, PlaceId), Rc<[ResourceId]>>>,
+    known: RefCell<Reaching>,
 }
 
 impl Nearby {

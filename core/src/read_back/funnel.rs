@@ -213,9 +213,8 @@ impl Funnels<'_> {
         shift: std::ops::Range<usize>,
     ) -> (i64, i64) {
         let rows = self.members(of, post, (place, crew), shift.clone());
-        rows.map(|row| crew.hands.of(row, shift.start)).fold((0, 0), |sum, (able, free)| {
-            (i64::saturating_add(sum.0, able), i64::saturating_add(sum.1, free))
-        })
+        rows.map(|row| crew.hands.of(row, shift.start))
+            .fold((0, 0), |sum, (able, free)| (i64::saturating_add(sum.0, able), i64::saturating_add(sum.1, free)))
     }
 
     /// The rows of a crew in a shift.
