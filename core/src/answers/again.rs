@@ -138,7 +138,7 @@ pub fn better(prepared: &Prepared, mended: Option<Mended>, mut found: Plan) -> P
 /// So many units and member-sessions of the plan before every plan gives up, where one that gives up `gone` is known: seen
 /// from the lists, and where that is less, as the engine says of the touched sessions and those of the same cells.
 fn lost_at_least(case: &Case, previous: &Plan, part: &BTreeSet<usize>, moved: &BTreeSet<usize>, gone: i64) -> i64 {
-    let seen = least(case, previous, moved);
+    let seen = least(case, previous);
     if seen >= gone {
         return seen;
     }

@@ -174,8 +174,8 @@ impl<'a> Spare<'a> {
         }
     }
 
-    /// A room's `total` counts a session once, a member's counts its load in every period.
-    fn take(&mut self, row: ResourceId, member: i64, periods: std::ops::Range<usize>, load: i64, every: bool) {
+    /// Counts a load. A room's `total` counts a session once, a member's counts its load in every period.
+    pub fn take(&mut self, row: ResourceId, member: i64, periods: std::ops::Range<usize>, load: i64, every: bool) {
         let length = i64::try_from(periods.len()).unwrap_or(1);
         *self.total.entry((row, member)).or_default() += if every { load * length } else { load };
         for period in periods {
@@ -396,7 +396,8 @@ impl<'a> Spare<'a> {
         lacks: &mut Vec<Lack>,
     ) -> Option<Launch> {
         let (case, project) = (self.case, &self.case.projects[id.index()]);
-        let mut left = self.left.clone();
+        let mut drawn: BTreeMap<ResourceId, i64> = BTreeMap::new();
+        let mut draw = |rows: &[ResourceId], amount: i64| self.draw(rows, &mut drawn, amount);
         let units: i64 = needs.iter().map(|(_, units)| units).sum();
         let funds = |may: &dyn Fn(ResourceId) -> bool| -> Vec<ResourceId> {
             let of_kind = |row: &&ResourceId| case.resources[row.index()].kind == Kind::Fund;
@@ -413,7 +414,7 @@ impl<'a> Spare<'a> {
         let mut missing = 0;
         if project.launch_cost_fen > 0 && !self.launched.contains(&id) {
             let rows = funds(&|row| fit::may_launch(&case.resources[row.index()], id, project));
-            let (lines, short) = draw(case, &rows, &mut left, project.launch_cost_fen);
+            let (lines, short) = draw(&rows, project.launch_cost_fen);
             missing += short;
             launch = Some(Launch { project: project.id.clone(), funds: lines, fact: false });
         }
@@ -421,7 +422,7 @@ impl<'a> Spare<'a> {
         let may = |row: ResourceId| {
             fit::may_supply(&self.geography, &case.resources[row.index()], (id, project), place, start)
         };
-        let (lines, short) = draw(case, &funds(&may), &mut left, cost);
+        let (lines, short) = draw(&funds(&may), cost);
         session.funds = lines;
         if missing + short > 0 {
             lacks.push(Lack::Money { project: id, place, start, fen: missing + short });
@@ -442,7 +443,7 @@ impl<'a> Spare<'a> {
             };
             let mut rows: Vec<ResourceId> = self.supplies.iter().copied().filter(holds).collect();
             rows.sort_by_key(|row| Some(*row) != wanted);
-            let (lines, short) = draw(case, &rows, &mut left, n);
+            let (lines, short) = draw(&rows, n);
             session.goods.extend(lines.into_iter().map(|line| crate::plan::Draw {
                 stock: line.fund,
                 item: case.text(item).to_owned(),
@@ -454,24 +455,25 @@ impl<'a> Spare<'a> {
         }
         launch
     }
-}
 
-/// Draws an amount from supplies in order; what is short comes back.
-fn draw(case: &Case, rows: &[ResourceId], left: &mut [i64], mut amount: i64) -> (Vec<Payment>, i64) {
-    let mut lines = Vec::new();
-    for row in rows {
-        let fen = left[row.index()].min(amount);
-        if fen > 0 {
-            left[row.index()] -= fen;
-            amount -= fen;
-            lines.push(Payment { fund: case.resources[row.index()].id.clone(), fen });
+    /// Draws an amount from supplies in order, beside what is drawn already; what is short comes back.
+    fn draw(&self, rows: &[ResourceId], drawn: &mut BTreeMap<ResourceId, i64>, mut amount: i64) -> (Vec<Payment>, i64) {
+        let mut lines = Vec::new();
+        for row in rows {
+            let already = drawn.entry(*row).or_default();
+            let fen = (self.left[row.index()] - *already).min(amount);
+            if fen > 0 {
+                *already += fen;
+                amount -= fen;
+                lines.push(Payment { fund: self.case.resources[row.index()].id.clone(), fen });
+            }
         }
+        (lines, amount)
     }
-    (lines, amount)
 }
 
 /// The periods in which a session runs.
-fn runs(project: &Project, start: PeriodId) -> std::ops::Range<usize> {
+pub(super) fn runs(project: &Project, start: PeriodId) -> std::ops::Range<usize> {
     start.index()..start.index() + usize::try_from(project.span).unwrap_or(1)
 }
 

@@ -148,11 +148,21 @@ impl Spare<'_> {
         resource.total.is_none_or(|total| self.total.get(&(row, member)).copied().unwrap_or(0) + mine + more <= total)
     }
 
+    /// The same beside what the plan asks of it alone.
+    pub fn can_take(&self, row: ResourceId, member: i64, post: &Post, shift: std::ops::Range<usize>) -> bool {
+        self.is_free(row, member, post, shift, &Chosen::default())
+    }
+
+    /// Whether a member has time for it, however little it may do over all periods.
+    pub fn is_idle(&self, row: ResourceId, member: i64, post: &Post, mut shift: std::ops::Range<usize>) -> bool {
+        let most = self.case.resources[row.index()].per_period;
+        shift.all(|period| self.taken(row, member, period) + post.load <= most)
+    }
+
     /// How many members of a row could fill a post in a shift if they were qualified.
     pub fn free_members(&self, row: ResourceId, post: &Post, shift: std::ops::Range<usize>) -> i64 {
-        let none = Chosen::default();
         let count = self.case.resources[row.index()].count;
-        let free = (1..=count).filter(|member| self.is_free(row, *member, post, shift.clone(), &none)).count();
+        let free = (1..=count).filter(|member| self.can_take(row, *member, post, shift.clone())).count();
         i64::try_from(free).unwrap_or(i64::MAX)
     }
 
