@@ -28,7 +28,7 @@ const MOST_MOVED: usize = 1_000;
 const MOST_ASKED: usize = 100;
 /// How far the part reaches that is solved again, the smallest first: touched sessions that could stay, unmet needs, and
 /// columns beyond which it is too large.
-const RINGS: [(usize, usize, usize); 2] = [(25, 20, 4_000), (150, 60, 8_000)];
+const RINGS: [(usize, usize, usize); 2] = [(25, 0, 6_000), (150, 40, 8_000)];
 /// Steps of that work.
 const STEPS: u64 = 120;
 /// Rows (needs and resources) from which on a search of the whole follows only when it is asked for.
