@@ -7,7 +7,7 @@ use crate::check::check;
 use crate::engine::{Engine, Outlook};
 use crate::intake::settings_as_written;
 use crate::lists::{Case, Settings, Term};
-use crate::model::{Model, compile};
+use crate::model::{Model, compile_within};
 use crate::plan::{Level, Plan, Status};
 use crate::problem::Problems;
 use crate::read_back::{explain, read_back};
@@ -113,8 +113,7 @@ impl<'case> Solver<'case> {
             .threads
             .and_then(|threads| rayon::ThreadPoolBuilder::new().num_threads(threads as usize).build().ok());
         let lay_out = || {
-            let model = compile(case);
-            (columns == usize::MAX || model.columns() <= columns).then(|| {
+            compile_within(case, columns).map(|model| {
                 let engine = Engine::new(&model);
                 (model, engine)
             })
@@ -166,7 +165,7 @@ impl<'case> Solver<'case> {
             return Err(NoPlan::Problems(crate::conflict::conflicting_pins(self.model.case)));
         }
         let mut plan = self.draft()?;
-        explain(&self.model, &mut plan);
+        explain(self.model.case, &self.model.geography, &self.model.facts, &mut plan);
         let report = check(self.model.case, &plan);
         if let Some(violation) = report.violations.first() {
             return Err(NoPlan::Fault(violation.message(crate::lists::Lang::En)));

@@ -64,6 +64,45 @@ fn a_member_that_drops_out_changes_only_its_own_sessions() {
     assert!(rematch.changed.iter().any(|c| c.id == "S1" && c.reason == ChangeReason::Event && c.event == Some(1)));
 }
 
+/// A class that only S1 and S2 can lead, and a walk that anyone can; S3 is at home.
+const TWO: &str = r#"{
+    "needs": [{"id": "N1", "place": "C1", "services": "诗词", "quantity": 10},
+              {"id": "N2", "place": "C1", "services": "散步", "quantity": 2}],
+    "projects": [{"id": "P1", "services": "诗词", "size": 10, "staffing": "社工[诗词]:1"},
+                 {"id": "P2", "services": "散步", "size": 10, "staffing": "社工:1"}],
+    "resources": [{"id": "S1", "roles": "社工", "skills": "诗词"}, {"id": "S2", "roles": "社工", "skills": "诗词"},
+                  {"id": "S3", "roles": "社工"}],
+    "periods": [{"id": "W1"}],
+    "pins": [{"pin": "fix", "project": "P1", "resource": "S1"}, {"pin": "fix", "project": "P2", "resource": "S2"}]
+}"#;
+
+fn without_s1(lists: &str) -> (Plan, Rematch) {
+    let before = solve(&from_json(TWO).understand().expect("sound lists").case, &mut |_| Flow::Continue);
+    let events = events::read(r#"[{"kind": "dropped_out", "resource": "S1"}]"#).expect("sound events");
+    let (mut sheets, _) = from_json(lists).into_sheets().expect("sound lists");
+    sheets.sheets.retain(|sheet| sheet.table != sandan::lists::Table::Pins);
+    let prepared = prepare(sheets, before.expect("a plan"), &events, None).expect("events that can be applied");
+    let plan = mended(&prepared).expect("mended").plan;
+    let rematch = rematched(&prepared, &plan);
+    (plan, rematch)
+}
+
+#[test]
+fn someone_moves_up_where_nobody_who_is_free_may_sit() {
+    let (plan, rematch) = without_s1(TWO);
+    assert_eq!((plan.sessions.len(), rematch.changes), (2, 2));
+    assert_eq!((sessions_with(&plan, "S2"), sessions_with(&plan, "S3")), (1, 1));
+}
+
+#[test]
+fn where_two_seats_are_left_for_one_a_session_must_end() {
+    let (plan, rematch) =
+        without_s1(&TWO.replace(r#"{"id": "S3", "roles": "社工"}"#, r#"{"id": "S3", "roles": "义工"}"#));
+    // The seat of S1, and at least the two units of the walk: the class has more.
+    assert_eq!((plan.sessions.len(), rematch.fewest), (1, Some(3)));
+    assert!(rematch.changes >= 3);
+}
+
 #[test]
 fn one_of_several_members_drops_out_from_a_period_on() {
     let events = r#"{"format": "sandan-events/1", "events": [{"kind": "dropped_out", "resource": "S3", "from": "W3", "date": "2025-07-20"}]}"#;

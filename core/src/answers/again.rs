@@ -17,7 +17,9 @@ use super::rematch::Prepared;
 use super::resolve::is_small;
 use super::worth;
 use crate::check::{Report, claims};
+use crate::fit::Geography;
 use crate::lists::{Case, NeedId, Term};
+use crate::model::Facts;
 use crate::plan::{Level, Plan, Session};
 
 /// Sessions that cannot stay beyond which nothing is solved again.
@@ -26,7 +28,7 @@ const MOST_MOVED: usize = 1_000;
 const MOST_ASKED: usize = 100;
 /// How far the part reaches that is solved again, the smallest first: touched sessions that could stay, unmet needs, and
 /// columns beyond which it is too large.
-const RINGS: [(usize, usize, usize); 2] = [(25, 20, 4_000), (150, 60, 8_000)];
+const RINGS: [(usize, usize, usize); 2] = [(25, 0, 6_000), (150, 40, 8_000)];
 /// Steps of that work.
 const STEPS: u64 = 120;
 /// Rows (needs and resources) from which on a search of the whole follows only when it is asked for.
@@ -136,7 +138,7 @@ pub fn better(prepared: &Prepared, mended: Option<Mended>, mut found: Plan) -> P
 /// So many units and member-sessions of the plan before every plan gives up, where one that gives up `gone` is known: seen
 /// from the lists, and where that is less, as the engine says of the touched sessions and those of the same cells.
 fn lost_at_least(case: &Case, previous: &Plan, part: &BTreeSet<usize>, moved: &BTreeSet<usize>, gone: i64) -> i64 {
-    let seen = least(case, previous, moved);
+    let seen = least(case, previous);
     if seen >= gone {
         return seen;
     }
@@ -265,27 +267,9 @@ fn finished(case: &Case, mut plan: Plan, report: Report, bounds: &[i64]) -> Opti
         level.gap_ppm = crate::solve::gap_of(&case.settings, level);
     }
     plan.status = crate::solve::status(&case.settings, &plan.levels);
-    explain(case, &mut plan);
+    let geography = Geography::new(case);
+    crate::read_back::explain(case, &geography, &Facts::new(case, &geography), &mut plan);
     // The sessions have passed the check; what the plan says beside them is held against what it found.
     let report = claims(case, &plan, report);
     (report.violations.is_empty() && report.differences.is_empty()).then_some(plan)
-}
-
-/// The funnels of what is unmet. Cells of other needs are not laid out for it.
-pub(super) fn explain(case: &Case, plan: &mut Plan) {
-    if plan.unmet.is_empty() {
-        return;
-    }
-    let unmet: BTreeSet<NeedId> = plan.unmet.iter().filter_map(|line| case.need(&line.need)).collect();
-    let mut part = case.clone();
-    if part.settings.freeze_before.is_none() {
-        // Without facts the plan before says nothing about candidates, and rows that it used need not stand apart.
-        part.previous = None;
-    }
-    for (index, need) in part.needs.iter_mut().enumerate() {
-        if !unmet.contains(&NeedId::from(index)) {
-            need.projects = Some([].into());
-        }
-    }
-    crate::read_back::explain(&crate::model::compile(&part), plan);
 }

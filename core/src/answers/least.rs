@@ -4,8 +4,8 @@
 //!
 //! * needs of which less is wanted, and rows of staff that can do less: what no longer fits of each;
 //! * cells that are forbidden or have fewer rooms: what their sessions cannot hold any more;
-//! * sums that are too large now — a fund, a rule, the members of a role: the sessions whose end frees most for the fewest
-//!   changes, as if they could be taken in part. No plan frees as much with fewer.
+//! * sums that are too large now — a fund, a rule, the members who may fill some posts (see [`seats`]): the sessions whose
+//!   end frees most for the fewest changes, as if they could be taken in part. No plan frees as much with fewer.
 //!
 //! Sessions that are facts are left out, and so is what they use: that can only make a bound lower.
 
@@ -13,22 +13,23 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::counts::cell_of;
 use super::mend::frozen;
+use super::seats::seats;
 use super::spare::Cell;
 use crate::fit::{self, Geography};
-use crate::lists::{Case, Kind, NeedId, PeriodId, PinMode, PlaceId, ProjectId, Resource, ResourceId, RuleKind, Symbol};
+use crate::lists::{Case, Kind, NeedId, PeriodId, PinMode, PlaceId, Post, Resource, ResourceId, RuleKind};
 use crate::model::{members_of_post, rule_scope};
 use crate::plan::{Plan, Session};
 
 /// What stands in a cell in the plan before.
 #[derive(Clone, Copy, Default)]
-struct Stand {
-    sessions: i64,
-    units: i64,
-    members: i64,
+pub(super) struct Stand {
+    pub sessions: i64,
+    pub units: i64,
+    pub members: i64,
 }
 
 /// Something that can be given up: how much of a sum it frees, and how many changes it is.
-struct Part {
+pub(super) struct Part {
     frees: i64,
     changes: i64,
     /// The fewest changes with which it frees anything.
@@ -41,15 +42,14 @@ impl Part {
     }
 }
 
-struct Least<'a> {
-    case: &'a Case,
-    geography: Geography,
-    cells: BTreeMap<Cell, Stand>,
+pub(super) struct Least<'a> {
+    pub case: &'a Case,
+    pub geography: Geography,
+    pub cells: BTreeMap<Cell, Stand>,
 }
 
-/// A number of units and member-sessions of `previous` that every plan of the case gives up. `moved` are sessions that a
-/// known plan gives up: the roles that they ask for are looked at.
-pub(super) fn least(case: &Case, previous: &Plan, moved: &BTreeSet<usize>) -> i64 {
+/// A number of units and member-sessions of `previous` that every plan of the case gives up.
+pub(super) fn least(case: &Case, previous: &Plan) -> i64 {
     let mut cells: BTreeMap<Cell, Stand> = BTreeMap::new();
     for session in previous.sessions.iter().filter(|session| !frozen(case, session)) {
         if let Some(cell) = cell_of(case, session) {
@@ -60,12 +60,10 @@ pub(super) fn least(case: &Case, previous: &Plan, moved: &BTreeSet<usize>) -> i6
         }
     }
     let least = Least { case, geography: Geography::new(case), cells };
-    let projects: BTreeSet<ProjectId> =
-        moved.iter().filter_map(|at| case.project(&previous.sessions[*at].project)).collect();
     let rows = least.staff(previous);
     let alone = rows.values().copied().fold(least.needs(previous), i64::saturating_add);
     let sums = least.rooms().max(least.funds(previous)).max(least.counts());
-    alone.max(sums).max(least.roles(previous, &projects, &rows))
+    alone.max(sums).max(seats(&least, previous, &rows))
 }
 
 /// Distinct members of a session.
@@ -76,11 +74,11 @@ pub(super) fn members_of(session: &Session) -> i64 {
 }
 
 impl Least<'_> {
-    /// Units and members that a cell gives up with so many sessions fewer; without those of a role.
-    fn given_up(&self, cell: Cell, stand: Stand, fewer: i64, but: Option<Symbol>) -> (i64, i64) {
+    /// Units and members that a cell gives up with so many sessions fewer; without those of some posts.
+    fn given_up(&self, cell: Cell, stand: Stand, fewer: i64, but: &dyn Fn(&Post) -> bool) -> (i64, i64) {
         let project = &self.case.projects[cell.0.index()];
         let shifts = |rotate: bool| if rotate { project.span } else { 1 };
-        let posts = project.posts.iter().filter(|post| Some(post.role) != but);
+        let posts = project.posts.iter().filter(|post| !but(post));
         let of_one = posts.map(|post| members_of_post(post, project.size).saturating_mul(shifts(post.rotate)));
         let of_one = of_one.fold(0, i64::saturating_add);
         let left = (stand.sessions - fewer).max(0);
@@ -89,12 +87,12 @@ impl Least<'_> {
     }
 
     fn changes(&self, cell: Cell, stand: Stand, fewer: i64) -> i64 {
-        let (units, members) = self.given_up(cell, stand, fewer, None);
+        let (units, members) = self.given_up(cell, stand, fewer, &|_| false);
         units.saturating_add(members)
     }
 
     /// What ending the sessions of a cell one by one frees, where each frees so much.
-    fn parts(&self, cell: Cell, stand: Stand, each: i64, but: Option<Symbol>, out: &mut Vec<Part>) {
+    pub fn parts(&self, cell: Cell, stand: Stand, each: i64, but: &dyn Fn(&Post) -> bool, out: &mut Vec<Part>) {
         let mut before = (0, 0);
         for fewer in 1..=stand.sessions {
             let after = self.given_up(cell, stand, fewer, but);
@@ -111,7 +109,7 @@ impl Least<'_> {
         let must = project.min_size.max(1);
         let mut before = (0, 0);
         for fewer in 1..=stand.sessions {
-            let after = self.given_up(cell, stand, fewer, None);
+            let after = self.given_up(cell, stand, fewer, &|_| false);
             let (units, members) = (after.0 - before.0, after.1 - before.1);
             before = after;
             let part = |units: i64| {
@@ -272,7 +270,7 @@ impl Least<'_> {
                     }
                     most = most.min(rooms);
                     housed += stand.sessions;
-                    self.parts(cell, stand, 1, None, &mut parts);
+                    self.parts(cell, stand, 1, &|_| false, &mut parts);
                 }
                 if most < stand.sessions {
                     alone = alone.saturating_add(self.changes(cell, stand, stand.sessions - most));
@@ -348,7 +346,7 @@ impl Least<'_> {
                     for combination in scope.combinations_of(at.0, at.1, at.2) {
                         let (n, parts) = counted.entry(combination).or_default();
                         *n += stand.sessions;
-                        self.parts(*cell, *stand, 1, None, parts);
+                        self.parts(*cell, *stand, 1, &|_| false, parts);
                     }
                 }
             }
@@ -359,89 +357,11 @@ impl Least<'_> {
             let (mut n, mut parts) = (0, Vec::new());
             for (cell, stand) in self.cells.iter().filter(|(cell, _)| cell.0.index() == at) {
                 n += stand.sessions;
-                self.parts(*cell, *stand, 1, None, &mut parts);
+                self.parts(*cell, *stand, 1, &|_| false, &mut parts);
             }
             lost = lost.max(cover(parts, n - most, true));
         }
         lost
-    }
-
-    /// What is given up where the members of a role with skills can do less, for the posts of some projects. `lost` are the
-    /// member-sessions that each row gives up in any case.
-    fn roles(&self, previous: &Plan, projects: &BTreeSet<ProjectId>, lost: &BTreeMap<Option<ResourceId>, i64>) -> i64 {
-        let case = self.case;
-        let posts = projects.iter().flat_map(|id| &case.projects[id.index()].posts);
-        let kinds: BTreeSet<_> = posts.map(|post| (post.role, post.skills.clone())).collect();
-        kinds.iter().map(|(role, skills)| self.role(previous, *role, skills, lost)).fold(0, i64::max)
-    }
-
-    fn role(&self, previous: &Plan, role: Symbol, skills: &[Symbol], lost: &BTreeMap<Option<ResourceId>, i64>) -> i64 {
-        let case = self.case;
-        let asked = |id: ProjectId| {
-            let project = &case.projects[id.index()];
-            let same = project.posts.iter().filter(|post| {
-                post.role == role && skills.iter().all(|skill| post.skills.binary_search(skill).is_ok())
-            });
-            let loads = same.map(|post| post.load.saturating_mul(members_of_post(post, project.size)));
-            loads.fold(0, i64::saturating_add)
-        };
-        let asking = (0..case.projects.len()).map(ProjectId::from).filter(|id| asked(*id) > 0);
-        let asking: Vec<ProjectId> = asking.collect();
-        let works = |row: &Resource| asking.iter().any(|id| fit::may_work_for(row, *id, &case.projects[id.index()]));
-        let able = |row: &Resource, period: PeriodId| {
-            row.periods.contains(period) && skills.iter().all(|skill| fit::holds(row, *skill, period))
-        };
-        let of_role = |(_, row): &(usize, &Resource)| row.kind == Kind::Staff && row.roles.binary_search(&role).is_ok();
-        let rows: Vec<(usize, &Resource)> = case.resources.iter().enumerate().filter(of_role).collect();
-        let workers: Vec<&Resource> = rows.iter().map(|(_, row)| *row).filter(|row| works(row)).collect();
-        let of_period = |period: PeriodId| {
-            let able = workers.iter().filter(|row| able(row, period));
-            let most = able.map(|row| row.count.saturating_mul(row.per_period.min(row.total.unwrap_or(i64::MAX))));
-            most.fold(0, i64::saturating_add)
-        };
-        let of_all = workers.iter().map(|row| {
-            let periods = (0..case.periods.len()).map(PeriodId::from).filter(|period| able(row, *period)).count();
-            let most = row.per_period.saturating_mul(i64::try_from(periods).unwrap_or(i64::MAX));
-            row.count.saturating_mul(most.min(row.total.unwrap_or(i64::MAX)))
-        });
-        let of_all = of_all.fold(0, i64::saturating_add);
-        let bound = |cells: &BTreeMap<Cell, Stand>, but: Option<Symbol>| {
-            let mut by_period: BTreeMap<PeriodId, (i64, Vec<Part>)> = BTreeMap::new();
-            let (mut all, mut parts) = (0i64, Vec::new());
-            for (cell, stand) in cells {
-                let load = asked(cell.0);
-                if load > 0 {
-                    let (sum, of_period) = by_period.entry(cell.2).or_default();
-                    *sum = sum.saturating_add(load.saturating_mul(stand.sessions));
-                    self.parts(*cell, *stand, load, but, of_period);
-                    let long = load.saturating_mul(case.projects[cell.0.index()].span);
-                    all = all.saturating_add(long.saturating_mul(stand.sessions));
-                    self.parts(*cell, *stand, long, but, &mut parts);
-                }
-            }
-            let each = by_period
-                .into_iter()
-                .map(|(period, (sum, parts))| cover(parts, sum.saturating_sub(of_period(period)), true));
-            each.fold(0, i64::saturating_add).max(cover(parts, all.saturating_sub(of_all), true))
-        };
-        let whole = bound(&self.cells, None);
-        let own = rows.iter().filter_map(|(at, _)| lost.get(&Some(ResourceId::from(*at))));
-        let own = own.copied().fold(0, i64::saturating_add);
-        if whole == 0 || own == 0 || rows.iter().any(|(_, row)| row.roles.len() > 1) {
-            return whole;
-        }
-        // Rows that have this role alone give up what they must, and the sessions that end all that is not theirs.
-        let mut cells = self.cells.clone();
-        for session in previous.sessions.iter().filter(|session| !frozen(case, session)) {
-            if let Some(stand) = cell_of(case, session).and_then(|cell| cells.get_mut(&cell)) {
-                let theirs =
-                    |name: &str| case.resource(name).is_some_and(|row| rows.iter().any(|(at, _)| *at == row.index()));
-                let members: BTreeSet<(&str, i64)> =
-                    session.staff.iter().map(|seat| (seat.resource.as_str(), seat.member)).collect();
-                stand.members -= i64::try_from(members.iter().filter(|(name, _)| theirs(name)).count()).unwrap_or(0);
-            }
-        }
-        whole.max(bound(&cells, Some(role)).saturating_add(own))
     }
 }
 
@@ -459,7 +379,7 @@ fn beyond(mut loads: Vec<i64>, most: i64) -> i64 {
 }
 
 /// The fewest changes that free so much of a sum, at least. With `whole`, parts are given up whole or not at all.
-fn cover(mut parts: Vec<Part>, over: i64, whole: bool) -> i64 {
+pub(super) fn cover(mut parts: Vec<Part>, over: i64, whole: bool) -> i64 {
     if over <= 0 {
         return 0;
     }

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use super::counts::{Counts, cell_of};
 use super::ease::ease;
 use super::least::members_of;
+use super::reseat::reseat;
 use super::spare::{Draft, Favour, Spare};
 use crate::check::{Fault, Report, Violation, check};
 use crate::fit::Geography;
@@ -62,7 +63,9 @@ pub(super) fn mend(case: &Case, previous: &Plan, first: &BTreeSet<NeedId>) -> Op
         about.extend(report.violations.iter().flat_map(|violation| violation.subjects.iter().cloned()));
         spare = None;
         let rest = ease(case, &mut plan, &report.violations);
-        if rest.is_empty() {
+        // The last rounds only take out, so that mending comes to an end.
+        let last = round + 4 >= ROUNDS;
+        if rest.is_empty() || (!last && reseat(case, &mut plan, &rest)) {
             continue;
         }
         let out = to_remove(case, &plan, &rest);
@@ -74,8 +77,7 @@ pub(super) fn mend(case: &Case, previous: &Plan, first: &BTreeSet<NeedId>) -> Op
         first.extend(removed.iter().flat_map(|session| &session.needs).filter_map(|line| case.need(&line.need)));
         plan.sessions.retain(|session| !out.contains(&session.id));
         drop_idle_launches(&mut plan);
-        // The last rounds only take out, so that mending comes to an end.
-        if round + 4 < ROUNDS {
+        if !last {
             let mut free = Spare::new(case, &plan);
             replace(&mut free, Counts::new(case, &geography, &plan), &mut plan, &removed);
             spare = Some(free);
@@ -144,28 +146,28 @@ fn to_remove(case: &Case, plan: &Plan, violations: &[&Violation]) -> BTreeSet<St
                     let goods = session.goods.iter().filter(|line| line.stock == *supply).map(|line| line.n);
                     funds.chain(goods).sum()
                 };
-                let mut payers: Vec<&Session> =
-                    plan.sessions.iter().filter(|session| !session.fact && drawn(session) > 0).collect();
-                payers.sort_by_key(|session| (worth(session), std::cmp::Reverse(session.id.clone())));
+                let open = plan.sessions.iter().filter(|session| !session.fact);
+                let mut payers: Vec<(&Session, i64)> =
+                    open.map(|session| (session, drawn(session))).filter(|(_, drawn)| *drawn > 0).collect();
+                payers.sort_by_cached_key(|(session, _)| (worth(session), std::cmp::Reverse(session.id.clone())));
                 if few {
-                    let wide = |session: &Session| (i128::from(changes(session)), i128::from(drawn(session)));
-                    payers.sort_by(|a, b| {
-                        let ((a, of_a), (b, of_b)) = (wide(a), wide(b));
-                        (a * of_b).cmp(&(b * of_a))
-                    });
+                    let wide = |(session, drawn)| (i128::from(changes(session)), i128::from(drawn), session, drawn);
+                    let mut rated: Vec<_> = payers.into_iter().map(wide).collect();
+                    rated.sort_by(|a, b| (a.0 * b.1).cmp(&(b.0 * a.1)));
+                    payers = rated.into_iter().map(|(.., session, drawn)| (session, drawn)).collect();
                 }
                 let (mut left, mut taken) = (excess, Vec::new());
-                for session in payers {
+                for (session, drawn) in payers {
                     if left <= 0 {
                         break;
                     }
-                    left -= drawn(session);
-                    taken.push(session);
+                    left -= drawn;
+                    taken.push((session, drawn));
                 }
                 // Those that need not go after all, for what came after them.
-                for session in taken {
-                    if left + drawn(session) <= 0 {
-                        left += drawn(session);
+                for (session, drawn) in taken {
+                    if left + drawn <= 0 {
+                        left += drawn;
                     } else {
                         out.insert(session.id.clone());
                     }
@@ -205,9 +207,9 @@ fn replace(spare: &mut Spare, mut counts: Counts, plan: &mut Plan, removed: &[Se
         let Some(cell) = cell_of(case, session).filter(|cell| counts.allow(*cell)) else { continue };
         let needs: Vec<NeedId> = session.needs.iter().filter_map(|line| case.need(&line.need)).collect();
         let Some(first) = needs.first() else { continue };
-        let favour = Favour { first: None, keep: Some(session) };
+        let favour = Favour { first: None, keep: Some(session), whole: true };
         let draft = if spare.may(*first, cell) { spare.draft_as(*first, cell, &needs, favour) } else { None };
-        if let Some(draft) = draft.filter(|draft| draft.lacks.is_empty() && !forbidden(spare, draft)) {
+        if let Some(draft) = draft.filter(|draft| !forbidden(spare, draft)) {
             spare.add(&draft);
             counts.add(cell);
             add(plan, draft);
@@ -242,9 +244,9 @@ fn fill(mut spare: Spare, mut counts: Counts, plan: &mut Plan, first: &BTreeSet<
         let cells = spare.cells(*need);
         for _ in 0..MOST_FOR_ONE {
             let allowed = cells.iter().filter(|cell| counts.allow(**cell));
-            let drafts = allowed.filter_map(|cell| spare.draft(*need, *cell, &open, None));
+            let drafts = allowed.filter_map(|cell| spare.whole(*need, *cell, &open, None));
             let best = drafts
-                .filter(|draft| draft.lacks.is_empty() && !forbidden(&spare, draft))
+                .filter(|draft| !forbidden(&spare, draft))
                 .min_by_key(|draft| (-draft.worth, draft.minutes, draft.start, draft.place, draft.project));
             let Some(best) = best else { break };
             spare.add(&best);

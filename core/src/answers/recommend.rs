@@ -72,7 +72,7 @@ pub fn recommend(ground: &Ground, subject: &Subject, most: usize) -> Result<Reco
             if spare.open(id) > 0 {
                 for cell in spare.cells(id).into_iter().take(MOST_CELLS) {
                     cells += 1;
-                    drafts.extend(spare.draft(id, cell, &beside, None).filter(|draft| draft.lacks.is_empty()));
+                    drafts.extend(spare.whole(id, cell, &beside, None));
                 }
             }
         }
@@ -80,8 +80,8 @@ pub fn recommend(ground: &Ground, subject: &Subject, most: usize) -> Result<Reco
             let row = case.resource(resource).ok_or_else(|| Refusal::Unknown("resources", resource.clone()))?;
             for (need, cell) in uses(&spare, row, &beside) {
                 cells += 1;
-                let draft = spare.draft(need, cell, &beside, Some(row));
-                drafts.extend(draft.filter(|draft| draft.lacks.is_empty() && draft.uses(resource)));
+                let draft = spare.whole(need, cell, &beside, Some(row));
+                drafts.extend(draft.filter(|draft| draft.uses(resource)));
             }
         }
     }

@@ -47,6 +47,15 @@ pub struct Class {
     pub exhausting: bool,
 }
 
+impl Class {
+    /// Whether a member could carry a load in each of these periods.
+    pub(super) fn could_carry(&self, load: i64, periods: &[PeriodId]) -> bool {
+        let all = load.saturating_mul(periods.len() as i64);
+        self.free_total.is_none_or(|total| all <= total)
+            && periods.iter().all(|period| load <= self.free[period.index()])
+    }
+}
+
 /// Some members of one row: `first`, `first + 1`, … (`count` of them).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Share {
@@ -198,7 +207,6 @@ struct Use {
 
 /// Unfolds the classes for which folding is not exact, while that stays small.
 pub(super) fn unfold(case: &Case, classes: &mut Vec<Class>, cells: &mut [Cell]) {
-    drop_the_tired(case, classes, cells);
     let uses = uses(case, classes, cells);
     let windows: Vec<_> = case.rules.iter().filter(|r| r.kind == RuleKind::Window).collect();
     let pinned: Vec<ResourceId> = case.pins.iter().filter_map(|p| p.resource).collect();
@@ -303,30 +311,6 @@ fn exhausting(class: &Class, used: &Use) -> bool {
         && *load > 0
         && class.free.iter().all(|f| f / load <= 1)
         && load.saturating_mul(used.shortest_long + 1) > total
-}
-
-/// Leaves out candidates that could not carry a single session, however little else they do.
-fn drop_the_tired(case: &Case, classes: &[Class], cells: &mut [Cell]) {
-    for cell in cells {
-        let project = &case.projects[cell.project.index()];
-        let start = cell.start.index();
-        for (post, candidates) in project.posts.iter().zip(&mut cell.posts) {
-            let can = |candidate: &Candidate, from: usize, to: usize| {
-                let class = &classes[candidate.class.index()];
-                let load = post.load.saturating_mul((to - from) as i64);
-                class.free_total.is_none_or(|total| load <= total)
-                    && class.free[from..to].iter().all(|free| post.load <= *free)
-            };
-            match candidates {
-                PostCandidates::Steady(list) => list.retain(|c| can(c, start, start + project.span as usize)),
-                PostCandidates::Rotating(lists) => {
-                    for (k, list) in lists.iter_mut().enumerate() {
-                        list.retain(|c| can(c, start + k, start + k + 1));
-                    }
-                }
-            }
-        }
-    }
 }
 
 fn uses(case: &Case, classes: &[Class], cells: &[Cell]) -> Vec<Use> {

@@ -36,14 +36,7 @@ pub struct Model<'case> {
 impl Model<'_> {
     /// About how many columns a program of the model has: units, sessions, members and rooms of each cell.
     pub fn columns(&self) -> usize {
-        let staff = |post: &PostCandidates| match post {
-            PostCandidates::Steady(list) => list.len(),
-            PostCandidates::Rotating(lists) => lists.iter().map(Vec::len).sum(),
-        };
-        let of_cell = |cell: &Cell| {
-            1 + cell.offers.len() + cell.posts.iter().map(staff).sum::<usize>() + cell.rooms.len() + cell.funds.len()
-        };
-        self.cells.iter().map(of_cell).sum()
+        self.cells.iter().map(Cell::columns).sum()
     }
 }
 
@@ -63,6 +56,16 @@ pub struct Cell {
     pub rooms: Vec<ClassId>,
     /// Funds that may pay, sorted.
     pub funds: Arc<[ResourceId]>,
+}
+
+impl Cell {
+    fn columns(&self) -> usize {
+        let staff = |post: &PostCandidates| match post {
+            PostCandidates::Steady(list) => list.len(),
+            PostCandidates::Rotating(lists) => lists.iter().map(Vec::len).sum(),
+        };
+        1 + self.offers.len() + self.posts.iter().map(staff).sum::<usize>() + self.rooms.len() + self.funds.len()
+    }
 }
 
 /// A need that could be served in a cell.
@@ -106,15 +109,26 @@ pub fn members_of_post(post: &crate::lists::Post, size: i64) -> i64 {
 
 /// Lays a case out.
 pub fn compile(case: &Case) -> Model<'_> {
+    compile_within(case, usize::MAX).expect("no number of columns is larger")
+}
+
+/// The same where that makes no more than so many columns; `None`, and soon, where it makes more.
+pub fn compile_within(case: &Case, columns: usize) -> Option<Model<'_>> {
     let geography = Geography::new(case);
     let facts = Facts::new(case, &geography);
     let mut classes = classes::fold(case, &facts);
-    let mut cells = cells(case, &geography, &facts, &classes);
+    let mut cells = cells(case, &geography, (&facts, &classes), columns)?;
     classes::unfold(case, &mut classes, &mut cells);
-    Model { case, geography, facts, cells, classes }
+    let model = Model { case, geography, facts, cells, classes };
+    (columns == usize::MAX || model.columns() <= columns).then_some(model)
 }
 
-fn cells(case: &Case, geography: &Geography, facts: &Facts, classes: &[Class]) -> Vec<Cell> {
+fn cells(
+    case: &Case,
+    geography: &Geography,
+    (facts, classes): (&Facts, &[Class]),
+    mut columns: usize,
+) -> Option<Vec<Cell>> {
     let fits = fit::fit_index(case);
     let by_role = classes::by_role(case, classes);
     let mut near = Near { case, geography, classes, by_role, known: BTreeMap::new() };
@@ -179,11 +193,14 @@ fn cells(case: &Case, geography: &Geography, facts: &Facts, classes: &[Class]) -
                     .collect();
                 let funds = fund_sets.entry(paying.clone()).or_insert_with(|| paying.into()).clone();
                 let posts = candidates(&mut near, id, place, start);
-                cells.push(Cell { project: id, place, start, offers, posts, rooms, funds });
+                let cell = Cell { project: id, place, start, offers, posts, rooms, funds };
+                // Unfolding takes none away.
+                columns = columns.checked_sub(cell.columns())?;
+                cells.push(cell);
             }
         }
     }
-    cells
+    Some(cells)
 }
 
 /// Staff classes by role and by the place that they reach: few of a prefecture's reach any one place.
@@ -219,7 +236,12 @@ fn candidates(near: &mut Near, id: ProjectId, place: PlaceId, start: PeriodId) -
             let in_periods = |periods: &[PeriodId]| -> Vec<Candidate> {
                 role.iter()
                     .filter_map(|&class| {
-                        let row = &case.resources[classes[class.index()].resource.index()];
+                        let of = &classes[class.index()];
+                        // Members who are too tired to carry a single session are left out, however little else they do.
+                        if !of.could_carry(post.load, periods) {
+                            return None;
+                        }
+                        let row = &case.resources[of.resource.index()];
                         let mut minutes = 0;
                         for &period in periods {
                             minutes = fit::may_fill(case, geography, row, (id, project), post, place, period)?;

@@ -1,6 +1,7 @@
 //! From columns back to the planner's words: sums are dealt out to sessions, turns to members, money to bills.
 
 mod funnel;
+mod left;
 mod pay;
 mod sessions;
 

@@ -117,7 +117,7 @@ fn trained(spare: &Spare, need: NeedId) -> Vec<Change> {
     for (project, ..) in spare.cells(need).into_iter().take(200) {
         let project = &case.projects[project.index()];
         for post in &project.posts {
-            for row in spare.of_role(post.role).iter().take(50) {
+            for row in spare.nearby.of_role(post.role).iter().take(50) {
                 let resource = &case.resources[row.index()];
                 let held = |tag: &&crate::lists::Symbol| !resource.skills.iter().any(|s| s.tag == **tag);
                 let skills: Vec<String> = post

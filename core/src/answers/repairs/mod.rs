@@ -215,9 +215,7 @@ impl Search<'_, '_> {
     fn extended(&self, case: &Case, cell: Cell) -> Option<Box<Plan>> {
         let spare = Spare::new(case, self.ground.plan);
         let beside = spare.unmet();
-        let draft = [&[][..], &beside]
-            .into_iter()
-            .find_map(|beside| spare.draft(self.id, cell, beside, None).filter(|draft| draft.lacks.is_empty()))?;
+        let draft = [&[][..], &beside].into_iter().find_map(|beside| spare.whole(self.id, cell, beside, None))?;
         let mut plan = draft.added_to(case, self.ground.plan);
         let report = check(case, &plan);
         let need = &case.needs[self.id.index()].id;

@@ -134,7 +134,7 @@ fn staff(
             load: post.load,
         });
     }
-    for row in spare.of_role(post.role).iter().take(MOST_ROWS) {
+    for row in spare.nearby.of_role(post.role).iter().take(MOST_ROWS) {
         let resource = &case.resources[row.index()];
         let fills = |resource: &Resource| {
             shift.clone().all(|period| {

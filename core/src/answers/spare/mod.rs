@@ -10,16 +10,13 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use crate::fit::{self, Geography};
+use crate::fit::{self, Geography, Nearby};
 use crate::lists::{Case, Kind, NeedId, PeriodId, Pin, PinMode, PlaceId, Project, ProjectId, ResourceId, Symbol};
 use crate::plan::{Launch, Payment, Plan, Seat, Served, Session};
 
 pub(super) use lack::Lack;
 
 type FitIndex = BTreeMap<(NeedId, ProjectId), (crate::lists::FitWorth, i64)>;
-
-/// Rows by role and by the place that they reach.
-type Reaching = BTreeMap<(Symbol, PlaceId), Rc<[ResourceId]>>;
 
 /// Places and start periods of a project.
 type Held = Rc<(Vec<PlaceId>, Vec<PeriodId>)>;
@@ -41,9 +38,7 @@ pub(super) struct Spare<'a> {
     sessions_of: Vec<i64>,
     in_cell: BTreeMap<(ProjectId, PlaceId, PeriodId), i64>,
     launched: BTreeSet<ProjectId>,
-    by_role: BTreeMap<Symbol, Vec<ResourceId>>,
-    /// Those of `by_role` that reach a place, found when first asked for.
-    near: RefCell<Reaching>,
+    pub nearby: Nearby,
     /// Where and when sessions of each project may be held, found when first asked for.
     held: RefCell<BTreeMap<ProjectId, Held>>,
     venues_at: BTreeMap<PlaceId, Vec<ResourceId>>,
@@ -75,6 +70,8 @@ pub(super) struct Favour<'s> {
     pub first: Option<ResourceId>,
     /// A session whose units, members and room are kept as far as they can be.
     pub keep: Option<&'s Session>,
+    /// Whether a draft that lacks something is of no use.
+    pub whole: bool,
 }
 
 /// A cell that could be held.
@@ -97,8 +94,7 @@ impl<'a> Spare<'a> {
             sessions_of: vec![0; case.projects.len()],
             in_cell: BTreeMap::new(),
             launched: BTreeSet::new(),
-            by_role: BTreeMap::new(),
-            near: RefCell::default(),
+            nearby: Nearby::new(case),
             held: RefCell::default(),
             venues_at: BTreeMap::new(),
             supplies: Vec::new(),
@@ -106,7 +102,7 @@ impl<'a> Spare<'a> {
         for (index, row) in case.resources.iter().enumerate() {
             let id = ResourceId::from(index);
             match row.kind {
-                Kind::Staff => row.roles.iter().for_each(|role| spare.by_role.entry(*role).or_default().push(id)),
+                Kind::Staff => {}
                 Kind::Venue => spare.venues_at.entry(row.place.unwrap_or(case.online)).or_default().push(id),
                 Kind::Fund | Kind::Goods => spare.supplies.push(id),
             }
@@ -178,8 +174,8 @@ impl<'a> Spare<'a> {
         }
     }
 
-    /// A room's `total` counts a session once, a member's counts its load in every period.
-    fn take(&mut self, row: ResourceId, member: i64, periods: std::ops::Range<usize>, load: i64, every: bool) {
+    /// Counts a load. A room's `total` counts a session once, a member's counts its load in every period.
+    pub fn take(&mut self, row: ResourceId, member: i64, periods: std::ops::Range<usize>, load: i64, every: bool) {
         let length = i64::try_from(periods.len()).unwrap_or(1);
         *self.total.entry((row, member)).or_default() += if every { load * length } else { load };
         for period in periods {
@@ -261,7 +257,12 @@ impl<'a> Spare<'a> {
     /// One more session of a cell for a need; free seats are filled with other needs of `beside`, in their order. A
     /// member, room or fund that is `wanted` comes first. `None` where not even one unit fits.
     pub fn draft(&self, need: NeedId, cell: Cell, beside: &[NeedId], wanted: Option<ResourceId>) -> Option<Draft> {
-        self.draft_as(need, cell, beside, Favour { first: wanted, keep: None })
+        self.draft_as(need, cell, beside, Favour { first: wanted, ..Favour::default() })
+    }
+
+    /// The same where it lacks nothing.
+    pub fn whole(&self, need: NeedId, cell: Cell, beside: &[NeedId], wanted: Option<ResourceId>) -> Option<Draft> {
+        self.draft_as(need, cell, beside, Favour { first: wanted, whole: true, ..Favour::default() })
     }
 
     /// The same with more to prefer.
@@ -277,6 +278,9 @@ impl<'a> Spare<'a> {
         }
         if at_most(project.max_per_cell, self.in_cell.get(&cell).copied().unwrap_or(0)) {
             lacks.push(Lack::PerCell { project: id });
+        }
+        if favour.whole && !lacks.is_empty() {
+            return None;
         }
         let mut needs: Vec<(NeedId, i64)> = Vec::new();
         let (mut used, mut persons) = (0, BTreeSet::new());
@@ -315,9 +319,18 @@ impl<'a> Spare<'a> {
                 .collect(),
             ..Session::default()
         };
+        // What is quick to see comes first.
+        let (mut money, mut rooms) = (Vec::new(), Vec::new());
+        let launch = self.buy(cell, wanted, &needs, &mut session, &mut money);
+        self.house(cell, favour, &mut session, &mut rooms);
+        if favour.whole && !(lacks.is_empty() && money.is_empty() && rooms.is_empty()) {
+            return None;
+        }
         let mut minutes = self.seat(cell, favour, &mut session.staff, &mut lacks);
-        self.house(cell, favour, &mut session, &mut lacks);
-        let launch = self.buy(cell, wanted, &needs, &mut session, &mut lacks);
+        if favour.whole && !lacks.is_empty() {
+            return None;
+        }
+        lacks.extend(rooms.into_iter().chain(money));
         let worth = needs.iter().map(|(need, units)| case.needs[need.index()].priority * units).sum();
         for (need, units) in &needs {
             let way = self.geography.minutes(Some(case.needs[need.index()].place), place).unwrap_or(0);
@@ -383,7 +396,8 @@ impl<'a> Spare<'a> {
         lacks: &mut Vec<Lack>,
     ) -> Option<Launch> {
         let (case, project) = (self.case, &self.case.projects[id.index()]);
-        let mut left = self.left.clone();
+        let mut drawn: BTreeMap<ResourceId, i64> = BTreeMap::new();
+        let mut draw = |rows: &[ResourceId], amount: i64| self.draw(rows, &mut drawn, amount);
         let units: i64 = needs.iter().map(|(_, units)| units).sum();
         let funds = |may: &dyn Fn(ResourceId) -> bool| -> Vec<ResourceId> {
             let of_kind = |row: &&ResourceId| case.resources[row.index()].kind == Kind::Fund;
@@ -400,7 +414,7 @@ impl<'a> Spare<'a> {
         let mut missing = 0;
         if project.launch_cost_fen > 0 && !self.launched.contains(&id) {
             let rows = funds(&|row| fit::may_launch(&case.resources[row.index()], id, project));
-            let (lines, short) = draw(case, &rows, &mut left, project.launch_cost_fen);
+            let (lines, short) = draw(&rows, project.launch_cost_fen);
             missing += short;
             launch = Some(Launch { project: project.id.clone(), funds: lines, fact: false });
         }
@@ -408,7 +422,7 @@ impl<'a> Spare<'a> {
         let may = |row: ResourceId| {
             fit::may_supply(&self.geography, &case.resources[row.index()], (id, project), place, start)
         };
-        let (lines, short) = draw(case, &funds(&may), &mut left, cost);
+        let (lines, short) = draw(&funds(&may), cost);
         session.funds = lines;
         if missing + short > 0 {
             lacks.push(Lack::Money { project: id, place, start, fen: missing + short });
@@ -429,7 +443,7 @@ impl<'a> Spare<'a> {
             };
             let mut rows: Vec<ResourceId> = self.supplies.iter().copied().filter(holds).collect();
             rows.sort_by_key(|row| Some(*row) != wanted);
-            let (lines, short) = draw(case, &rows, &mut left, n);
+            let (lines, short) = draw(&rows, n);
             session.goods.extend(lines.into_iter().map(|line| crate::plan::Draw {
                 stock: line.fund,
                 item: case.text(item).to_owned(),
@@ -441,24 +455,25 @@ impl<'a> Spare<'a> {
         }
         launch
     }
-}
 
-/// Draws an amount from supplies in order; what is short comes back.
-fn draw(case: &Case, rows: &[ResourceId], left: &mut [i64], mut amount: i64) -> (Vec<Payment>, i64) {
-    let mut lines = Vec::new();
-    for row in rows {
-        let fen = left[row.index()].min(amount);
-        if fen > 0 {
-            left[row.index()] -= fen;
-            amount -= fen;
-            lines.push(Payment { fund: case.resources[row.index()].id.clone(), fen });
+    /// Draws an amount from supplies in order, beside what is drawn already; what is short comes back.
+    fn draw(&self, rows: &[ResourceId], drawn: &mut BTreeMap<ResourceId, i64>, mut amount: i64) -> (Vec<Payment>, i64) {
+        let mut lines = Vec::new();
+        for row in rows {
+            let already = drawn.entry(*row).or_default();
+            let fen = (self.left[row.index()] - *already).min(amount);
+            if fen > 0 {
+                *already += fen;
+                amount -= fen;
+                lines.push(Payment { fund: self.case.resources[row.index()].id.clone(), fen });
+            }
         }
+        (lines, amount)
     }
-    (lines, amount)
 }
 
 /// The periods in which a session runs.
-fn runs(project: &Project, start: PeriodId) -> std::ops::Range<usize> {
+pub(super) fn runs(project: &Project, start: PeriodId) -> std::ops::Range<usize> {
     start.index()..start.index() + usize::try_from(project.span).unwrap_or(1)
 }
 

@@ -1,11 +1,10 @@
 //! Complete teams from members that are free.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
 
 use super::{Cell, Favour, Lack, Spare, runs, seat};
 use crate::fit;
-use crate::lists::{PeriodId, PlaceId, Post, ResourceId, Symbol};
+use crate::lists::{PeriodId, Post, ResourceId};
 use crate::model::members_of_post;
 use crate::plan::Seat;
 
@@ -106,7 +105,7 @@ impl Spare<'_> {
     ) -> Vec<(ResourceId, i64)> {
         let (id, place, _) = cell;
         let (case, project) = (self.case, &self.case.projects[id.index()]);
-        let rows = self.reaching(post.role, place);
+        let rows = self.nearby.reaching(case, &self.geography, post.role, place);
         let mut found: Vec<(ResourceId, i64)> = Vec::new();
         for row in rows.iter().filter(|row| !self.barred(**row, cell)) {
             let resource = &case.resources[row.index()];
@@ -124,17 +123,6 @@ impl Spare<'_> {
             (Some(*row) != wanted, *way, resource.cost_fen, !fit::prefers(resource, id, project), *row)
         });
         found
-    }
-
-    fn reaching(&self, role: Symbol, place: PlaceId) -> Rc<[ResourceId]> {
-        let mut near = self.near.borrow_mut();
-        let reaches = |row: &&ResourceId| {
-            let resource = &self.case.resources[row.index()];
-            self.geography.reach(resource.place, resource.reach_minutes, place).is_some()
-        };
-        near.entry((role, place))
-            .or_insert_with(|| self.of_role(role).iter().filter(reaches).copied().collect())
-            .clone()
     }
 
     /// Whether a member can carry the load of a post in a shift beside what the plan and this session ask of it.
@@ -160,17 +148,22 @@ impl Spare<'_> {
         resource.total.is_none_or(|total| self.total.get(&(row, member)).copied().unwrap_or(0) + mine + more <= total)
     }
 
-    /// How many members of a row could fill a post in a shift if they were qualified.
-    pub fn free_members(&self, row: ResourceId, post: &Post, shift: std::ops::Range<usize>) -> i64 {
-        let none = Chosen::default();
-        let count = self.case.resources[row.index()].count;
-        let free = (1..=count).filter(|member| self.is_free(row, *member, post, shift.clone(), &none)).count();
-        i64::try_from(free).unwrap_or(i64::MAX)
+    /// The same beside what the plan asks of it alone.
+    pub fn can_take(&self, row: ResourceId, member: i64, post: &Post, shift: std::ops::Range<usize>) -> bool {
+        self.is_free(row, member, post, shift, &Chosen::default())
     }
 
-    /// Rows that have a role.
-    pub fn of_role(&self, role: crate::lists::Symbol) -> &[ResourceId] {
-        self.by_role.get(&role).map_or(&[], Vec::as_slice)
+    /// Whether a member has time for it, however little it may do over all periods.
+    pub fn is_idle(&self, row: ResourceId, member: i64, post: &Post, mut shift: std::ops::Range<usize>) -> bool {
+        let most = self.case.resources[row.index()].per_period;
+        shift.all(|period| self.taken(row, member, period) + post.load <= most)
+    }
+
+    /// How many members of a row could fill a post in a shift if they were qualified.
+    pub fn free_members(&self, row: ResourceId, post: &Post, shift: std::ops::Range<usize>) -> i64 {
+        let count = self.case.resources[row.index()].count;
+        let free = (1..=count).filter(|member| self.can_take(row, *member, post, shift.clone())).count();
+        i64::try_from(free).unwrap_or(i64::MAX)
     }
 
     /// Needs that are not fully served, the most urgent first.

@@ -30,9 +30,9 @@ pub(super) fn seat(ground: &Ground, pin: &Pin) -> Option<Box<Plan>> {
     let again = |spare: &Spare, at: usize, first| {
         let session = &sessions[at];
         let needs: Vec<NeedId> = session.needs.iter().filter_map(|line| case.need(&line.need)).collect();
-        let favour = Favour { first, keep: Some(session) };
+        let favour = Favour { first, keep: Some(session), whole: true };
         let draft = spare.draft_as(*needs.first()?, cell_of(case, session)?, &needs, favour)?;
-        (draft.lacks.is_empty() && draft.session.needs.len() == session.needs.len()).then_some(draft)
+        (draft.session.needs.len() == session.needs.len()).then_some(draft)
     };
     for at in serving.take(TRIED) {
         let alone = Spare::new(case, &without(ground.plan, &[at]));

@@ -28,12 +28,11 @@ pub(super) fn swap(ground: &Ground, pin: &Pin) -> Option<Box<Plan>> {
     let mut cells = spare.cells(id);
     cells.retain(|cell| pin.project.is_none_or(|named| named == cell.0));
     let uses = |draft: &Draft| pin.resource.is_none_or(|row| draft.uses(&case.resources[row.index()].id));
-    let whole = |draft: &Draft| draft.lacks.is_empty() && uses(draft);
     let keeps = |other: &Plan| other.sessions.iter().map(|session| does(case, pin, session)).sum::<i64>() >= pin.count;
     let mut tried = 0;
     // With what is free: only a plan that was not proven best leaves room for this.
     for cell in cells.iter().take(TRIED) {
-        let draft = spare.draft(id, *cell, &[], pin.resource).filter(whole);
+        let draft = spare.whole(id, *cell, &[], pin.resource).filter(uses);
         if let Some(found) = draft.and_then(|draft| as_good(ground, draft.added_to(case, plan), keeps)) {
             return Some(found);
         }
@@ -77,7 +76,7 @@ pub(super) fn swap(ground: &Ground, pin: &Pin) -> Option<Box<Plan>> {
         let mut near: Vec<_> = cells.iter().filter(|cell| Some(cell.0) == case.project(&rival.project)).collect();
         near.sort_by_key(|cell| Some(cell.2) != period);
         for cell in near.into_iter().take(2) {
-            let draft = freed.draft(id, *cell, &rest, pin.resource).filter(whole);
+            let draft = freed.whole(id, *cell, &rest, pin.resource).filter(uses);
             let Some(draft) = draft else { continue };
             tried += 1;
             if let Some(found) = as_good(ground, draft.added_to(case, &without), keeps) {
