@@ -26,8 +26,20 @@ pub struct Answer {
     pub given_up: bool,
     /// Sessions chosen.
     pub sessions: i64,
+    /// The same choice in whole sessions, where nothing was spread.
+    pub wishes: Vec<Wish>,
     /// Elementary operations.
     pub work: u64,
+}
+
+/// Sessions of one type that a block asks for, and whom they serve.
+pub struct Wish {
+    /// The type within the block.
+    pub of_type: u32,
+    /// A slot for each session.
+    pub slots: Vec<u32>,
+    /// Units of each guest in all of them together.
+    pub units: Vec<i64>,
 }
 
 /// What columns are worth after prices, and how sharply the cheapest is preferred.
@@ -164,6 +176,14 @@ impl Solver {
             let weights: Vec<f64> =
                 kind.slots.iter().map(|s| prices.share(best, s.2) * (s.1 as f64).min(count as f64)).collect();
             let whole: f64 = weights.iter().sum();
+            if prices.softness == 0 {
+                let each = kind.slots.iter().flat_map(|(slot, many, _)| (0..*many).map(|_| *slot));
+                answer.wishes.push(Wish {
+                    of_type: (kind.kind_of % block.types.len()) as u32,
+                    slots: each.take(count as usize).collect(),
+                    units: flow.clone(),
+                });
+            }
             let mut left = count;
             for (&(slot, many, _), weight) in kind.slots.iter().zip(weights) {
                 let here = if prices.softness > 0 { count as f64 * weight / whole } else { left.min(many) as f64 };

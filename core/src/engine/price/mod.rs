@@ -8,12 +8,13 @@
 //! ```
 //!
 //! The two cuts have prices of their own. Small blocks are quick, and with a price on every need that several places
-//! share they say best where it should be served: plans are rebuilt along their prices. Large blocks keep such needs
-//! inside and give the closer bound.
+//! share they say best where it should be served. Large blocks keep such needs inside, give the closer bound, and their
+//! answers all but fit together. Plans are rebuilt along both, by turns.
 //!
 //! Any prices give a valid bound. They are rounded to integers first and everything is added up in integers, so that
 //! rounding cannot lie. Source: Geoffrion, *Lagrangean relaxation for integer programming* (1974).
 
+mod adopt;
 mod apart;
 mod block;
 mod dual;
@@ -34,7 +35,6 @@ use std::sync::Arc;
 use self::frame::{Cut, Frame, Kept, lay_out};
 use self::rebuild::Signs;
 use self::relaxation::{Ground, Net, Relaxation};
-use self::rivals::Rivals;
 use self::walk::{Orders, SIDE_BY_SIDE, Walk};
 use super::formulate::Formulation;
 use super::program::Program;
@@ -54,8 +54,10 @@ const HEAT: f64 = 0.05;
 /// Rounds before a first plan is built along their average, before prices are taken as settled whatever they say, and
 /// between two rebuildings.
 const FIRST_ROUNDS: u64 = 60;
-const SETTLING_ROUNDS: u64 = 240;
-const ROUNDS: u64 = 20;
+const SETTLING_ROUNDS: u64 = 180;
+const ROUNDS: u64 = 60;
+/// One run of rounds in so many is left to small blocks: their prices guide, and have come to rest before.
+const SMALL_TURN: u64 = 4;
 /// Attempts to rebuild for each block: at first, and at most. They double whenever they bring nothing while
 /// prices rest.
 const FIRST_ATTEMPTS: u64 = 10;
@@ -77,7 +79,7 @@ pub struct PriceSearch {
     formulation: Arc<Formulation>,
     level: usize,
     ground: Ground,
-    /// Prices of small blocks: plans are rebuilt along them.
+    /// Prices of small blocks.
     small: Relaxation,
     /// Prices of large blocks, where there are any: their bound is closer.
     large: Large,
@@ -87,8 +89,6 @@ pub struct PriceSearch {
     average: Vec<f64>,
     /// What each column is worth after the prices looked at last.
     net: Net,
-    /// Which blocks compete at the prices of a bound.
-    rivals: Option<(f64, Arc<Rivals>)>,
     task: Task,
     /// Rebuildings begun.
     walks: u64,
@@ -160,7 +160,6 @@ impl PriceSearch {
             rounds: 0,
             average: vec![0.0; program.columns()],
             net: Net::new(),
-            rivals: None,
             task: Task::Rounds { left: FIRST_ROUNDS, before: i64::MAX, large: false },
             walks: 0,
             attempts: FIRST_ATTEMPTS,
@@ -235,11 +234,11 @@ impl PriceSearch {
         value.map_or(self.bound.saturating_abs() / 1_000, |v| self.bound.saturating_sub(v))
     }
 
-    /// The next run of rounds: small and large blocks by turns.
+    /// The next run of rounds: of large blocks, once there are any, and now and then of small ones.
     fn run(&self, rounds: u64) -> Task {
         let (rounds, large) = match self.large {
             Large::OnTrial(..) => (rounds.min(TRIAL_ROUNDS), true),
-            Large::Now(_) => (rounds, self.walks.is_multiple_of(2)),
+            Large::Now(_) => (rounds, !self.walks.is_multiple_of(SMALL_TURN)),
             _ => (rounds, false),
         };
         Task::Rounds { left: rounds, before: self.bound, large }
@@ -290,29 +289,33 @@ impl PriceSearch {
         }
     }
 
-    /// Begins to rebuild the best plan along the best prices.
+    /// Begins to rebuild the best plan along the best prices: by turns of the largest blocks, whose answers are put in
+    /// their place as they are, and of small ones.
     fn begin_walk(&mut self, from: &From, turn: &mut Turn) {
-        let (frame, dual) = (&self.ground.frame, &self.small.dual);
-        let rows = self.ground.rounded(&dual.center);
-        self.ground.price(&rows, &mut self.net);
-        let rivals = match &self.rivals {
-            Some((bound, rivals)) if *bound == dual.best() => Arc::clone(rivals),
-            _ => Arc::new(Rivals::new(frame, &self.small.cut, &rows)),
+        let frame = &self.ground.frame;
+        let adopts = self.walks.is_multiple_of(2);
+        let blocks = self.small.cut.blocks.len() as u64;
+        let relaxation = match self.large.now() {
+            Some(large) if adopts => large,
+            _ => &mut self.small,
         };
-        self.rivals = Some((dual.best(), Arc::clone(&rivals)));
-        let lacks = self.small.lacks(frame, &self.net, from.x);
+        let rows = self.ground.rounded(&relaxation.dual.center);
+        self.ground.price(&rows, &mut self.net);
+        let rivals = relaxation.rivals(frame, &rows);
+        let (lacks, wishes): (Vec<i64>, Vec<_>) = relaxation.lacks(frame, &self.net, from.x).into_iter().unzip();
         let mut lacking: Vec<u32> = (0..lacks.len() as u32).filter(|b| lacks[*b as usize] > 0).collect();
         lacking.sort_by_key(|b| (std::cmp::Reverse(lacks[*b as usize]), *b));
         self.walks += 1;
+        let wishes = adopts.then_some(wishes);
         let orders = Orders {
-            signs: Signs { net: self.net.clone(), bits: self.ground.bits, rivals, lacking },
+            signs: Signs { net: self.net.clone(), bits: self.ground.bits, rivals, lacking, wishes },
             levels: self.level + 1,
             heat: self.ground.typical * HEAT,
-            attempts: self.small.cut.blocks.len() as u64 * self.attempts,
+            attempts: blocks * self.attempts,
             seed: self.seed.wrapping_mul(0x2545_f491_4f6c_dd1d).wrapping_add(SIDE_BY_SIDE * self.walks),
         };
         turn.work += SETTING_UP * self.net.len() as u64;
-        self.task = Task::Walk(Box::new(Walk::new(&self.formulation, (frame, &self.small.cut), from, orders)));
+        self.task = Task::Walk(Box::new(Walk::new(&self.formulation, (frame, &relaxation.cut), from, orders)));
     }
 
     /// After a rebuilding: the better plan, if any, and what comes next.

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::super::construct::Built;
 use super::super::formulate::Formulation;
 use super::super::program::{Column, FREE, Keep};
+use super::block::Wish;
 use super::frame::{Cut, Frame, PricedSlot, SessionType};
 use super::rivals::Rivals;
 use super::state::State;
@@ -58,6 +59,8 @@ pub struct Signs {
     pub rivals: Arc<Rivals>,
     /// Blocks that lack something to their best answer, those that lack most first.
     pub lacking: Vec<u32>,
+    /// The best answer of every block, where it may be put in place of what stands.
+    pub wishes: Option<Vec<Vec<Wish>>>,
 }
 
 /// Where rebuilding starts.
@@ -166,7 +169,12 @@ impl Rebuild {
     pub fn attempt(&mut self, signs: &Signs, heat: i64) {
         let before = self.state.values.clone();
         let paid = self.state.after_prices;
-        let (affected, mut down) = if self.draw(3) == 0 { self.far(signs) } else { self.close(signs) };
+        let wish = self.wish(signs);
+        let (affected, mut down) = match wish {
+            Some((block, _)) => self.all_of(block, signs),
+            None if self.draw(3) == 0 => self.far(signs),
+            None => self.close(signs),
+        };
         // From the last to the first, so that positions stay valid.
         down.sort_unstable_by(|a, b| b.cmp(a));
         let mut removed = Vec::new();
@@ -180,6 +188,9 @@ impl Rebuild {
             removed.push(standing);
         }
         let first_new = self.sessions.len();
+        if let Some((block, wishes)) = wish {
+            self.adopt(block, wishes, signs);
+        }
         self.recreate(&affected, signs);
         let last = before.len() - 1;
         let loss = if heat > 0 { self.draw(heat as u64 + 1).min(self.draw(heat as u64 + 1)) as i64 } else { 0 };
@@ -358,22 +369,37 @@ impl Rebuild {
                 continue;
             }
             let (_, slot) = self.ranked[block as usize][of_type as usize][rank];
-            let mark = self.state.mark();
-            let spot = Spot { block, of_type, slot };
-            let mut built = Built::empty(slot as usize);
-            if self.hold(spot, signs, &mut built) {
-                let steps = self.state.since(mark).to_vec();
-                self.work += 8 * steps.len() as u64;
-                self.put(Standing { spot, steps, built });
+            if self.put_up(Spot { block, of_type, slot }, signs, None) {
                 return true;
             }
-            self.release(&built);
-            self.state.undo(mark);
         }
         false
     }
 
-    fn hold(&mut self, spot: Spot, signs: &Signs, built: &mut Built) -> bool {
+    /// Puts up a session if it can be held; of what is wished, if anything is, what it serves is taken off.
+    pub(super) fn put_up(&mut self, spot: Spot, signs: &Signs, mut wished: Option<&mut [i64]>) -> bool {
+        let mark = self.state.mark();
+        let mut built = Built::empty(spot.slot as usize);
+        if !self.hold(spot, signs, wished.as_deref(), &mut built) {
+            self.release(&built);
+            self.state.undo(mark);
+            return false;
+        }
+        if let Some(wished) = &mut wished {
+            let slot = &self.frame.slots[spot.slot as usize];
+            for ((column, _, _), left) in slot.units.iter().zip(wished.iter_mut()) {
+                let position = self.position[*column as usize] as usize;
+                *left -= built.units.iter().filter(|u| u.0 == position).map(|u| u.1).sum::<i64>();
+            }
+        }
+        let steps = self.state.since(mark).to_vec();
+        self.work += 8 * steps.len() as u64;
+        self.put(Standing { spot, steps, built });
+        true
+    }
+
+    /// Tries to hold a session: people, a room, and units, no more of each guest than is wished.
+    fn hold(&mut self, spot: Spot, signs: &Signs, wished: Option<&[i64]>, built: &mut Built) -> bool {
         let (frame, cut) = (Arc::clone(&self.frame), Arc::clone(&self.cut));
         let kind = &cut.blocks[spot.block as usize].types[spot.of_type as usize];
         let slot = &frame.slots[spot.slot as usize];
@@ -402,7 +428,7 @@ impl Rebuild {
                 break;
             }
             let weight = weights.map_or(1, |w| w[guest]).max(1);
-            let most = kind.guests[guest].1.min(seats / weight) / scale;
+            let most = wished.map_or(i64::MAX, |w| w[guest]).min(kind.guests[guest].1).min(seats / weight) / scale;
             let steps = self.state.room(column).min(most);
             if steps > 0 {
                 self.state.step(column, steps);

@@ -7,10 +7,10 @@ use rayon::prelude::*;
 use super::super::formulate::Formulation;
 use super::super::program::FREE;
 use super::super::search::bound::divisor;
-use super::block::{Answer, Prices, Solver, use_of};
+use super::block::{Answer, Prices, Solver, Wish, use_of};
 use super::dual::{Dual, Sign};
 use super::frame::{Cut, Frame};
-use super::rivals;
+use super::rivals::{self, Rivals};
 
 /// Fractional bits of a price where sums allow it.
 const MOST_BITS: u32 = 20;
@@ -123,6 +123,8 @@ pub struct Relaxation {
     sessions: i64,
     /// Rounds in which each block was given up before it was solved.
     given_up: Vec<u32>,
+    /// Which blocks compete at the prices of a bound.
+    rivals: Option<(f64, Arc<Rivals>)>,
 }
 
 impl Relaxation {
@@ -137,6 +139,7 @@ impl Relaxation {
             given_up: vec![0; cut.blocks.len()],
             cut: Arc::new(cut),
             sessions: 0,
+            rivals: None,
         }
     }
 
@@ -214,15 +217,27 @@ impl Relaxation {
         blocks.map(|(block, solver)| solver.solve(block, frame, prices)).collect()
     }
 
-    /// What each block lacks in a point to its best answer.
-    pub fn lacks(&mut self, frame: &Frame, net: &Net, x: &[i64]) -> Vec<i64> {
+    /// Which blocks compete at the best prices, rounded in `rows`.
+    pub fn rivals(&mut self, frame: &Frame, rows: &[i64]) -> Arc<Rivals> {
+        let best = self.dual.best();
+        let rivals = match self.rivals.take() {
+            Some((bound, rivals)) if bound == best => rivals,
+            _ => Arc::new(Rivals::new(frame, &self.cut, rows)),
+        };
+        self.rivals = Some((best, Arc::clone(&rivals)));
+        rivals
+    }
+
+    /// What each block lacks in a point to its best answer, and the sessions of that.
+    pub fn lacks(&mut self, frame: &Frame, net: &Net, x: &[i64]) -> Vec<(i64, Vec<Wish>)> {
         let value = |block| {
             rivals::columns_of(frame, block)
                 .filter(|c| x[*c as usize] != 0)
                 .fold(0i64, |sum, c| sum.saturating_add(net[c as usize].saturating_mul(x[c as usize])))
         };
         let answers = self.answers(frame, &Prices { net, softness: 0 });
-        self.cut.blocks.par_iter().zip(answers).map(|(b, answer)| answer.bound.saturating_sub(value(b))).collect()
+        let lack = |(block, answer): (_, Answer)| (answer.bound.saturating_sub(value(block)), answer.wishes);
+        self.cut.blocks.par_iter().zip(answers).map(lack).collect()
     }
 }
 

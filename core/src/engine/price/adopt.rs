@@ -1,0 +1,40 @@
+//! What a block asks for at the prices, put in the place of what stands.
+
+use super::block::Wish;
+use super::rebuild::{Rebuild, Signs, Spot};
+
+impl Rebuild {
+    /// Now and then a block whose answer is to be put up, one that lacks much more likely than others, with the answer.
+    pub(super) fn wish<'a>(&mut self, signs: &'a Signs) -> Option<(u32, &'a [Wish])> {
+        let wishes = signs.wishes.as_ref()?;
+        if self.draw(2) == 0 {
+            return None;
+        }
+        let most = signs.lacking.len() as u64;
+        let rank = self.draw(most).min(self.draw(most));
+        let block = *signs.lacking.get(rank as usize)?;
+        Some((block, &wishes[block as usize]))
+    }
+
+    /// All sessions of a block, and now and then some anywhere that are worth little, to pay for its answer.
+    pub(super) fn all_of(&mut self, block: u32, signs: &Signs) -> (Vec<u32>, Vec<u32>) {
+        let (mut affected, mut down) = if self.draw(2) == 0 { self.far(signs) } else { Default::default() };
+        affected.push(block);
+        affected.sort_unstable();
+        affected.dedup();
+        down.extend(&self.of_block[block as usize]);
+        down.sort_unstable();
+        down.dedup();
+        (affected, down)
+    }
+
+    /// Puts up an answer, as far as it can be had.
+    pub(super) fn adopt(&mut self, block: u32, wishes: &[Wish], signs: &Signs) {
+        for wish in wishes {
+            let mut units = wish.units.clone();
+            for &slot in &wish.slots {
+                self.put_up(Spot { block, of_type: wish.of_type, slot }, signs, Some(&mut units));
+            }
+        }
+    }
+}
