@@ -59,7 +59,7 @@ pub enum Outlook {
 
 /// A run: resumable, one bounded step after the other.
 pub struct Engine {
-    /// The whole program and what its columns stand for.
+    /// The whole program, but for its rows, and what its columns stand for.
     pub whole: Formulation,
     parts: Vec<Part>,
     level: usize,
@@ -76,13 +76,14 @@ impl Engine {
     /// Formulates the model and builds a first plan.
     pub fn new(model: &Model) -> Self {
         let settings: &Settings = &model.case.settings;
-        let whole = formulate::formulate(model);
+        let mut whole = formulate::formulate(model);
         let exact: std::sync::Arc<[bool]> = model.classes.iter().map(|c| c.exact).collect();
         let roster = Roster::new(model);
         let seed = settings.seed;
         let impossible = (0..whole.program.rows()).any(|r| whole.program.row_of(r).is_empty());
-        let parts: Vec<Part> =
-            pieces::split(&whole).into_par_iter().map(|piece| Part::new(piece, &roster, &exact, seed)).collect();
+        let pieces = pieces::split(&whole);
+        whole.program.forget_rows();
+        let parts: Vec<Part> = pieces.into_par_iter().map(|piece| Part::new(piece, &roster, &exact, seed)).collect();
         let exact_levels =
             settings.levels.iter().map(|terms| terms.iter().any(|t| matches!(t, Term::Must | Term::Quota))).collect();
         Engine {

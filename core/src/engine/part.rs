@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use super::construct::{Built, construct};
 use super::pieces::Piece;
 use super::price::{From, PriceSearch, Start};
-use super::program::{Column, Program};
+use super::program::Program;
 use super::search::LevelSearch;
 use super::search::bound::{Rows, descend, divisor, prove};
 use crate::model::Roster;
@@ -272,10 +272,7 @@ impl Part {
         if objective.iter().all(|c| *c == 0) {
             return 0;
         }
-        let columns: Vec<Vec<(u32, i64)>> = (0..program.columns())
-            .map(|c| program.column_of(Column(c as u32)).iter().map(|(r, a)| (r.0, *a)).collect())
-            .collect();
-        let rows = Rows { columns: &columns, lower: &program.row_lower, upper: &program.row_upper };
+        let rows = Rows { columns: program, lower: &program.row_lower, upper: &program.row_upper };
         // Packing rows first, long before short: a fund or a quantity says more than the links of one slot.
         let natural: Vec<usize> = (0..program.rows()).collect();
         let mut by_length = natural.clone();
@@ -283,7 +280,7 @@ impl Part {
             let entries = program.row_of(row);
             (entries.iter().any(|e| e.1 < 0), Reverse(entries.len()))
         });
-        let descend_in = |order: &[usize]| descend(&objective, &program.lower, &program.upper, &rows, order, SWEEPS);
+        let descend_in = |order: &[usize]| descend(program, &objective, order, SWEEPS);
         let step = divisor(&program.objectives[level].entries);
         [vec![0.0; program.rows()], descend_in(&natural), descend_in(&by_length)]
             .iter()

@@ -212,6 +212,14 @@ impl Program {
         self.links.dedup();
     }
 
+    /// Forgets what the rows say, to save memory; how many there are is still known.
+    pub fn forget_rows(&mut self) {
+        self.row_starts = Vec::new();
+        self.row_entries = Vec::new();
+        self.column_starts = Vec::new();
+        self.column_entries = Vec::new();
+    }
+
     /// How many columns there are.
     pub fn columns(&self) -> usize {
         self.lower.len()

@@ -3,16 +3,34 @@
 //!
 //! Source: Neumaier & Shcherbina, *Safe bounds in linear and mixed-integer programming* (2004), with box-bounded columns.
 
-use super::super::program::{Column, FREE};
+use super::super::program::{Column, FREE, Program, Row};
 
 /// Rows of a linear relaxation as the bound needs them: entries by column, and limits.
 pub struct Rows<'a> {
-    /// The entries of each column: (row, value).
-    pub columns: &'a [Vec<(u32, i64)>],
+    /// The entries of each column.
+    pub columns: &'a dyn ByColumn,
     /// Lower limits; `-FREE` is none.
     pub lower: &'a [i64],
     /// Upper limits; `FREE` is none.
     pub upper: &'a [i64],
+}
+
+/// Entries by column.
+pub trait ByColumn {
+    /// The entries of a column: (row, value).
+    fn entries(&self, column: usize) -> &[(Row, i64)];
+}
+
+impl ByColumn for Vec<Vec<(Row, i64)>> {
+    fn entries(&self, column: usize) -> &[(Row, i64)] {
+        &self[column]
+    }
+}
+
+impl ByColumn for Program {
+    fn entries(&self, column: usize) -> &[(Row, i64)] {
+        self.column_of(Column(column as u32))
+    }
 }
 
 /// Fractional bits of a rounded multiplier, the finer one first; the coarser one is for programs whose sums would
@@ -62,10 +80,10 @@ fn prove_with(
         total = total.checked_add(value.checked_mul(i128::from(limit))?)?;
     }
     let mut reduced = Vec::with_capacity(objective.len());
-    for (column, entries) in rows.columns.iter().enumerate() {
-        let mut cost = i128::from(objective[column]) << bits;
-        for (row, value) in entries {
-            let multiplier = y[*row as usize];
+    for (column, worth) in objective.iter().enumerate() {
+        let mut cost = i128::from(*worth) << bits;
+        for (row, value) in rows.columns.entries(column) {
+            let multiplier = y[row.index()];
             if multiplier != 0 {
                 cost = cost.checked_sub(multiplier.checked_mul(i128::from(*value))?)?;
             }
@@ -102,41 +120,29 @@ fn gcd(a: i64, b: i64) -> i64 {
 
 /// Multipliers without a linear program: row by row, in the order given, each is put where the bound is least while the
 /// others stay. For programs too large for the simplex; a few sweeps.
-pub fn descend(
-    objective: &[i64],
-    lower: &[i64],
-    upper: &[i64],
-    rows: &Rows,
-    order: &[usize],
-    sweeps: usize,
-) -> Vec<f64> {
-    let mut y = vec![0.0; rows.lower.len()];
-    let mut by_row: Vec<Vec<(u32, f64)>> = vec![Vec::new(); rows.lower.len()];
+pub fn descend(program: &Program, objective: &[i64], order: &[usize], sweeps: usize) -> Vec<f64> {
+    let mut y = vec![0.0; program.rows()];
     let mut cost: Vec<f64> = objective.iter().map(|c| *c as f64).collect();
-    for (column, entries) in rows.columns.iter().enumerate() {
-        for (row, value) in entries {
-            by_row[*row as usize].push((column as u32, *value as f64));
-        }
-    }
     let mut breaks: Vec<(f64, f64)> = Vec::new();
     // The turn in which the cost of a column was last changed, and a row last looked at: between the two nothing is new.
     let (mut changed, mut seen) = (vec![0u32; cost.len()], vec![0u32; y.len()]);
     let mut turn = 0;
     for _ in 0..sweeps {
         for &row in order {
-            if seen[row] > 0 && by_row[row].iter().all(|(column, _)| changed[*column as usize] <= seen[row]) {
+            let entries = program.row_of(row);
+            if seen[row] > 0 && entries.iter().all(|(column, _)| changed[column.index()] <= seen[row]) {
                 continue;
             }
             turn += 1;
             seen[row] = turn;
-            let (low, high) = (rows.lower[row], rows.upper[row]);
+            let (low, high) = (program.row_lower[row], program.row_upper[row]);
             breaks.clear();
             // As y grows past cost/value the column's part of the slope changes by |value| × its width.
             let mut slope = 0.0;
-            for &(column, value) in &by_row[row] {
-                let index = column as usize;
+            for (column, value) in entries {
+                let (index, value) = (column.index(), *value as f64);
                 let whole = cost[index] + y[row] * value;
-                let (low_end, high_end) = (lower[index] as f64, upper[index] as f64);
+                let (low_end, high_end) = (program.lower[index] as f64, program.upper[index] as f64);
                 slope -= if value > 0.0 { value * high_end } else { value * low_end };
                 if high_end > low_end {
                     breaks.push((whole / value, value.abs() * (high_end - low_end)));
@@ -146,9 +152,9 @@ pub fn descend(
             let best = least(&breaks, slope, low, high);
             let change = best - y[row];
             if change != 0.0 {
-                for &(column, value) in &by_row[row] {
-                    cost[column as usize] -= change * value;
-                    changed[column as usize] = turn;
+                for (column, value) in entries {
+                    cost[column.index()] -= change * *value as f64;
+                    changed[column.index()] = turn;
                 }
                 y[row] = best;
             }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use super::super::formulate::Formulation;
 use super::super::lp::{Basis, Columns, LinearProgram, Outcome, Simplex};
-use super::super::program::{FREE, Role};
+use super::super::program::{Column, FREE, Role, Row};
 use super::bound::{Rows, divisor, prove, refutes};
 use super::settle::settle;
 
@@ -27,7 +27,7 @@ const MOST_PATIENCE: u64 = 20_000;
 pub struct LevelSearch {
     level: usize,
     simplex: Simplex,
-    columns: Vec<Vec<(u32, i64)>>,
+    columns: Vec<Vec<(Row, i64)>>,
     row_lower: Vec<i64>,
     row_upper: Vec<i64>,
     objective: Vec<i64>,
@@ -91,15 +91,12 @@ impl LevelSearch {
         for (column, amount) in &program.objectives[level].entries {
             objective[column.index()] = *amount;
         }
-        let mut columns: Vec<Vec<(u32, i64)>> = (0..count)
-            .map(|c| {
-                program.column_of(super::super::program::Column(c as u32)).iter().map(|(r, a)| (r.0, *a)).collect()
-            })
-            .collect();
+        let mut columns: Vec<Vec<(Row, i64)>> =
+            (0..count).map(|c| program.column_of(Column(c as u32)).to_vec()).collect();
         let mut row_lower = program.row_lower.clone();
         let mut row_upper = program.row_upper.clone();
         for (above, value) in keep.iter().enumerate() {
-            let row = row_lower.len() as u32;
+            let row = Row(row_lower.len() as u32);
             for (column, amount) in &program.objectives[above].entries {
                 columns[column.index()].push((row, *amount));
             }
@@ -109,7 +106,7 @@ impl LevelSearch {
         let mut matrix = Columns { starts: vec![0], ..Columns::default() };
         for entries in &columns {
             for (row, value) in entries {
-                matrix.rows.push(*row as usize);
+                matrix.rows.push(row.index());
                 matrix.values.push(*value as f64);
             }
             matrix.starts.push(matrix.rows.len());
