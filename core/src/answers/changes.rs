@@ -77,6 +77,9 @@ pub enum Change {
         from: i64,
         /// What it is to be.
         to: i64,
+        /// Whether both are fen (the amount of a fund).
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        money: bool,
     },
     /// Periods opened in a period list.
     Open {
@@ -447,10 +450,12 @@ impl Change {
             }
             (Change::Items { item, n }, Lang::Zh) => format!("再有 {n} 件 {}", plain(item)),
             (Change::Items { item, n }, Lang::En) => format!("{n} more {}", plain(item)),
-            (Change::Raise { table, id, column, from, to }, lang) => {
+            (Change::Raise { table, id, column, from, to, money }, lang) => {
                 let table = crate::lists::Table::ALL.into_iter().find(|known| known.name() == table);
                 let header = table.and_then(|table| crate::intake::columns::find(table, column));
                 let header = header.map_or(column.as_str(), |column| column.header(lang));
+                let number = |n: i64| if *money { format!("¥{}", yuan(n)) } else { n.to_string() };
+                let (from, to) = (number(*from), number(*to));
                 match lang {
                     Lang::Zh => format!("{} 的“{header}”从 {from} 改为 {to}", plain(id)),
                     Lang::En => format!("`{header}` of {} from {from} to {to}", plain(id)),

@@ -216,6 +216,7 @@ fn scarce(ground: &Ground) -> Vec<(Vec<Change>, Vec<String>)> {
                 column: "amount".to_owned(),
                 from: resource.amount,
                 to: resource.amount + step,
+                money: resource.kind == Kind::Fund,
             };
             out.push((vec![change], vec![resource.id.clone()]));
         }
@@ -393,16 +394,15 @@ impl Gap {
             (true, Lang::En) => "serves no more, but the plan is better".to_owned(),
         };
         match lang {
-            Lang::Zh => format!("{changes} → {effect}（{} 分）", self.cost),
-            Lang::En => format!("{changes} → {effect} ({} points)", self.cost),
+            Lang::Zh => format!("{changes} → {effect}（代价 {}）", self.cost),
+            Lang::En => format!("{changes} → {effect} (cost {})", self.cost),
         }
     }
 
     fn words(&self, change: &Change, lang: Lang) -> String {
         match change {
-            Change::Raise { id, column, from, to, .. } if column == "amount" => {
-                let money = self.resources.len() == 1 && to - from >= 100;
-                let more = if money { format!("¥{}", yuan(to - from)) } else { (to - from).to_string() };
+            Change::Raise { id, column, from, to, money, .. } if column == "amount" => {
+                let more = if *money { format!("¥{}", yuan(to - from)) } else { (to - from).to_string() };
                 match lang {
                     Lang::Zh => format!("{id} 再有 {more}"),
                     Lang::En => format!("{more} more in {id}"),

@@ -300,6 +300,9 @@ fn in_words(edit: &str, lang: Lang) -> String {
             words[2] = column.chinese;
         }
     }
+    if let Some(last) = words.last_mut().filter(|word| **word == "*") {
+        *last = either(lang, "全部项目", "every project");
+    }
     words.join(" ")
 }
 

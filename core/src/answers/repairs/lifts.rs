@@ -25,6 +25,7 @@ fn of_cell(spare: &Spare, need: NeedId, cell: &LimitCell) -> Vec<Change> {
             column: column.to_owned(),
             from,
             to,
+            money: false,
         })
         .collect()
     };
@@ -75,6 +76,7 @@ fn of_cell(spare: &Spare, need: NeedId, cell: &LimitCell) -> Vec<Change> {
                     column: "person_per_period".to_owned(),
                     from,
                     to: from + 1,
+                    money: false,
                 }],
                 false => Vec::new(),
             }

@@ -256,8 +256,8 @@ impl Repairs {
             let changes: Vec<String> = repair.changes.iter().map(|change| change.text(lang)).collect();
             let cost = repair.cost;
             out.push(match lang {
-                Lang::Zh => format!("  {}. {}（{cost} 分）", position + 1, changes.join("；")),
-                Lang::En => format!("  {}. {} ({cost} points)", position + 1, changes.join("; ")),
+                Lang::Zh => format!("  {}. {}（代价 {cost}）", position + 1, changes.join("；")),
+                Lang::En => format!("  {}. {} (cost {cost})", position + 1, changes.join("; ")),
             });
         }
         out.join("\n") + "\n"

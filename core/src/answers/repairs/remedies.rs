@@ -45,6 +45,7 @@ fn of_lack(spare: &Spare, lack: &Lack) -> Vec<Change> {
         column: column.to_owned(),
         from,
         to,
+        money: false,
     };
     match lack {
         Lack::Staff { cell, post, periods, members } => {
@@ -187,7 +188,8 @@ fn ids(case: &Case, periods: std::ops::Range<usize>) -> Vec<String> {
 }
 
 fn of_row(row: &Resource, column: &str, from: i64, to: i64) -> Change {
-    Change::Raise { table: "resources".to_owned(), id: row.id.clone(), column: column.to_owned(), from, to }
+    let money = row.kind == Kind::Fund && column == "amount";
+    Change::Raise { table: "resources".to_owned(), id: row.id.clone(), column: column.to_owned(), from, to, money }
 }
 
 /// Periods opened in a list of a row.
