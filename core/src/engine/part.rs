@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use super::construct::{Built, construct};
 use super::pieces::Piece;
 use super::price::{From, PriceSearch, Start};
-use super::program::Program;
+use super::program::{Program, Role};
 use super::search::LevelSearch;
 use super::search::bound::{Rows, descend, divisor, prove};
 use crate::model::Roster;
@@ -280,9 +280,12 @@ impl Part {
             let entries = program.row_of(row);
             (entries.iter().any(|e| e.1 < 0), Reverse(entries.len()))
         });
+        // What needs ask for says most where every place may serve them.
+        let mut asked_first = by_length.clone();
+        asked_first.sort_by_key(|&row| program.row_of(row).iter().any(|e| program.role[e.0.index()] != Role::Units));
         let descend_in = |order: &[usize]| descend(program, &objective, order, SWEEPS);
         let step = divisor(&program.objectives[level].entries);
-        [vec![0.0; program.rows()], descend_in(&natural), descend_in(&by_length)]
+        [vec![0.0; program.rows()], descend_in(&natural), descend_in(&by_length), descend_in(&asked_first)]
             .iter()
             .filter_map(|y| prove(&objective, &program.lower, &program.upper, &rows, y))
             .map(|proof| proof.bound.div_euclid(step) * step)

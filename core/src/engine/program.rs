@@ -212,6 +212,46 @@ impl Program {
         self.links.dedup();
     }
 
+    /// Lowers upper bounds of decisions that a row with a limit does not let them reach, whatever the others do; to be
+    /// called after `finish`. What follows from decisions keeps its bounds.
+    pub fn tighten(&mut self) {
+        for row in 0..self.rows() {
+            let least = |program: &Self, (column, value): &(Column, i64)| {
+                let at = column.index();
+                i128::from(*value) * i128::from(if *value > 0 { program.lower[at] } else { program.upper[at] })
+            };
+            let most = |program: &Self, (column, value): &(Column, i64)| {
+                let at = column.index();
+                i128::from(*value) * i128::from(if *value > 0 { program.upper[at] } else { program.lower[at] })
+            };
+            let range = self.row_starts[row]..self.row_starts[row + 1];
+            let sum = |of: &dyn Fn(&Self, &(Column, i64)) -> i128| -> i128 {
+                self.row_entries[range.clone()].iter().map(|entry| of(self, entry)).sum()
+            };
+            let (all_least, all_most) = (sum(&least), sum(&most));
+            for index in range.clone() {
+                let (column, value) = self.row_entries[index];
+                let at = column.index();
+                if matches!(self.role[at], Role::Derived | Role::Indicator | Role::Total) {
+                    continue;
+                }
+                let entry = (column, value);
+                let room = match value > 0 {
+                    true if self.row_upper[row] != FREE => {
+                        i128::from(self.row_upper[row]) - (all_least - least(self, &entry))
+                    }
+                    false if self.row_lower[row] != -FREE => {
+                        all_most - most(self, &entry) - i128::from(self.row_lower[row])
+                    }
+                    _ => continue,
+                };
+                let reach = room.div_euclid(i128::from(value).abs());
+                let upper = i128::from(self.upper[at]).min(reach).max(i128::from(self.lower[at]));
+                self.upper[at] = upper as i64;
+            }
+        }
+    }
+
     /// Forgets what the rows say, to save memory; how many there are is still known.
     pub fn forget_rows(&mut self) {
         self.row_starts = Vec::new();

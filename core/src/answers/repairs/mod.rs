@@ -1,7 +1,8 @@
 //! The cheapest few changes of the lists that would serve a need, each verified.
 //!
 //! A change is verified by a plan of the changed lists that serves the need and is worth no less on any level that counts
-//! before the first gain: the old plan with one more session, checked, or else the changed case forced and solved again.
+//! before the first gain: the old plan with one more session, checked, or else the changed case forced and solved again
+//! (around the need only, where the case is large).
 
 mod lifts;
 mod remedies;
@@ -13,8 +14,10 @@ use serde::Serialize;
 
 use super::changes::{Change, Prices, apply};
 use super::ground::{Ground, Refusal};
+use super::resolve::is_small;
 use super::spare::{Cell, Spare};
-use super::why::{Question, Reached, force, reach, why};
+use super::why::near::near;
+use super::why::{Question, Reached, force, impossible_alone, reach, why};
 use super::worth::{self, LevelChange};
 use crate::check::check;
 use crate::export::Names;
@@ -129,6 +132,9 @@ impl Search<'_, '_> {
 
     /// What stands in the way of an impossible need, lifted cell by cell.
     fn try_limits(&mut self, most: usize) -> Result<(), Refusal> {
+        if !is_small(self.ground.case) && !impossible_alone(&force(self.ground, &self.question)?) {
+            return Ok(());
+        }
         let answer = why(self.ground, &self.question)?;
         if answer.verdict != Verdict::Impossible {
             return Ok(());
@@ -168,7 +174,9 @@ impl Search<'_, '_> {
     fn attempt(&mut self, mut set: Vec<Change>, cell: Option<Cell>) -> Result<bool, Refusal> {
         set.sort();
         set.dedup();
-        if set.is_empty() || !self.seen.insert(set.clone()) {
+        // What holds more than is known to do is no cheapest way.
+        let more = self.found.iter().any(|known| known.changes.iter().all(|change| set.contains(change)));
+        if set.is_empty() || more || !self.seen.insert(set.clone()) {
             return Ok(false);
         }
         let Some(mut plan) = self.verified(&set, cell)? else { return Ok(false) };
@@ -205,6 +213,10 @@ impl Search<'_, '_> {
         self.solved += 1;
         let changed = ground.on(&case);
         let forced = force(&changed, &self.question)?;
+        // A large case is solved again only around the need.
+        if !is_small(&case) {
+            return Ok(near(&changed, &forced));
+        }
         match reach(&changed, forced)? {
             Reached::Plan(plan) if worth::order(&plan.levels, &ground.levels) != Ordering::Less => Ok(Some(plan)),
             _ => Ok(None),

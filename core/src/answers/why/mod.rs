@@ -9,7 +9,7 @@
 //! ```
 
 mod force;
-mod near;
+pub(super) mod near;
 mod quota;
 mod seat;
 mod swap;
@@ -170,11 +170,15 @@ pub(super) enum Reached<'a> {
     Plan(Box<Plan>),
 }
 
+/// Whether what is asked cannot be even if nothing else were asked: soon known, however large the case is.
+pub(super) fn impossible_alone(forced: &Forced) -> bool {
+    forced.quota.is_none() && possible(&force::alone(&forced.case)) == Answer::Impossible
+}
+
 /// Solves the forced case.
 pub(super) fn reach<'a>(ground: &Ground<'a>, mut forced: Forced<'a>) -> Result<Reached<'a>, Refusal> {
     // Where the whole takes long to solve, this alone often shows that it cannot be.
-    if forced.quota.is_none() && !is_small(&forced.case) && possible(&force::alone(&forced.case)) == Answer::Impossible
-    {
+    if !is_small(&forced.case) && impossible_alone(&forced) {
         return Ok(Reached::Impossible(Box::new(forced)));
     }
     let mut plan = match resolve_exactly(&mut forced.case, ground.plan)? {

@@ -18,7 +18,7 @@ const MOST_SESSIONS: usize = 200;
 const STEPS: u64 = 200;
 
 /// A plan that does what a pin asks and is worth no less, if one is near.
-pub(super) fn near(ground: &Ground, forced: &Forced) -> Option<Box<Plan>> {
+pub(in crate::answers) fn near(ground: &Ground, forced: &Forced) -> Option<Box<Plan>> {
     let pin = forced.case.pins.last().filter(|_| forced.quota.is_none() && !is_small(&forced.case))?;
     let case = anchored(&forced.case, ground.plan);
     let sessions = &ground.plan.sessions;
