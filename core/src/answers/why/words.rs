@@ -1,6 +1,7 @@
 //! The answer in Chinese and English.
 
 use super::{Question, Why};
+use crate::answers::difference::cut;
 use crate::answers::worth;
 use crate::export::{Names, either, limit_cell, plain, reason_funnel};
 use crate::lists::Lang;
@@ -96,7 +97,9 @@ impl Why {
                 "  verdict: impossible (proven). These cells cannot hold together (not shown to be the fewest):".to_owned()
             }
         });
-        out.extend(self.limits.iter().map(|cell| format!("    {}", limit_cell(cell, lang))));
+        let cells = self.limits.iter().map(|cell| format!("    {}", limit_cell(cell, lang)));
+        // An irreducible set is short, and all of it is the answer.
+        if self.irreducible { out.extend(cells) } else { cut(out, cells, lang) }
     }
 
     fn outbid(&self, names: &Names, out: &mut Vec<String>) {
