@@ -79,6 +79,10 @@ pub fn each(city: &City, of: &str) -> Vec<City> {
                 if !other.features.remove(feature) {
                     other.features.insert(*feature);
                 }
+                if *feature == Feature::Rotating {
+                    // Posts rotate in sessions of several months only.
+                    other.features.insert(Feature::Spans);
+                }
                 other
             }));
             cities.push(City { quota: !city.quota, ..city.clone() });
