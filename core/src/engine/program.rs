@@ -212,9 +212,9 @@ impl Program {
         self.links.dedup();
     }
 
-    /// Lowers upper bounds of decisions that a row with a limit does not let them reach, whatever the others do; to be
-    /// called after `finish`. What follows from decisions keeps its bounds.
-    pub fn tighten(&mut self) {
+    /// Closes decisions that a row does not let rise at all, whatever the others do; to be called after `finish`. Other
+    /// bounds stay as they are, and so do those of what follows from decisions.
+    pub fn close_hopeless(&mut self) {
         for row in 0..self.rows() {
             let least = |program: &Self, (column, value): &(Column, i64)| {
                 let at = column.index();
@@ -245,9 +245,9 @@ impl Program {
                     }
                     _ => continue,
                 };
-                let reach = room.div_euclid(i128::from(value).abs());
-                let upper = i128::from(self.upper[at]).min(reach).max(i128::from(self.lower[at]));
-                self.upper[at] = upper as i64;
+                if room.div_euclid(i128::from(value).abs()) <= i128::from(self.lower[at]) {
+                    self.upper[at] = self.lower[at];
+                }
             }
         }
     }

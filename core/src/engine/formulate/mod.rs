@@ -21,8 +21,8 @@ use super::program::{Column, Program, Row};
 use crate::lists::{NeedId, PeriodId, ResourceId, Symbol, Term};
 use crate::model::{ClassId, Model, Request};
 
-/// Passes over all rows that lower bounds: what a fund cannot pay for shows after two, supplies and then demands.
-const TIGHTENED: usize = 2;
+/// Passes over all rows that close decisions: what a fund cannot pay for shows after two, supplies and then demands.
+const CLOSINGS: usize = 2;
 
 /// A program and what its columns stand for.
 pub struct Formulation {
@@ -220,7 +220,7 @@ pub fn formulate(model: &Model) -> Formulation {
     pins::write(&mut draft);
     levels::write(&mut draft);
     draft.program.finish();
-    (0..TIGHTENED).for_each(|_| draft.program.tighten());
+    (0..CLOSINGS).for_each(|_| draft.program.close_hopeless());
     let exact = draft.slots.iter().all(|s| s.exact);
     Formulation {
         program: draft.program,
