@@ -5,6 +5,7 @@
 //! is said to be impossible or best is taken from here.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::mend::settle_facts;
 use super::resolve::{as_asked, run_small, value_what_stays};
@@ -44,14 +45,17 @@ pub(super) fn around(
 }
 
 /// The case with a plan of it as the plan before, so that parts of it can be kept, and a last level that values what stays.
-pub(super) fn anchored(case: &Case, plan: &Plan) -> Case {
+pub(super) fn anchored(case: &Case, anchor: Arc<Plan>) -> Case {
     let mut out = case.clone();
-    let mut previous = Plan::empty();
-    previous.sessions.clone_from(&plan.sessions);
-    previous.launches.clone_from(&plan.launches);
-    out.previous = Some(previous);
+    out.previous = Some(anchor);
     value_what_stays(&mut out);
     out
+}
+
+/// What of a plan can be kept.
+pub(super) fn anchor(plan: &Plan) -> Arc<Plan> {
+    let (sessions, launches) = (plan.sessions.clone(), plan.launches.clone());
+    Arc::new(Plan { sessions, launches, ..Plan::empty() })
 }
 
 /// What the check says of a plan of an anchored case as a plan of the lists as they stand, which ask for no more.

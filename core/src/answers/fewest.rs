@@ -37,7 +37,7 @@ pub(super) fn fewest(case: &Case, touched: &BTreeSet<usize>) -> i64 {
             periods.extend(case.period(&session.period));
         }
     }
-    part.previous = Some(held);
+    part.previous = Some(held.into());
     for (index, project) in part.projects.iter_mut().enumerate() {
         project.min_sessions = 0;
         let (places, periods) = cells.remove(&ProjectId::from(index)).unwrap_or_default();

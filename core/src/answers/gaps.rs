@@ -6,10 +6,11 @@
 //! changed lists: the plan found is a proof that it brings at least so much.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::around::{anchored, around, unanchored};
+use super::around::{anchor, anchored, around, unanchored};
 use super::changes::{Change, Prices, apply};
 use super::ground::{Ground, Refusal};
 use super::repairs::remedies;
@@ -229,6 +230,7 @@ fn valued(ground: &Ground, prices: &Prices, list: Vec<(Vec<Change>, Vec<String>)
     let case = ground.case;
     let small = is_small(case);
     let most = if small { MOST_SOLVED } else { MOST_TRIED };
+    let anchor = anchor(ground.plan);
     let open = if small { Vec::new() } else { Spare::new(case, ground.plan).unmet() };
     let left_out = list.len().saturating_sub(most);
     let at = case.settings.levels.iter().position(|terms| terms.contains(&Term::Coverage));
@@ -242,7 +244,7 @@ fn valued(ground: &Ground, prices: &Prices, list: Vec<(Vec<Change>, Vec<String>)
             let Outcome::Plan(plan) = resolve(&changed, ground.plan)? else { continue };
             *plan
         } else {
-            let Some(plan) = nearby(ground, &changed, &changes, &open) else { continue };
+            let Some(plan) = nearby(ground, &anchor, &changed, &changes, &open) else { continue };
             plan
         };
         // What is found may by chance be worse than the old plan, which the changed lists allow as well.
@@ -270,9 +272,9 @@ fn valued(ground: &Ground, prices: &Prices, list: Vec<(Vec<Change>, Vec<String>)
 
 /// A plan of changed lists that has most of the old one: what is open is sought where the change is, and sessions there may
 /// make room.
-fn nearby(ground: &Ground, changed: &Case, changes: &[Change], open: &[NeedId]) -> Option<Plan> {
+fn nearby(ground: &Ground, anchor: &Arc<Plan>, changed: &Case, changes: &[Change], open: &[NeedId]) -> Option<Plan> {
     let old = ground.case.resources.len();
-    let case = anchored(changed, ground.plan);
+    let case = anchored(changed, Arc::clone(anchor));
     let mut periods: BTreeSet<PeriodId> = BTreeSet::new();
     let mut places: BTreeSet<PlaceId> = BTreeSet::new();
     for change in changes {

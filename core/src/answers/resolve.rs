@@ -91,7 +91,7 @@ fn near(case: &Case, hint: &Plan) -> Case {
     // New sessions never start before the freeze, so none of these can become a fact.
     let mut previous = Plan::empty();
     previous.sessions.clone_from(&hint.sessions);
-    near.previous = Some(previous);
+    near.previous = Some(previous.into());
     value_what_stays(&mut near);
     near
 }

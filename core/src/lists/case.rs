@@ -1,4 +1,5 @@
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::{
     Need, NeedId, Period, PeriodId, Place, PlaceId, Project, ProjectId, Resource, ResourceId, Rule, Settings, Symbol,
@@ -34,7 +35,7 @@ pub struct Case {
     /// 设置.
     pub settings: Settings,
     /// 上期方案; it may name ids that the lists no longer have.
-    pub previous: Option<Plan>,
+    pub previous: Option<Arc<Plan>>,
     /// Positions in `previous.sessions` of sessions that stay as they are, like facts, although they start after the
     /// freeze. No sheet says this: it is how a part of a plan is solved again with the rest held fixed.
     pub kept: BTreeSet<usize>,

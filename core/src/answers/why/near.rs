@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use super::force::Forced;
-use crate::answers::around::{anchored, around, unanchored};
+use crate::answers::around::{anchor, anchored, around, unanchored};
 use crate::answers::ground::Ground;
 use crate::answers::resolve::is_small;
 use crate::answers::worth;
@@ -20,7 +20,7 @@ const STEPS: u64 = 200;
 /// A plan that does what a pin asks and is worth no less, if one is near.
 pub(in crate::answers) fn near(ground: &Ground, forced: &Forced) -> Option<Box<Plan>> {
     let pin = forced.case.pins.last().filter(|_| forced.quota.is_none() && !is_small(&forced.case))?;
-    let case = anchored(&forced.case, ground.plan);
+    let case = anchored(&forced.case, anchor(ground.plan));
     let sessions = &ground.plan.sessions;
     let mut rivals: Vec<usize> = (0..sessions.len()).filter(|at| competes(&case, pin, &sessions[*at])).collect();
     // Sessions of the need itself first and those of the row, then those with the fewest units: they are the likeliest to be

@@ -33,6 +33,7 @@ mod words;
 mod worst;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use self::calendar::Calendar;
 use self::findings::{At, Findings, details};
@@ -144,7 +145,7 @@ fn build(tables: &[Grid<'_>], previous: Option<Plan>, findings: &mut Findings) -
         rules,
         pins,
         settings,
-        previous,
+        previous: previous.map(Arc::new),
         kept: BTreeSet::new(),
         hash: String::new(),
     };
