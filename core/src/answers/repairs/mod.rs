@@ -17,12 +17,12 @@ use super::ground::{Ground, Refusal};
 use super::resolve::is_small;
 use super::spare::{Cell, Spare};
 use super::why::near::near;
-use super::why::{Question, Reached, force, impossible_alone, reach, why};
+use super::why::{Question, Reached, force, impossible, reach};
 use super::worth::{self, LevelChange};
 use crate::check::check;
 use crate::export::Names;
 use crate::lists::{Case, Lang, NeedId};
-use crate::plan::{Plan, Verdict};
+use crate::plan::Plan;
 
 pub(super) use remedies::remedies;
 
@@ -132,13 +132,7 @@ impl Search<'_, '_> {
 
     /// What stands in the way of an impossible need, lifted cell by cell.
     fn try_limits(&mut self, most: usize) -> Result<(), Refusal> {
-        if !is_small(self.ground.case) && !impossible_alone(&force(self.ground, &self.question)?) {
-            return Ok(());
-        }
-        let answer = why(self.ground, &self.question)?;
-        if answer.verdict != Verdict::Impossible {
-            return Ok(());
-        }
+        let Some(answer) = impossible(self.ground, &self.question)? else { return Ok(()) };
         let spare = Spare::new(self.ground.case, self.ground.plan);
         for list in lifts::lifts(&spare, self.id, &answer.limits) {
             for change in list {

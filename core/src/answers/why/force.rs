@@ -4,7 +4,7 @@ use super::Question;
 use super::quota::{self, Quota};
 use crate::answers::ground::{Ground, Refusal};
 use crate::fit;
-use crate::lists::{Case, Kind, Pin, PinMode, ProjectId};
+use crate::lists::{Case, Kind, Pin, PinMode, Project, ProjectId};
 use crate::plan::Session;
 
 /// A case that asks for something by its last pin, or by its last rule.
@@ -65,25 +65,28 @@ fn pinned<'a>(ground: &Ground<'a>, pin: Pin, held: i64, serves: impl Fn(&Session
 
 /// The case with nothing but the need of its last pin to be served, where that decides as well whether the pin can be kept:
 /// no other pin asks for anything, and no session has to be filled up with other needs, nor any other held beside it. What
-/// keeps the pin then does so without the rest.
-pub(super) fn alone(case: &Case) -> Case {
-    let mut out = case.clone();
-    let Some(asked) = case.pins.last().and_then(|pin| pin.need) else { return out };
+/// keeps the pin then does so without the rest. With `lifted` that holds whatever other limits are lifted as well.
+pub(super) fn alone(case: &Case, lifted: bool) -> Option<Case> {
+    let asked = case.pins.last().and_then(|pin| pin.need)?;
     let fits = fit::fit_index(case);
     let row = &case.needs[asked.index()];
-    let mut serving =
-        case.projects.iter().enumerate().filter(|(index, project)| {
-            fit::may_serve(&fits, (asked, row), (ProjectId::from(*index), project)).is_some()
-        });
+    let serves = |index: usize, project: &Project| match lifted {
+        true => fit::share(&row.services, &project.services),
+        false => fit::may_serve(&fits, (asked, row), (ProjectId::from(index), project)).is_some(),
+    };
+    let mut serving = case.projects.iter().enumerate().filter(|(index, project)| serves(*index, project));
     let fixes = case.pins.iter().filter(|pin| pin.mode == PinMode::Fix).count();
-    if fixes == 1 && serving.all(|(_, project)| project.min_size <= 1 && project.min_sessions <= 1) {
-        for (index, need) in out.needs.iter_mut().enumerate() {
-            if index != asked.index() {
-                need.projects = Some([].into());
-            }
+    if fixes > 1 || serving.any(|(_, project)| project.min_size > 1 || project.min_sessions > 1) {
+        return None;
+    }
+    let mut out = case.clone();
+    for (index, need) in out.needs.iter_mut().enumerate() {
+        if index != asked.index() {
+            // Nobody offers what it asks for: no cell is laid out for it, and what facts have served stays counted.
+            need.services = [].into();
         }
     }
-    out
+    Some(out)
 }
 
 fn blank() -> Pin {

@@ -97,22 +97,7 @@ pub struct Why {
 /// See [`Refusal`].
 pub fn why(ground: &Ground, question: &Question) -> Result<Why, Refusal> {
     let forced = force(ground, question)?;
-    let mut answer = Why {
-        question: question.clone(),
-        held: forced.held,
-        asked: forced.asked,
-        sessions: forced.sessions.clone(),
-        funnel: funnel(ground, question),
-        verdict: Verdict::NotExamined,
-        limits: Vec::new(),
-        irreducible: false,
-        fact: None,
-        levels: Vec::new(),
-        exact: false,
-        exchange: None,
-        plan: None,
-        before: ground.levels.clone(),
-    };
+    let mut answer = Why::new(ground, question, &forced);
     if forced.asked <= forced.held {
         return Ok(answer);
     }
@@ -126,21 +111,7 @@ pub fn why(ground: &Ground, question: &Question) -> Result<Why, Refusal> {
         reach(ground, forced)?
     };
     match reached {
-        Reached::Impossible(forced) => {
-            answer.verdict = Verdict::Impossible;
-            let limits = forced.limits();
-            let mut conflict = limits.conflict();
-            if !conflict.irreducible && is_small(&forced.case) {
-                conflict = limits.conflict_within(PATIENCE);
-            }
-            answer.irreducible = conflict.irreducible;
-            answer.fact = conflict.fact.map(str::to_owned);
-            let all = conflict.limits.iter().map(|at| &limits.list()[*at]);
-            let mut cells: Vec<LimitCell> =
-                all.filter(|limit| !forced.asks(limit)).map(|limit| cell(&forced.case, limit)).collect();
-            cells.sort();
-            answer.limits = cells;
-        }
+        Reached::Impossible(forced) => answer.name_limits(*forced),
         Reached::Unknown => answer.verdict = Verdict::NotProven,
         Reached::Plan(plan) => {
             answer.verdict = match worth::order(&plan.levels, &ground.levels) {
@@ -159,6 +130,19 @@ pub fn why(ground: &Ground, question: &Question) -> Result<Why, Refusal> {
     Ok(answer)
 }
 
+/// The answer where what is asked is impossible; in a large case only where the need alone shows it, which is soon known.
+pub(super) fn impossible(ground: &Ground, question: &Question) -> Result<Option<Why>, Refusal> {
+    if is_small(ground.case) {
+        return Ok(Some(why(ground, question)?).filter(|answer| answer.verdict == Verdict::Impossible));
+    }
+    let forced = force(ground, question)?;
+    let mut answer = Why::new(ground, question, &forced);
+    Ok(impossible_alone(&forced).then(|| {
+        answer.name_limits(forced);
+        answer
+    }))
+}
+
 /// What forcing a question has shown.
 pub(super) enum Reached<'a> {
     /// No plan does it: proven.
@@ -171,8 +155,9 @@ pub(super) enum Reached<'a> {
 }
 
 /// Whether what is asked cannot be even if nothing else were asked: soon known, however large the case is.
-pub(super) fn impossible_alone(forced: &Forced) -> bool {
-    forced.quota.is_none() && possible(&force::alone(&forced.case)) == Answer::Impossible
+fn impossible_alone(forced: &Forced) -> bool {
+    let case = &forced.case;
+    forced.quota.is_none() && possible(force::alone(case, false).as_ref().unwrap_or(case)) == Answer::Impossible
 }
 
 /// Solves the forced case.
@@ -243,6 +228,46 @@ const PATIENCE: u64 = 25;
 const NAMED: usize = 5;
 
 impl Why {
+    /// What is known before anything is examined.
+    fn new(ground: &Ground, question: &Question, forced: &Forced) -> Self {
+        Why {
+            question: question.clone(),
+            held: forced.held,
+            asked: forced.asked,
+            sessions: forced.sessions.clone(),
+            funnel: funnel(ground, question),
+            verdict: Verdict::NotExamined,
+            limits: Vec::new(),
+            irreducible: false,
+            fact: None,
+            levels: Vec::new(),
+            exact: false,
+            exchange: None,
+            plan: None,
+            before: ground.levels.clone(),
+        }
+    }
+
+    /// The verdict that it is impossible, with the limits that cannot hold together.
+    fn name_limits(&mut self, mut forced: Forced) {
+        self.verdict = Verdict::Impossible;
+        if forced.quota.is_none()
+            && let Some(alone) = force::alone(&forced.case, true)
+        {
+            forced.case = alone;
+        }
+        let limits = forced.limits();
+        let mut conflict = limits.conflict();
+        if !conflict.irreducible && is_small(&forced.case) {
+            conflict = limits.conflict_within(PATIENCE);
+        }
+        self.irreducible = conflict.irreducible;
+        self.fact = conflict.fact.map(str::to_owned);
+        let all = conflict.limits.iter().map(|at| &limits.list()[*at]);
+        self.limits = all.filter(|limit| !forced.asks(limit)).map(|limit| cell(&forced.case, limit)).collect();
+        self.limits.sort();
+    }
+
     /// The answer as the plan carries it.
     pub fn reason(&self) -> Reason {
         let losers = self.exchange.iter().flat_map(|e| &e.needs).filter(|n| n.after < n.before);
