@@ -90,17 +90,38 @@ fn without_s1(lists: &str) -> (Plan, Rematch) {
 #[test]
 fn someone_moves_up_where_nobody_who_is_free_may_sit() {
     let (plan, rematch) = without_s1(TWO);
-    assert_eq!((plan.sessions.len(), rematch.changes), (2, 2));
+    assert_eq!((plan.sessions.len(), rematch.changes, rematch.fewest), (2, 2, Some(2)));
     assert_eq!((sessions_with(&plan, "S2"), sessions_with(&plan, "S3")), (1, 1));
 }
 
 #[test]
-fn where_two_seats_are_left_for_one_a_session_must_end() {
+fn where_two_seats_are_left_for_one_the_session_ends_that_loses_less() {
     let (plan, rematch) =
         without_s1(&TWO.replace(r#"{"id": "S3", "roles": "社工"}"#, r#"{"id": "S3", "roles": "义工"}"#));
-    // The seat of S1, and at least the two units of the walk: the class has more.
-    assert_eq!((plan.sessions.len(), rematch.fewest), (1, Some(3)));
-    assert!(rematch.changes >= 3);
+    // The seat of S1, the one that S2 leaves for it, and the two units of the walk: the class has more.
+    assert_eq!((plan.sessions.len(), rematch.changes, rematch.fewest), (1, 4, Some(4)));
+    assert_eq!(sessions_with(&plan, "S2"), 1);
+}
+
+#[test]
+fn units_of_a_session_that_ends_find_seats_beside_it() {
+    let lists = r#"{
+        "needs": [{"id": "N1", "place": "C1", "services": "诗词", "quantity": 12}],
+        "projects": [{"id": "P1", "services": "诗词", "size": 10, "staffing": "社工:1", "unit_cost": 3}],
+        "resources": [{"id": "S1", "roles": "社工"}, {"id": "S2", "roles": "社工"}, {"id": "S3", "roles": "社工"},
+                      {"id": "F1", "kind": "fund", "amount": 100}],
+        "rules": [{"id": "Q1", "rule": "sessions", "min": 3}]
+    }"#;
+    let before = solve(&from_json(lists).understand().expect("sound lists").case, &mut |_| Flow::Continue);
+    let before = before.expect("a plan");
+    assert_eq!(before.sessions.len(), 3);
+    let events = events::read(r#"[{"kind": "dropped_out", "resource": "S1"}]"#).expect("sound events");
+    let (sheets, _) = from_json(lists).into_sheets().expect("sound lists");
+    let prepared = prepare(sheets, before, &events, None).expect("events that can be applied");
+    let plan = mended(&prepared).expect("mended").plan;
+    let rematch = rematched(&prepared, &plan);
+    assert_eq!((plan.sessions.len(), plan.unmet.len()), (2, 0));
+    assert_eq!((rematch.changes, rematch.fewest), (1, Some(1)));
 }
 
 #[test]

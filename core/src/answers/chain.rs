@@ -20,34 +20,48 @@ pub(super) trait Seating {
 /// Who takes which seat.
 pub(super) type Moves<Who> = Vec<(Who, usize)>;
 
-/// Who takes which seat, whoever is free first: each takes the seat that the next one leaves, and the last the seat that was
-/// empty. Where there is no such chain, everybody whom the search has met.
-pub(super) fn chain<S: Seating>(seating: &mut S, seat: usize) -> Result<Moves<S::Who>, Vec<S::Who>> {
-    let mut reached: BTreeMap<S::Who, usize> = BTreeMap::new();
-    // Who has each seat that was met.
-    let mut holder: BTreeMap<usize, S::Who> = BTreeMap::new();
+/// What a search has met.
+pub(super) struct Met<Who> {
+    /// The seat that each could take.
+    pub takes: BTreeMap<Who, usize>,
+    /// Who has each seat that could be left for another.
+    pub holder: BTreeMap<usize, Who>,
+}
+
+impl<Who: Copy + Ord> Met<Who> {
+    /// Who takes which seat once someone has left his own: each takes the seat that the one before him leaves, and the last
+    /// the seat that was empty.
+    pub fn moves(&self, first: Who) -> Moves<Who> {
+        let mut at = self.takes[&first];
+        let mut moves = vec![(first, at)];
+        while let Some(next) = self.holder.get(&at) {
+            at = self.takes[next];
+            moves.push((*next, at));
+        }
+        moves
+    }
+}
+
+/// Who takes which seat, whoever is free first. Where there is no such chain, everybody whom the search has met.
+pub(super) fn chain<S: Seating>(seating: &mut S, seat: usize) -> Result<Moves<S::Who>, Met<S::Who>> {
+    let mut met = Met { takes: BTreeMap::new(), holder: BTreeMap::new() };
     let mut queue = VecDeque::from([seat]);
     while let Some(next) = queue.pop_front() {
         for who in seating.may_fill(next) {
-            if reached.contains_key(&who) {
+            if met.takes.contains_key(&who) {
                 continue;
             }
-            reached.insert(who, next);
+            met.takes.insert(who, next);
             if seating.is_free(who, next) {
-                let (mut moves, mut at) = (vec![(who, next)], next);
-                while let Some(before) = holder.get(&at) {
-                    at = reached[before];
-                    moves.push((*before, at));
-                }
-                return Ok(moves);
+                return Ok(met.moves(who));
             }
             for held in seating.seats(who, next) {
-                if held != seat && !holder.contains_key(&held) {
-                    holder.insert(held, who);
+                if held != seat && !met.holder.contains_key(&held) {
+                    met.holder.insert(held, who);
                     queue.push_back(held);
                 }
             }
         }
     }
-    Err(reached.into_keys().collect())
+    Err(met)
 }

@@ -63,7 +63,8 @@ fn take(case: &Case, need: &Need, session: &mut Session, most: i64) -> i64 {
     spare
 }
 
-fn goods_of_unit<'a>(project: &'a Project, need: &'a Need) -> impl Iterator<Item = (Symbol, i64)> + 'a {
+/// What a unit takes of goods.
+pub(super) fn goods_of_unit<'a>(project: &'a Project, need: &'a Need) -> impl Iterator<Item = (Symbol, i64)> + 'a {
     let of_project = project.goods.iter().filter(|goods| goods.per_unit).map(|goods| (goods.item, goods.n));
     of_project.chain(need.goods.iter().map(|goods| (goods.item, goods.n)))
 }

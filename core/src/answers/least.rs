@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::counts::cell_of;
 use super::mend::frozen;
+use super::moves::moves;
 use super::seats::seats;
 use super::spare::Cell;
 use crate::fit::{self, Geography};
@@ -63,7 +64,7 @@ pub(super) fn least(case: &Case, previous: &Plan) -> i64 {
     let rows = least.staff(previous);
     let alone = rows.values().copied().fold(least.needs(previous), i64::saturating_add);
     let sums = least.rooms().max(least.funds(previous)).max(least.counts());
-    alone.max(sums).max(seats(&least, previous, &rows))
+    alone.max(sums).max(seats(&least, previous, &rows)).max(moves(&least, previous))
 }
 
 /// Distinct members of a session.

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use super::counts::{Counts, cell_of};
 use super::ease::ease;
+use super::ending::take_out;
 use super::least::members_of;
 use super::reseat::reseat;
 use super::spare::{Draft, Favour, Spare};
@@ -55,6 +56,7 @@ pub(super) fn mend(case: &Case, previous: &Plan, first: &BTreeSet<NeedId>) -> Op
     for round in 0..ROUNDS {
         let report = check(case, &plan);
         if report.violations.is_empty() {
+            first.extend(removed.iter().flat_map(|session| &session.needs).filter_map(|line| case.need(&line.need)));
             let spare = spare.take().unwrap_or_else(|| Spare::new(case, &plan));
             let counts = Counts::new(case, &geography, &plan);
             let filled = fill(spare, counts, &mut plan, &first);
@@ -65,17 +67,26 @@ pub(super) fn mend(case: &Case, previous: &Plan, first: &BTreeSet<NeedId>) -> Op
         let rest = ease(case, &mut plan, &report.violations);
         // The last rounds only take out, so that mending comes to an end.
         let last = round + 4 >= ROUNDS;
-        if rest.is_empty() || (!last && reseat(case, &mut plan, &rest)) {
+        if rest.is_empty() {
             continue;
+        }
+        if !last {
+            let reseated = reseat(case, &geography, &mut plan, &rest);
+            removed.extend(reseated.ended);
+            if reseated.filled {
+                drop_idle_launches(&mut plan);
+                order(case, &mut plan);
+                continue;
+            }
         }
         let out = to_remove(case, &plan, &rest);
         if out.is_empty() {
             return None;
         }
-        let named = plan.sessions.iter().filter(|session| out.contains(&session.id));
-        removed.extend(named.cloned());
+        let named = plan.sessions.iter().enumerate().filter(|(_, session)| out.contains(&session.id));
+        let named = named.map(|(at, _)| at).collect();
+        removed.extend(take_out(case, &mut plan, &named));
         first.extend(removed.iter().flat_map(|session| &session.needs).filter_map(|line| case.need(&line.need)));
-        plan.sessions.retain(|session| !out.contains(&session.id));
         drop_idle_launches(&mut plan);
         if !last {
             let mut free = Spare::new(case, &plan);
@@ -117,14 +128,18 @@ fn drop_idle_launches(plan: &mut Plan) {
     plan.launches.retain(|launch| launch.fact || held.contains(launch.project.as_str()));
 }
 
+/// Whether few changes count more than what is served.
+pub(super) fn changes_first(case: &Case) -> bool {
+    let level = |term: Term| case.settings.levels.iter().position(|terms| terms.contains(&term));
+    level(Term::Changes).is_some_and(|changes| level(Term::Coverage).is_none_or(|coverage| changes < coverage))
+}
+
 /// Sessions to take out, so that less is broken: those that are named; of an overdrawn fund or stock, only as many as
 /// it takes, those that free most for the fewest changes first where changes stand above coverage, else those with the
 /// fewest and least urgent units; of a need, as many as it takes; of another sum that is too large, one.
 fn to_remove(case: &Case, plan: &Plan, violations: &[&Violation]) -> BTreeSet<String> {
     let mut out = BTreeSet::new();
-    let level = |term: Term| case.settings.levels.iter().position(|terms| terms.contains(&term));
-    let few =
-        level(Term::Changes).is_some_and(|changes| level(Term::Coverage).is_none_or(|coverage| changes < coverage));
+    let few = changes_first(case);
     let worth = |session: &Session| -> i64 {
         let of = |line: &crate::plan::Served| {
             case.need(&line.need).map_or(0, |need| case.needs[need.index()].priority.saturating_mul(line.units))

@@ -1,15 +1,19 @@
-//! Seats of members who can no longer be there, filled by others: by whoever is free, or by someone whose own seat another
-//! takes. The session stays, and each seat that changes hands is one change.
+//! Seats of members who can no longer be there, filled by others: by another member of the row, by whoever is free, or by
+//! someone whose own seat another takes. The session stays, and each seat that changes hands is one change. Where nobody is
+//! left, a session ends: that one, or another whose end loses less, so that its members can take the seat.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::chain::{Seating, chain};
+use super::chain::{Met, Moves, Seating, chain};
 use super::counts::cell_of;
+use super::ending::{Endings, Loss, take_out};
 use super::least::members_of;
+use super::mend::changes_first;
 use super::spare::{Cell, Spare, runs};
 use crate::check::Violation;
+use crate::fit::Geography;
 use crate::lists::{Case, Post, ResourceId};
 use crate::plan::{Plan, Session};
 
@@ -33,18 +37,32 @@ struct Seats<'a> {
     /// Members of each session.
     inside: BTreeMap<usize, BTreeSet<Member>>,
     may: BTreeMap<(Cell, u32, usize), Rc<[ResourceId]>>,
+    /// The only row whose members may move, if any.
+    only: Option<ResourceId>,
+    /// Where changes count more than what is served: what ending sessions loses.
+    endings: Option<Endings<'a>>,
+    /// Sessions that end.
+    ended: BTreeSet<usize>,
 }
 
-/// Fills the seats that violations are about as far as no more changes come of it than of ending their sessions; whether
-/// any was filled.
-pub(super) fn reseat(case: &Case, plan: &mut Plan, violations: &[&Violation]) -> bool {
+/// What was done.
+pub(super) struct Reseated {
+    /// Whether any seat was filled.
+    pub filled: bool,
+    /// Sessions taken out, with what could not be seated in others.
+    pub ended: Vec<Session>,
+}
+
+/// Fills the seats that violations are about as far as no more changes come of it than of ending their sessions.
+pub(super) fn reseat(case: &Case, geography: &Geography, plan: &mut Plan, violations: &[&Violation]) -> Reseated {
     let about = violations.iter().filter(|violation| matches!(violation.constraint, "H6" | "H7"));
     let named: BTreeSet<&str> = about.flat_map(|violation| &violation.sessions).map(String::as_str).collect();
     if named.is_empty() {
-        return false;
+        return Reseated { filled: false, ended: Vec::new() };
     }
-    let (seats, of, inside, may) = Default::default();
-    let mut seats = Seats { spare: Spare::new(case, plan), seats, of, inside, may };
+    let (seats, of, inside, may, ended) = Default::default();
+    let endings = changes_first(case).then(|| Endings::new(case, geography, plan));
+    let mut seats = Seats { spare: Spare::new(case, plan), seats, of, inside, may, only: None, endings, ended };
     let mut empty: Vec<usize> = Vec::new();
     for (position, session) in plan.sessions.iter().enumerate().filter(|(_, session)| !session.fact) {
         let touched = named.contains(session.id.as_str());
@@ -63,7 +81,7 @@ pub(super) fn reseat(case: &Case, plan: &mut Plan, violations: &[&Violation]) ->
     }
     let mut filled = false;
     empty.into_iter().for_each(|seat| filled |= seats.fill(plan, seat));
-    filled
+    Reseated { filled, ended: take_out(case, plan, &seats.ended) }
 }
 
 /// The seats of a session that the lists know.
@@ -95,42 +113,141 @@ impl Seats<'_> {
         self.inside.entry(self.seats[seat].session).or_default().insert(who);
     }
 
+    /// Gives a seat to someone, who carries its load from then on.
+    fn give(&mut self, who: Member, seat: usize) {
+        self.sit(who, seat);
+        self.carry(who, seat, 1);
+    }
+
     fn leave(&mut self, who: Member, seat: usize) {
         self.of.entry(who).or_default().retain(|other| *other != seat);
         self.inside.entry(self.seats[seat].session).or_default().remove(&who);
+        self.carry(who, seat, -1);
+    }
+
+    fn carry(&mut self, (row, member): Member, seat: usize, sign: i64) {
+        let at = &self.seats[seat];
+        self.spare.take(row, member, at.shift.clone(), sign * at.post.load, true);
     }
 
     /// Fills a seat where its session is worth the changes.
     fn fill(&mut self, plan: &mut Plan, seat: usize) -> bool {
-        let session = &plan.sessions[self.seats[seat].session];
-        let units = session.needs.iter().map(|line| line.units).fold(0, i64::saturating_add);
-        let ended = units.saturating_add(members_of(session));
-        let Ok(moves) = chain(self, seat) else { return false };
-        if i64::try_from(moves.len()).unwrap_or(i64::MAX) > ended {
+        let at = &self.seats[seat];
+        if self.ended.contains(&at.session) {
             return false;
         }
-        // Whoever is free carries more than before; the others carry as much.
-        if let Some((who, to)) = moves.first() {
-            let to = &self.seats[*to];
-            self.spare.take(who.0, who.1, to.shift.clone(), to.post.load, true);
+        let session = &plan.sessions[at.session];
+        let units = session.needs.iter().map(|line| line.units).fold(0, i64::saturating_add);
+        let ended = units.saturating_add(members_of(session));
+        // Where another member of the row takes it nothing has changed.
+        if let Some(row) = self.spare.case.resource(&session.staff[at.line].resource)
+            && self.fill_within(plan, row, seat)
+        {
+            return true;
         }
-        for (step, (who, to)) in moves.iter().enumerate() {
-            if let Some((before, next)) = moves.get(step + 1) {
-                self.leave(*before, *to);
-                if self.seats[*to].shift != self.seats[*next].shift {
-                    for (seat, sign) in [(*to, -1), (*next, 1)] {
-                        let at = &self.seats[seat];
-                        self.spare.take(before.0, before.1, at.shift.clone(), sign * at.post.load, true);
-                    }
-                }
+        match chain(self, seat) {
+            Ok(moves) if i64::try_from(moves.len()).unwrap_or(i64::MAX) <= ended => self.make(plan, &moves),
+            Ok(_) => return false,
+            Err(met) => {
+                let Some((there, moves)) = self.instead(plan, seat, &met) else { return false };
+                self.end(plan, there);
+                self.make(plan, &moves);
             }
-            self.sit(*who, *to);
-            let at = &self.seats[*to];
-            let line = &mut plan.sessions[at.session].staff[at.line];
-            line.resource.clone_from(&self.spare.case.resources[who.0.index()].id);
-            line.member = who.1;
         }
         true
+    }
+
+    /// Fills a seat with members of one row: with a chain of them, or with all their seats dealt again in order of start,
+    /// which never gets stuck while there is time where all ask for as much.
+    fn fill_within(&mut self, plan: &mut Plan, row: ResourceId, seat: usize) -> bool {
+        if !self.rows(seat).contains(&row) {
+            return false;
+        }
+        self.only = Some(row);
+        let found = chain(self, seat);
+        self.only = None;
+        if let Ok(moves) = found {
+            self.make(plan, &moves);
+            return true;
+        }
+        let of_row = self.of.range((row, 0)..=(row, i64::MAX));
+        let sitting: Vec<(Member, usize)> =
+            of_row.flat_map(|(who, seats)| seats.iter().map(|seat| (*who, *seat))).collect();
+        sitting.iter().for_each(|(who, seat)| self.leave(*who, *seat));
+        let held = sitting.iter().map(|(who, seat)| (*seat, Some(who.1)));
+        let mut seats: Vec<(usize, Option<i64>)> = held.chain([(seat, None)]).collect();
+        seats.sort_by_key(|(seat, _)| (self.seats[*seat].shift.start, *seat));
+        let mut dealt: Vec<(Member, usize)> = Vec::new();
+        for (seat, before) in &seats {
+            let mut members = before.iter().copied().chain(1..=self.spare.case.resources[row.index()].count);
+            let Some(member) = members.find(|member| self.is_free((row, *member), *seat)) else { break };
+            self.give((row, member), *seat);
+            dealt.push(((row, member), *seat));
+        }
+        if dealt.len() < seats.len() {
+            dealt.iter().for_each(|(who, seat)| self.leave(*who, *seat));
+            sitting.iter().for_each(|(who, seat)| self.give(*who, *seat));
+            return false;
+        }
+        dealt.iter().for_each(|(who, seat)| self.write(plan, *who, *seat));
+        true
+    }
+
+    /// A session whose end loses less than that of the session with this seat, and who moves then.
+    fn instead(&self, plan: &Plan, seat: usize, met: &Met<Member>) -> Option<(usize, Moves<Member>)> {
+        let endings = self.endings.as_ref()?;
+        let own = endings.loss(&plan.sessions[self.seats[seat].session]);
+        let mut best: Option<(Loss, usize, Moves<Member>)> = None;
+        for (held, who) in &met.holder {
+            let there = self.seats[*held].session;
+            let moves = met.moves(*who);
+            let Some(mut loss) = endings.loss(&plan.sessions[there]) else { continue };
+            if moves.iter().any(|(_, to)| self.seats[*to].session == there) {
+                continue;
+            }
+            // Each leaves a seat, the first that of the session that ends, and one is gone from the seat that was empty.
+            let left = [*held].into_iter().chain(moves.iter().map(|(_, to)| *to));
+            let moved = left.zip(&moves).filter(|(from, (_, to))| self.seats[*from].cell != self.seats[*to].cell);
+            let within = moves.len() - moved.count();
+            loss.changes += i64::try_from(moves.len()).unwrap_or(i64::MAX) - i64::try_from(within).unwrap_or(0);
+            let least = best.as_ref().map(|(least, ..)| *least).or(own);
+            if least.is_none_or(|least| loss < least) {
+                best = Some((loss, there, moves));
+            }
+        }
+        best.map(|(_, there, moves)| (there, moves))
+    }
+
+    /// Ends a session: its members are free.
+    fn end(&mut self, plan: &Plan, session: usize) {
+        for seat in (0..self.seats.len()).filter(|seat| self.seats[*seat].session == session).collect::<Vec<_>>() {
+            let line = &plan.sessions[session].staff[self.seats[seat].line];
+            if let Some(row) = self.spare.case.resource(&line.resource) {
+                self.leave((row, line.member), seat);
+            }
+        }
+        self.ended.insert(session);
+        if let Some(endings) = &mut self.endings {
+            endings.end(&plan.sessions[session]);
+        }
+    }
+
+    /// Seats members anew.
+    fn make(&mut self, plan: &mut Plan, moves: &[(Member, usize)]) {
+        for ((_, left), (who, _)) in moves.iter().zip(&moves[1..]) {
+            self.leave(*who, *left);
+        }
+        for (who, seat) in moves {
+            self.give(*who, *seat);
+            self.write(plan, *who, *seat);
+        }
+    }
+
+    fn write(&self, plan: &mut Plan, (row, member): Member, seat: usize) {
+        let at = &self.seats[seat];
+        let line = &mut plan.sessions[at.session].staff[at.line];
+        line.resource.clone_from(&self.spare.case.resources[row.index()].id);
+        line.member = member;
     }
 }
 
@@ -150,7 +267,7 @@ impl Seating for Seats<'_> {
                 }
             }
         };
-        rows.iter().flat_map(of_row).collect()
+        rows.iter().filter(|row| self.only.is_none_or(|only| only == **row)).flat_map(of_row).collect()
     }
 
     fn is_free(&self, (row, member): Member, seat: usize) -> bool {

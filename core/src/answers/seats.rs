@@ -85,7 +85,7 @@ fn members_among(least: &Least, session: &Session, rows: &BTreeSet<ResourceId>) 
 }
 
 /// The load that the members of a row can carry in a period, or over all periods.
-fn capacity(least: &Least, row: ResourceId, when: Option<PeriodId>) -> i64 {
+pub(super) fn capacity(least: &Least, row: ResourceId, when: Option<PeriodId>) -> i64 {
     let row = &least.case.resources[row.index()];
     let periods = match when {
         Some(period) => usize::from(row.periods.contains(period)),
@@ -93,6 +93,18 @@ fn capacity(least: &Least, row: ResourceId, when: Option<PeriodId>) -> i64 {
     };
     let each = row.per_period.saturating_mul(i64::try_from(periods).unwrap_or(i64::MAX));
     row.count.saturating_mul(each.min(row.total.unwrap_or(i64::MAX)))
+}
+
+/// Whether a row may fill a post in all periods of its session, or in some of them where it rotates.
+pub(super) fn may_sit(least: &Least, cell: Cell, post: &Post, row: ResourceId) -> bool {
+    let case = least.case;
+    let (row, project) = (&case.resources[row.index()], &case.projects[cell.0.index()]);
+    let may = |period: usize| {
+        let period = PeriodId::from(period);
+        fit::may_fill(case, &least.geography, row, (cell.0, project), post, cell.1, period).is_some()
+    };
+    let mut periods = runs(project, cell.2);
+    if post.rotate { periods.any(may) } else { periods.all(may) }
 }
 
 /// A seat and who has it.
@@ -135,24 +147,12 @@ impl<'a> Deal<'a> {
                 let (post_of, load) = ((*cell, post.number), post.load.saturating_mul(times));
                 deal.seats.push(Taken { post: post_of, load, row: None });
                 let row = case.resource(&seat.resource);
-                if let Some(row) = row.filter(|row| deal.may_sit(*cell, post, *row)) {
+                if let Some(row) = row.filter(|row| may_sit(least, *cell, post, *row)) {
                     deal.give(deal.seats.len() - 1, row);
                 }
             }
         }
         deal
-    }
-
-    /// Whether a row may fill a post in all periods of its session, or in some of them where it rotates.
-    fn may_sit(&self, cell: Cell, post: &Post, row: ResourceId) -> bool {
-        let case = self.least.case;
-        let (row, project) = (&case.resources[row.index()], &case.projects[cell.0.index()]);
-        let may = |period: usize| {
-            let period = PeriodId::from(period);
-            fit::may_fill(case, &self.least.geography, row, (cell.0, project), post, cell.1, period).is_some()
-        };
-        let mut periods = runs(project, cell.2);
-        if post.rotate { periods.any(may) } else { periods.all(may) }
     }
 
     /// Gives a seat to a row.
@@ -182,7 +182,7 @@ impl<'a> Deal<'a> {
         let post = case.projects[cell.0.index()].posts.iter().find(|post| post.number == number);
         let near = post.map(|post| (post, self.nearby.reaching(case, &self.least.geography, post.role, cell.1)));
         let rows: Rc<[ResourceId]> = near.map_or_else(Default::default, |(post, rows)| {
-            rows.iter().filter(|row| self.may_sit(cell, post, **row)).copied().collect()
+            rows.iter().filter(|row| may_sit(self.least, cell, post, **row)).copied().collect()
         });
         self.may.insert((cell, number), rows.clone());
         rows
@@ -202,7 +202,7 @@ impl<'a> Deal<'a> {
                 Ok(moves) => moves.into_iter().for_each(|(row, seat)| self.give(seat, row)),
                 Err(met) => {
                     self.short.posts.insert(self.seats[seat].post);
-                    self.short.rows.extend(met);
+                    self.short.rows.extend(met.takes.into_keys());
                 }
             }
         }

@@ -12,7 +12,7 @@ mod supplying;
 pub use geography::Geography;
 pub use hosting::{may_host, needs_room, places_of_project, start_periods};
 pub use nearby::Nearby;
-pub use offering::{Offering, index as fit_index, may_serve};
+pub use offering::{FitIndex, Offering, index as fit_index, may_serve};
 pub use staffing::{holds, may_fill, may_work_for, prefers};
 pub use supplying::{may_launch, may_supply};
 

@@ -10,13 +10,11 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use crate::fit::{self, Geography, Nearby};
+use crate::fit::{self, FitIndex, Geography, Nearby};
 use crate::lists::{Case, Kind, NeedId, PeriodId, Pin, PinMode, PlaceId, Project, ProjectId, ResourceId, Symbol};
 use crate::plan::{Launch, Payment, Plan, Seat, Served, Session};
 
 pub(super) use lack::Lack;
-
-type FitIndex = BTreeMap<(NeedId, ProjectId), (crate::lists::FitWorth, i64)>;
 
 /// Places and start periods of a project.
 type Held = Rc<(Vec<PlaceId>, Vec<PeriodId>)>;
