@@ -12,7 +12,7 @@ use super::around::around;
 use super::events::touched;
 use super::fewest::{at_best, fewest};
 use super::least::{least, members_of};
-use super::mend::{frozen, mend};
+use super::mend::{Mend, frozen, mend};
 use super::rematch::Prepared;
 use super::resolve::is_small;
 use super::worth;
@@ -51,7 +51,7 @@ pub fn mended(prepared: &Prepared) -> Option<Mended> {
     let case = &prepared.intake.case;
     let needs = touched(&prepared.applied, |done| &done.needs);
     let first: BTreeSet<NeedId> = needs.iter().filter_map(|(id, _)| case.need(id)).collect();
-    let mend = mend(case, &prepared.previous, &first)?;
+    let mend = best_mend(case, &prepared.previous, &first)?;
     let previous = case.previous.as_ref()?;
     let stays = stays(previous, &mend.plan);
     let about = about(prepared, &mend.about);
@@ -109,6 +109,22 @@ pub fn mended(prepared: &Prepared) -> Option<Mended> {
     let limited = case.settings.max_steps.is_some() || case.settings.time_limit_ms.is_some();
     let enough = !limited && !is_small(case) && (shown || rows > LARGE);
     Some(Mended { plan: finished(case, plan, report, &bounds)?, enough })
+}
+
+/// The plan mended with as few changes as can be; without sparing any where that is better on a level above.
+fn best_mend(case: &Case, previous: &Plan, first: &BTreeSet<NeedId>) -> Option<Mend> {
+    let above = |report: &Report| {
+        let levels = report.levels.iter().zip(&case.settings.levels);
+        let mut above = levels.take_while(|(_, terms)| !terms.contains(&Term::Changes));
+        above.all(|(level, terms)| level.value >= at_best(case, terms))
+    };
+    let spared = mend(case, previous, first, true);
+    if spared.as_ref().is_some_and(|mend| above(&mend.report)) {
+        return spared;
+    }
+    let other = mend(case, previous, first, false);
+    let better = |(spared, other): (&Mend, &Mend)| worth::order(&other.report.levels, &spared.report.levels).is_gt();
+    if spared.as_ref().zip(other.as_ref()).is_none_or(better) { other.or(spared) } else { spared }
 }
 
 /// The better of a plan made again and one that was found by a search of the whole, with the bounds of both.

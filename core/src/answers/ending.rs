@@ -114,8 +114,9 @@ fn free_seats(case: &Case, fits: &FitIndex, session: &Session) -> i64 {
     case.projects[id.index()].size.saturating_sub(used).max(0)
 }
 
-/// Takes the sessions at these positions out of a plan; what could not be seated in others of their cells comes back.
-pub(super) fn take_out(case: &Case, plan: &mut Plan, out: &BTreeSet<usize>) -> Vec<Session> {
+/// Takes the sessions at these positions out of a plan; with `sparing` their units are seated in others of their cells. The
+/// sessions come back with those that are not.
+pub(super) fn take_out(case: &Case, plan: &mut Plan, out: &BTreeSet<usize>, sparing: bool) -> Vec<Session> {
     let (mut ended, mut kept) = (Vec::new(), Vec::new());
     for (position, session) in plan.sessions.drain(..).enumerate() {
         if out.contains(&position) { ended.push(session) } else { kept.push(session) }
@@ -128,7 +129,7 @@ pub(super) fn take_out(case: &Case, plan: &mut Plan, out: &BTreeSet<usize>) -> V
             beside.entry(cell).or_default().push(at);
         }
     }
-    for session in &mut ended {
+    for session in ended.iter_mut().filter(|_| sparing) {
         let others = cell_of(case, session).and_then(|cell| beside.get(&cell));
         others.into_iter().flatten().for_each(|at| pour(case, &fits, session, &mut kept[*at]));
     }

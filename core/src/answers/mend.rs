@@ -35,8 +35,9 @@ pub(super) struct Mend {
 }
 
 /// The plan before, sound in the lists as they are; `None` where mending did not come to an end. `first` are needs for
-/// which something is sought before others.
-pub(super) fn mend(case: &Case, previous: &Plan, first: &BTreeSet<NeedId>) -> Option<Mend> {
+/// which something is sought before others. With `sparing` changes are spared where sessions end (see [`super::ending`]),
+/// at which quotas of sessions may be missed that are kept where all units of these sessions seek new ones.
+pub(super) fn mend(case: &Case, previous: &Plan, first: &BTreeSet<NeedId>, sparing: bool) -> Option<Mend> {
     let mut plan = Plan::empty();
     plan.sessions.clone_from(&previous.sessions);
     plan.launches.clone_from(&previous.launches);
@@ -71,7 +72,7 @@ pub(super) fn mend(case: &Case, previous: &Plan, first: &BTreeSet<NeedId>) -> Op
             continue;
         }
         if !last {
-            let reseated = reseat(case, &geography, &mut plan, &rest);
+            let reseated = reseat(case, &geography, &mut plan, &rest, sparing);
             removed.extend(reseated.ended);
             if reseated.filled {
                 drop_idle_launches(&mut plan);
@@ -85,7 +86,7 @@ pub(super) fn mend(case: &Case, previous: &Plan, first: &BTreeSet<NeedId>) -> Op
         }
         let named = plan.sessions.iter().enumerate().filter(|(_, session)| out.contains(&session.id));
         let named = named.map(|(at, _)| at).collect();
-        removed.extend(take_out(case, &mut plan, &named));
+        removed.extend(take_out(case, &mut plan, &named, sparing));
         first.extend(removed.iter().flat_map(|session| &session.needs).filter_map(|line| case.need(&line.need)));
         drop_idle_launches(&mut plan);
         if !last {

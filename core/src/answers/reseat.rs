@@ -54,14 +54,22 @@ pub(super) struct Reseated {
 }
 
 /// Fills the seats that violations are about as far as no more changes come of it than of ending their sessions.
-pub(super) fn reseat(case: &Case, geography: &Geography, plan: &mut Plan, violations: &[&Violation]) -> Reseated {
+///
+/// With `sparing` a session may end instead of another.
+pub(super) fn reseat(
+    case: &Case,
+    geography: &Geography,
+    plan: &mut Plan,
+    violations: &[&Violation],
+    sparing: bool,
+) -> Reseated {
     let about = violations.iter().filter(|violation| matches!(violation.constraint, "H6" | "H7"));
     let named: BTreeSet<&str> = about.flat_map(|violation| &violation.sessions).map(String::as_str).collect();
     if named.is_empty() {
         return Reseated { filled: false, ended: Vec::new() };
     }
     let (seats, of, inside, may, ended) = Default::default();
-    let endings = changes_first(case).then(|| Endings::new(case, geography, plan));
+    let endings = (sparing && changes_first(case)).then(|| Endings::new(case, geography, plan));
     let mut seats = Seats { spare: Spare::new(case, plan), seats, of, inside, may, only: None, endings, ended };
     let mut empty: Vec<usize> = Vec::new();
     for (position, session) in plan.sessions.iter().enumerate().filter(|(_, session)| !session.fact) {
@@ -81,7 +89,7 @@ pub(super) fn reseat(case: &Case, geography: &Geography, plan: &mut Plan, violat
     }
     let mut filled = false;
     empty.into_iter().for_each(|seat| filled |= seats.fill(plan, seat));
-    Reseated { filled, ended: take_out(case, plan, &seats.ended) }
+    Reseated { filled, ended: take_out(case, plan, &seats.ended, sparing) }
 }
 
 /// The seats of a session that the lists know.
@@ -157,40 +165,15 @@ impl Seats<'_> {
         true
     }
 
-    /// Fills a seat with members of one row: with a chain of them, or with all their seats dealt again in order of start,
-    /// which never gets stuck while there is time where all ask for as much.
+    /// Fills a seat with members of one row.
     fn fill_within(&mut self, plan: &mut Plan, row: ResourceId, seat: usize) -> bool {
-        if !self.rows(seat).contains(&row) {
-            return false;
-        }
         self.only = Some(row);
         let found = chain(self, seat);
         self.only = None;
-        if let Ok(moves) = found {
+        found.is_ok_and(|moves| {
             self.make(plan, &moves);
-            return true;
-        }
-        let of_row = self.of.range((row, 0)..=(row, i64::MAX));
-        let sitting: Vec<(Member, usize)> =
-            of_row.flat_map(|(who, seats)| seats.iter().map(|seat| (*who, *seat))).collect();
-        sitting.iter().for_each(|(who, seat)| self.leave(*who, *seat));
-        let held = sitting.iter().map(|(who, seat)| (*seat, Some(who.1)));
-        let mut seats: Vec<(usize, Option<i64>)> = held.chain([(seat, None)]).collect();
-        seats.sort_by_key(|(seat, _)| (self.seats[*seat].shift.start, *seat));
-        let mut dealt: Vec<(Member, usize)> = Vec::new();
-        for (seat, before) in &seats {
-            let mut members = before.iter().copied().chain(1..=self.spare.case.resources[row.index()].count);
-            let Some(member) = members.find(|member| self.is_free((row, *member), *seat)) else { break };
-            self.give((row, member), *seat);
-            dealt.push(((row, member), *seat));
-        }
-        if dealt.len() < seats.len() {
-            dealt.iter().for_each(|(who, seat)| self.leave(*who, *seat));
-            sitting.iter().for_each(|(who, seat)| self.give(*who, *seat));
-            return false;
-        }
-        dealt.iter().for_each(|(who, seat)| self.write(plan, *who, *seat));
-        true
+            true
+        })
     }
 
     /// A session whose end loses less than that of the session with this seat, and who moves then.
@@ -237,17 +220,13 @@ impl Seats<'_> {
         for ((_, left), (who, _)) in moves.iter().zip(&moves[1..]) {
             self.leave(*who, *left);
         }
-        for (who, seat) in moves {
-            self.give(*who, *seat);
-            self.write(plan, *who, *seat);
+        for ((row, member), seat) in moves {
+            self.give((*row, *member), *seat);
+            let at = &self.seats[*seat];
+            let line = &mut plan.sessions[at.session].staff[at.line];
+            line.resource.clone_from(&self.spare.case.resources[row.index()].id);
+            line.member = *member;
         }
-    }
-
-    fn write(&self, plan: &mut Plan, (row, member): Member, seat: usize) {
-        let at = &self.seats[seat];
-        let line = &mut plan.sessions[at.session].staff[at.line];
-        line.resource.clone_from(&self.spare.case.resources[row.index()].id);
-        line.member = member;
     }
 }
 

@@ -249,6 +249,8 @@ impl Repairs {
             (true, 0, Lang::En) => {
                 format!("need {need}: of {} sets of changes tried, none serves it without a loss", self.tried)
             }
+            (true, 1, Lang::Zh) => format!("需求 {need}：下列改动就能做到，别的都不受损（已求解核验）"),
+            (true, 1, Lang::En) => format!("need {need}: these changes serve it at no loss (verified)"),
             (true, n, Lang::Zh) => {
                 format!("需求 {need}：下列 {n} 组改动任选其一就能做到，别的都不受损（都已求解核验），由省到费")
             }
