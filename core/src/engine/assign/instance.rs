@@ -81,6 +81,48 @@ impl Instance {
         x
     }
 
+    /// The part of it that some jobs make, all others staying where they are: only items that are near or taken, and what
+    /// capacity is left. With the item here of each item there.
+    pub(super) fn part(&self, free: &[u32], taken: &[u32], near: &dyn Fn(u32) -> bool) -> (Instance, Vec<u32>) {
+        let mut left = self.capacity.clone();
+        let mut is_free = vec![false; self.jobs()];
+        free.iter().for_each(|job| is_free[*job as usize] = true);
+        for (item, _) in taken.iter().zip(&is_free).filter(|t| !t.1) {
+            let item = &self.items[*item as usize];
+            left[item.agent as usize] -= item.weight;
+        }
+        let mut chosen: Vec<(u32, u32, u32)> = Vec::new();
+        for (number, job) in free.iter().enumerate() {
+            for &index in &self.of_job[*job as usize] {
+                let item = &self.items[index as usize];
+                let wanted = taken[*job as usize] == index || near(index);
+                if wanted && item.weight <= left[item.agent as usize] {
+                    chosen.push((item.agent, number as u32, index));
+                }
+            }
+        }
+        chosen.sort_unstable();
+        let mut part = Instance {
+            items: Vec::with_capacity(chosen.len()),
+            starts: Vec::with_capacity(self.starts.len()),
+            capacity: left,
+            of_job: vec![Vec::new(); free.len()],
+            unit: self.unit,
+            held: Vec::new(),
+            columns: 0,
+        };
+        let mut next = chosen.iter().peekable();
+        for agent in 0..self.agents() {
+            part.starts.push(part.items.len());
+            while let Some((_, job, index)) = next.next_if(|c| c.0 as usize == agent) {
+                part.of_job[*job as usize].push(part.items.len() as u32);
+                part.items.push(Item { job: *job, ..self.items[*index as usize] });
+            }
+        }
+        part.starts.push(part.items.len());
+        (part, chosen.into_iter().map(|c| c.2).collect())
+    }
+
     /// What items are worth together.
     pub(super) fn profit(&self, taken: &[u32]) -> i64 {
         taken.iter().map(|item| self.items[*item as usize].profit).sum()

@@ -9,15 +9,25 @@ use super::instance::Instance;
 use super::relaxation::{BITS, Prices, Relaxation};
 use super::repair::repair;
 
-/// Rounds of prices at the first node, at a node that begins, and after items have been fixed.
-const FIRST_ROUNDS: u32 = 60;
-const ROUNDS: u32 = 10;
-const MORE_ROUNDS: u32 = 6;
 /// The first share of the way that steps go at a node, and what becomes of it after a round that brings nothing.
 const SHARE: f64 = 1.0;
 const LESS: f64 = 0.75;
 /// Items fixed by a node, as a share of those open, that make it worth asking again.
 const WORTH_ANOTHER: usize = 20;
+
+/// How much a tree does.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Effort {
+    /// Rounds of prices at the first node.
+    pub(super) first: u32,
+    /// At a node that begins.
+    pub(super) rounds: u32,
+    /// After items have been fixed.
+    pub(super) more: u32,
+    /// One part in so many of what is open is taken at once, where agents agree; 0 for one item after the other. What a
+    /// bold tree refutes is not refuted.
+    pub(super) bold: usize,
+}
 
 /// What a step of the tree brought.
 pub(super) enum Outcome {
@@ -49,6 +59,7 @@ pub(super) struct Tree {
     best_bound: i64,
     share: f64,
     rounds: u32,
+    effort: Effort,
     failed: bool,
     /// Nodes looked at.
     pub(super) nodes: u64,
@@ -56,7 +67,7 @@ pub(super) struct Tree {
 
 impl Tree {
     /// Asks for an assignment worth `target` (in units of the instance) within a domain, along some prices.
-    pub(super) fn new(domain: Domain, prices: &Prices, target: i64) -> Self {
+    pub(super) fn new(domain: Domain, prices: &Prices, target: i64, effort: Effort) -> Self {
         Tree {
             domain,
             relaxation: Relaxation::default(),
@@ -66,7 +77,8 @@ impl Tree {
             best: prices.clone(),
             best_bound: i64::MAX,
             share: SHARE,
-            rounds: FIRST_ROUNDS,
+            rounds: effort.first,
+            effort,
             failed: false,
             nodes: 1,
         }
@@ -136,7 +148,10 @@ impl Tree {
         }
         let fixed = self.domain.mark() - mark;
         if fixed * WORTH_ANOTHER > open || self.domain.undecided == 0 {
-            self.begin(MORE_ROUNDS);
+            self.begin(self.effort.more);
+            return Outcome::Open;
+        }
+        if self.effort.bold > 0 && self.dive(instance) {
             return Outcome::Open;
         }
         let Some(item) = self.branch(instance) else { return self.back(instance) };
@@ -144,7 +159,7 @@ impl Tree {
         self.domain.take(instance, item as usize);
         self.failed = !self.domain.propagate(instance);
         self.nodes += 1;
-        self.begin(ROUNDS);
+        self.begin(self.effort.rounds);
         Outcome::Open
     }
 
@@ -154,6 +169,34 @@ impl Tree {
         self.best_bound = i64::MAX;
         self.share = SHARE;
         self.relaxation.turn();
+    }
+
+    /// Takes at once what agents agree about most clearly; `false` if that is nothing.
+    fn dive(&mut self, instance: &Instance) -> bool {
+        let mut sure: Vec<(i64, u32)> = Vec::new();
+        for &item in &self.relaxation.picked {
+            let job = instance.items[item as usize].job as usize;
+            if self.domain.chosen[job] != NONE || self.relaxation.count[job] != 1 || !self.domain.is_free(item as usize) {
+                continue;
+            }
+            let with = self.relaxation.bound_with(instance, item as usize);
+            let others = instance.of_job[job].iter().filter(|o| **o != item && self.domain.is_free(**o as usize));
+            let next = others.map(|o| self.relaxation.bound_with(instance, *o as usize)).max().unwrap_or(i64::MIN / 2);
+            sure.push((next - with, item));
+        }
+        sure.sort_unstable();
+        sure.truncate((self.domain.undecided / self.effort.bold).max(1));
+        let Some(last) = sure.last() else { return false };
+        self.stack.push(Waiting { mark: self.domain.mark(), item: last.1, prices: self.best.clone() });
+        for (_, item) in sure {
+            if self.domain.is_free(item as usize) {
+                self.domain.take(instance, item as usize);
+            }
+        }
+        self.failed = !self.domain.propagate(instance);
+        self.nodes += 1;
+        self.begin(self.effort.rounds);
+        true
     }
 
     /// The item to try: of the job with the fewest items open (of those, one that agents disagree about), the one that
@@ -176,7 +219,7 @@ impl Tree {
         self.failed = !self.domain.propagate(instance);
         self.best = waiting.prices;
         self.nodes += 1;
-        self.begin(ROUNDS);
+        self.begin(self.effort.rounds);
         Outcome::Open
     }
 }
