@@ -87,7 +87,13 @@ impl Improver {
 
     /// Works for about so many elementary operations, or until there is a better assignment. Returns the work done with
     /// it; it is not started over from until told so.
-    pub(super) fn step(&mut self, instance: &Instance, signs: &Signs, bound: i64, budget: u64) -> (u64, Option<Vec<u32>>) {
+    pub(super) fn step(
+        &mut self,
+        instance: &Instance,
+        signs: &Signs,
+        bound: i64,
+        budget: u64,
+    ) -> (u64, Option<Vec<u32>>) {
         let mut work = 0;
         while work < budget {
             let next = self.around.take();

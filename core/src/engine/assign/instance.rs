@@ -184,7 +184,8 @@ fn read_rows(formulation: &Formulation, slot_of: &[usize]) -> Option<(Vec<usize>
         let sessions: Vec<_> = entries.iter().filter(|e| program.role[e.0.index()] == Role::Session).collect();
         match sessions[..] {
             [] => {
-                let most: i128 = entries.iter().map(|(c, a)| i128::from(*a) * i128::from(program.upper[c.index()])).sum();
+                let most: i128 =
+                    entries.iter().map(|(c, a)| i128::from(*a) * i128::from(program.upper[c.index()])).sum();
                 if lower != -FREE || entries.iter().any(|e| e.1 <= 0) {
                     return None;
                 }
@@ -241,12 +242,7 @@ fn read_rows(formulation: &Formulation, slot_of: &[usize]) -> Option<(Vec<usize>
     Some((job_of, jobs, agents))
 }
 
-fn agent(
-    program: &Program,
-    slot: &super::super::formulate::Slot,
-    row: Option<usize>,
-    job_of: &[usize],
-) -> Agent {
+fn agent(program: &Program, slot: &super::super::formulate::Slot, row: Option<usize>, job_of: &[usize]) -> Agent {
     let held = slot.held.0;
     let entries = row.map_or(&[][..], |row| program.row_of(row));
     let weight = |column: u32| entries.binary_search_by_key(&column, |e| e.0.0).map_or(0, |at| entries[at].1);
@@ -304,13 +300,7 @@ fn kept(program: &Program, job_of: &[usize], jobs: usize, keep: &[i64]) -> Optio
     Some((must, allowed))
 }
 
-fn build(
-    program: &Program,
-    agents: Vec<Agent>,
-    must: &[bool],
-    allowed: &[bool],
-    profits: &[i64],
-) -> Option<Instance> {
+fn build(program: &Program, agents: Vec<Agent>, must: &[bool], allowed: &[bool], profits: &[i64]) -> Option<Instance> {
     let mut instance = Instance {
         items: Vec::new(),
         starts: vec![0],

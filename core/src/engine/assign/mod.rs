@@ -250,10 +250,8 @@ impl AssignSearch {
         *turns += 1;
         if bound - self.value > CLOSE && turns.is_multiple_of(2) {
             let signs = &*signs;
-            let (one, other) = rayon::join(
-                || first.step(instance, signs, bound, TURN),
-                || second.step(instance, signs, bound, TURN),
-            );
+            let (one, other) =
+                rayon::join(|| first.step(instance, signs, bound, TURN), || second.step(instance, signs, bound, TURN));
             [one.1, other.1].into_iter().flatten().for_each(|taken| self.offer(&taken));
             return one.0 + other.0;
         }
@@ -317,12 +315,5 @@ impl Proof {
                 return (work, outcome);
             }
         }
-    }
-}
-
-impl AssignSearch {
-    /// LAB
-    pub fn say(&self) -> String {
-        String::new()
     }
 }

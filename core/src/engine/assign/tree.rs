@@ -176,7 +176,8 @@ impl Tree {
         let mut sure: Vec<(i64, u32)> = Vec::new();
         for &item in &self.relaxation.picked {
             let job = instance.items[item as usize].job as usize;
-            if self.domain.chosen[job] != NONE || self.relaxation.count[job] != 1 || !self.domain.is_free(item as usize) {
+            if self.domain.chosen[job] != NONE || self.relaxation.count[job] != 1 || !self.domain.is_free(item as usize)
+            {
                 continue;
             }
             let with = self.relaxation.bound_with(instance, item as usize);
