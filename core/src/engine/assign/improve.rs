@@ -134,7 +134,7 @@ impl Improver {
             (i128::from(open) * jobs / instance.jobs() as i128) as i64 / ASKED
         };
         // Half of the time prices are taken as they are.
-        let noise = if self.random.below(2) == 0 { 0 } else { (open << BITS) / NOISE };
+        let noise = if self.random.below(2) == 0 { 0 } else { (open.min(instance.dearest) << BITS) / NOISE };
         let price = |job: &u32| signs.prices[*job as usize] + self.random.around(noise);
         let prices: Prices = free.iter().map(price).collect();
         let worth = (value + 1) << BITS;

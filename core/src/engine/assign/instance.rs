@@ -8,10 +8,10 @@ const NO_COLUMN: u32 = u32::MAX;
 /// Capacities up to which an agent's knapsack is solved exactly.
 const MOST_CAPACITY: i64 = 50_000;
 /// Entries of the largest table of a knapsack, and of all tables together.
-const MOST_TABLE: u64 = 8_000_000;
+const MOST_TABLE: u64 = 4_000_000;
 const MOST_TABLES: u64 = 400_000_000;
-/// Profits above this are left to others, so that no sum can leave 64 bits.
-const MOST_PROFIT: i64 = 1 << 30;
+/// The greatest profit times the number of items; larger ones are left to others, so that no sum can leave 64 bits.
+const MOST_PROFIT: i64 = 1 << 42;
 
 /// A job on an agent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +41,8 @@ pub(super) struct Instance {
     pub(super) of_job: Vec<Vec<u32>>,
     /// What one unit of profit is worth on the level.
     pub(super) unit: i64,
+    /// The greatest profit of an item, either way, at least 1: no price needs to be further from 0 than that.
+    pub(super) dearest: i64,
     held: Vec<u32>,
     columns: usize,
 }
@@ -108,6 +110,7 @@ impl Instance {
             capacity: left,
             of_job: vec![Vec::new(); free.len()],
             unit: self.unit,
+            dearest: self.dearest,
             held: Vec::new(),
             columns: 0,
         };
@@ -307,6 +310,7 @@ fn build(program: &Program, agents: Vec<Agent>, must: &[bool], allowed: &[bool],
         capacity: Vec::new(),
         of_job: vec![Vec::new(); must.len()],
         unit: super::super::search::bound::divisor_of(profits.iter().copied()),
+        dearest: 1,
         held: Vec::new(),
         columns: program.columns(),
     };
@@ -345,6 +349,10 @@ fn build(program: &Program, agents: Vec<Agent>, must: &[bool], allowed: &[bool],
         instance.of_job[job].push(instance.items.len() as u32);
         let undone = instance.capacity.len() as u32;
         instance.items.push(Item { job: job as u32, agent: undone, weight: 0, profit: 0, column: NO_COLUMN });
+    }
+    instance.dearest = instance.items.iter().map(|item| item.profit.abs()).fold(1, i64::max);
+    if instance.dearest.saturating_mul(instance.items.len() as i64) > MOST_PROFIT {
+        return None;
     }
     instance.starts.push(instance.items.len());
     instance.capacity.push(0);

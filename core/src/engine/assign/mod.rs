@@ -225,7 +225,7 @@ impl AssignSearch {
         }
         let try_it = root.rounds.is_multiple_of(REPAIR) || root.relaxation.is_assignment(&root.domain);
         let found = try_it.then(|| repair(instance, &root.domain, &root.relaxation, &root.trial)).flatten();
-        root.relaxation.step(&root.domain, &mut root.trial, self.value << BITS, root.share);
+        root.relaxation.step(instance, &root.domain, &mut root.trial, self.value << BITS, root.share);
         let settled = root.rounds >= ROUNDS || root.share <= LEAST_SHARE;
         if settled {
             root.relaxation.ask(instance, &root.domain, &root.best, true);

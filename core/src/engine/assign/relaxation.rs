@@ -15,6 +15,8 @@ pub(super) const BITS: u32 = 16;
 const CELLS: u64 = 4;
 /// The weight of the last direction in the next.
 const INERTIA: f64 = 0.3;
+/// A direction shorter than this, squared, leads nowhere.
+const SHORTEST: f64 = 1e-2;
 
 /// Prices of jobs, in units of `2^-BITS`.
 pub(super) type Prices = Vec<i64>;
@@ -126,7 +128,7 @@ impl Relaxation {
     }
 
     /// Moves prices against what is taken too little or too much, by a share of the way to a bound (Polyak).
-    pub(super) fn step(&mut self, domain: &Domain, prices: &mut Prices, target: i64, share: f64) {
+    pub(super) fn step(&mut self, instance: &Instance, domain: &Domain, prices: &mut Prices, target: i64, share: f64) {
         self.direction.resize(prices.len(), 0.0);
         let mut square = 0.0;
         for (job, direction) in self.direction.iter_mut().enumerate() {
@@ -137,12 +139,14 @@ impl Relaxation {
             }
             square += *direction * *direction;
         }
-        if square <= 0.0 {
+        if square < SHORTEST {
             return;
         }
+        let most = instance.dearest << BITS;
         let length = share * (self.bound - target).max(1) as f64 / square;
         for (price, direction) in prices.iter_mut().zip(&self.direction) {
-            *price -= (length * direction).round() as i64;
+            let moved = price.saturating_sub((length * direction).round() as i64);
+            *price = moved.clamp(-most, most);
         }
     }
 }

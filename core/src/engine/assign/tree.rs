@@ -126,7 +126,7 @@ impl Tree {
         } else {
             self.share *= LESS;
         }
-        self.relaxation.step(&self.domain, &mut self.trial, target - (1 << BITS), self.share);
+        self.relaxation.step(instance, &self.domain, &mut self.trial, target - (1 << BITS), self.share);
         Outcome::Open
     }
 
