@@ -6,7 +6,7 @@
 //!                               └──improve──▶ better assignments around the best one (side by side with the tree)
 //! ```
 //!
-//! All that is decided or reported is integer: prices have [`relaxation::BITS`] fractional bits and every knapsack is solved
+//! All that is decided or reported is integer: prices have a fixed number of fractional bits, and every knapsack is solved
 //! exactly, so that a bound is a proof.
 
 mod domain;
