@@ -32,6 +32,23 @@ fn a_public_instance_keeps_its_cost() {
 }
 
 #[test]
+fn public_instances_are_solved_to_their_optimum() {
+    let names = ["gap1-1", "gap2-0", "gap3-1", "gap5-2", "gap8-0", "gap12-1", "a10100", "b05100", "c05100", "c20100"];
+    let all = known(&folder()).expect("the table is there");
+    let picked: Vec<_> = all.iter().filter(|known| names.contains(&known.name())).collect();
+    assert_eq!(picked.len(), names.len());
+    for known in picked {
+        let instance = read(&folder().join(&known.path)).expect("the file is there");
+        let case = understand(&instance.case()).expect("no problems").case;
+        let plan = run(&case, Limit::default()).expect("without pins there is a plan").plan;
+        let values: Vec<(i64, i64)> = plan.levels.iter().map(|l| (l.value, l.bound)).collect();
+        assert_eq!(values[0], (0, 0), "{}", known.name());
+        let costs = (instance.cost_of(values[1].0), instance.cost_of(values[1].1));
+        assert_eq!((Some(costs.0), Some(costs.1)), (known.optimum, known.optimum), "{}", known.name());
+    }
+}
+
+#[test]
 fn made_instances_are_of_their_class() {
     let hard = make(Class::D, 5, 40, 1);
     assert_eq!(hard, make(Class::D, 5, 40, 1));

@@ -8,6 +8,7 @@
 //! Below `formulate` there are only columns and rows. [`Engine::step`] is bounded, deterministic work without clock or
 //! file; pieces are worked on in parallel and nothing depends on which finishes first.
 
+pub mod assign;
 pub mod construct;
 pub mod formulate;
 pub mod lp;

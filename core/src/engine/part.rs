@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::sync::{Arc, OnceLock};
 
+use super::assign::AssignSearch;
 use super::construct::{Built, construct};
 use super::pieces::Piece;
 use super::price::{From, PriceSearch, Start};
@@ -34,6 +35,16 @@ pub struct Point {
     pub sessions: Option<Vec<Built>>,
 }
 
+/// Whether a level of a piece is generalized assignment.
+enum Assign {
+    /// Not looked at yet.
+    Untried,
+    /// It is more than that.
+    No,
+    /// It is.
+    Yes(Box<AssignSearch>),
+}
+
 /// A piece, its best point and what has been proven.
 pub(super) struct Part {
     pub(super) piece: Piece,
@@ -46,6 +57,7 @@ pub(super) struct Part {
     /// Steps of branch and bound on this level.
     searched: u64,
     prices: Option<Box<PriceSearch>>,
+    assign: Assign,
     /// Where the prices of the level above ended.
     above: Option<Vec<f64>>,
     seed: u64,
@@ -77,6 +89,7 @@ impl Part {
             search: None,
             searched: 0,
             prices: None,
+            assign: Assign::Untried,
             above: None,
             seed,
             bounds: Vec::new(),
@@ -124,6 +137,9 @@ impl Part {
         if self.trivial {
             self.finished[level] = true;
             return 1;
+        }
+        if let Some(done) = self.assign(level, steps) {
+            return done;
         }
         if !self.small() {
             match self.price(level, steps) {
@@ -179,6 +195,32 @@ impl Part {
         let done = (search.iterations() - before.1) * (size + 1) / WORK_OF_A_STEP;
         self.search = Some(search);
         steps.max(done)
+    }
+
+    /// Works on a level that is generalized assignment; `None` if it is not.
+    fn assign(&mut self, level: usize, steps: u64) -> Option<u64> {
+        let best = self.best.as_ref()?;
+        let formulation = &self.piece.formulation;
+        if matches!(self.assign, Assign::Untried) {
+            let search = AssignSearch::new(formulation, level, &best.values[..level], &best.x, self.seed);
+            self.assign = search.map_or(Assign::No, |search| Assign::Yes(Box::new(search)));
+        }
+        let Assign::Yes(search) = &mut self.assign else { return None };
+        let (nodes, rounds) = (search.nodes(), search.rounds());
+        let (mut work, mut better) = (0, None);
+        while work < steps * WORK_OF_A_STEP && !search.done() {
+            let turn = search.step(formulation, steps * WORK_OF_A_STEP - work);
+            work += turn.work;
+            better = turn.better.or(better);
+        }
+        self.nodes += search.nodes() - nodes;
+        self.rounds += search.rounds() - rounds;
+        self.finished[level] = search.done();
+        if let Some(x) = better {
+            let none = (!self.piece.formulation.exact).then(Vec::new);
+            self.offer(x, none);
+        }
+        Some((work / WORK_OF_A_STEP).max(1))
     }
 
     /// Works on prices; `None` when they have nothing more to give.
@@ -252,6 +294,9 @@ impl Part {
         if let Some(prices) = &self.prices {
             bound = bound.min(prices.bound()).min(self.free_bound(level));
         }
+        if let Assign::Yes(assign) = &self.assign {
+            bound = bound.min(assign.bound());
+        }
         bound.max(self.value(level).unwrap_or(i64::MIN))
     }
 
@@ -319,6 +364,7 @@ impl Part {
             self.bounds.push(self.bound(level));
         }
         self.search = None;
+        self.assign = Assign::Untried;
         self.searched = 0;
         self.above = self.prices.take().map(|p| p.into_prices());
     }

@@ -111,7 +111,12 @@ pub fn refutes(lower: &[i64], upper: &[i64], rows: &Rows, farkas: &[f64]) -> boo
 
 /// The greatest common divisor of an objective's entries: values differ from the constant by a multiple of it.
 pub fn divisor(objective: &[(Column, i64)]) -> i64 {
-    objective.iter().fold(0i64, |a, (_, b)| gcd(a, b.abs())).max(1)
+    divisor_of(objective.iter().map(|e| e.1))
+}
+
+/// The greatest common divisor of numbers; 1 where all are 0.
+pub fn divisor_of(numbers: impl Iterator<Item = i64>) -> i64 {
+    numbers.fold(0i64, |a, b| gcd(a, b.abs())).max(1)
 }
 
 fn gcd(a: i64, b: i64) -> i64 {
