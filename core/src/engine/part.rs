@@ -66,8 +66,8 @@ pub(super) struct Part {
     /// Levels that are finished: proven, or nothing more to try.
     finished: Vec<bool>,
     trivial: bool,
-    /// Bounds whatever the levels above, once computed.
-    free: Vec<OnceLock<i64>>,
+    /// Bounds whatever the levels above, and the prices of rows that prove them, once computed.
+    free: Vec<OnceLock<(i64, Vec<f64>)>>,
     roster: Roster,
     exact: Arc<[bool]>,
 }
@@ -233,7 +233,8 @@ impl Part {
             None => {
                 let keep = self.best.as_ref().map_or(&[][..], |b| &b.values[..level]);
                 let x = self.best.as_ref().map(|b| &b.x[..]);
-                let start = Start { keep, x, prices: self.above.as_deref(), seed: self.seed };
+                let descended = &self.descended(level).1;
+                let start = Start { keep, x, prices: self.above.as_deref(), descended, seed: self.seed };
                 Box::new(PriceSearch::new(&self.piece.formulation, level, &start)?)
             }
         };
@@ -302,12 +303,16 @@ impl Part {
 
     /// A bound of a level whatever the levels above.
     pub(super) fn free_bound(&self, level: usize) -> i64 {
-        *self.free[level].get_or_init(|| self.descend(level))
+        self.descended(level).0
     }
 
-    fn descend(&self, level: usize) -> i64 {
+    fn descended(&self, level: usize) -> &(i64, Vec<f64>) {
+        self.free[level].get_or_init(|| self.descend(level))
+    }
+
+    fn descend(&self, level: usize) -> (i64, Vec<f64>) {
         if self.trivial {
-            return 0;
+            return (0, Vec::new());
         }
         let program = &self.piece.formulation.program;
         let mut objective = vec![0i64; program.columns()];
@@ -315,7 +320,7 @@ impl Part {
             objective[column.index()] = *amount;
         }
         if objective.iter().all(|c| *c == 0) {
-            return 0;
+            return (0, Vec::new());
         }
         let rows = Rows { columns: program, lower: &program.row_lower, upper: &program.row_upper };
         // Packing rows first, long before short: a fund or a quantity says more than the links of one slot.
@@ -331,11 +336,13 @@ impl Part {
         let descend_in = |order: &[usize]| descend(program, &objective, order, SWEEPS);
         let step = divisor(&program.objectives[level].entries);
         [vec![0.0; program.rows()], descend_in(&natural), descend_in(&by_length), descend_in(&asked_first)]
-            .iter()
-            .filter_map(|y| prove(&objective, &program.lower, &program.upper, &rows, y))
-            .map(|proof| proof.bound.div_euclid(step) * step)
-            .min()
-            .unwrap_or(i64::MAX / 4)
+            .into_iter()
+            .filter_map(|y| {
+                let proof = prove(&objective, &program.lower, &program.upper, &rows, &y)?;
+                Some((proof.bound.div_euclid(step) * step, y))
+            })
+            .min_by_key(|proven| proven.0)
+            .unwrap_or((i64::MAX / 4, Vec::new()))
     }
 
     /// Replaces the bound of a level by one that does not lean on the levels above.

@@ -4,8 +4,9 @@
 //! far its own slack has swung of late, so that a fund of millions and a person with two free evenings can be steered
 //! together. Steps grow while bounds improve and shrink while they do not.
 //!
-//! The prices of the few rows that meet many blocks, funds above all, are sought one by one as well: in common steps they
-//! come to rest far from where they belong.
+//! The prices of some rows are sought one by one as well, since in common steps they come to rest far from where they
+//! belong: of the few rows that meet many blocks, funds above all, and of rows that have been overdrawn, or left unused, in
+//! one round after the other.
 //!
 //! Sources: Camerini, Fratta & Maffioli, *On improving relaxation methods by modified gradient techniques* (1975);
 //! Kingma & Ba, *Adam* (2015), for the measure of a step; Hooke & Jeeves, *Direct search* (1961), for single rows. Only + − × ÷ √ are used, in a fixed order.
@@ -21,9 +22,16 @@ const PATIENCE: u32 = 3;
 /// By how much steps shrink and grow.
 const SHRINK: f64 = 0.8;
 const GROW: f64 = 1.05;
-/// Rounds between two probes of a wide row.
+/// Rounds between two probes of single rows.
 const PROBES: u32 = 6;
-/// The first probe of a wide row, as a share of what a session is worth, and the shortest.
+/// Weight of the newest slack's sign in their average, and the average above which a row lags behind.
+const NEWEST_SIGN: f64 = 0.1;
+const LAGS: f64 = 0.9;
+/// Rows that are found to lag behind, at most.
+const MOST_LAGGING: usize = 24;
+/// Rows of other prices that are tried one by one.
+const MOST_OTHERS: usize = 4;
+/// The first probe of a row, as a share of what a session is worth, and the shortest.
 const FIRST_PROBE: f64 = 0.1;
 const SHORTEST_PROBE: f64 = 1e-4;
 /// Steps shorter than this lead nowhere.
@@ -39,11 +47,15 @@ pub struct Dual {
     swing: Vec<f64>,
     /// How sluggish each row is: rows with much to give move in smaller steps.
     inertia: Vec<f64>,
-    /// Rows that meet many blocks, such as funds: their prices are also sought one by one, since a single one moves the
-    /// bound as much as all others together, in steps of its own.
-    wide: Vec<Wide>,
-    /// The wide row that the trial probes, and the trial put off for it.
-    probed: Option<(usize, Vec<f64>)>,
+    /// The average sign of each row's slack.
+    lag: Vec<f64>,
+    /// Rows whose prices are also sought one by one: those that meet many blocks, such as funds, since a single one moves the
+    /// bound as much as all others together, and those that were found to lag behind.
+    single: [Vec<Single>; 2],
+    /// Other prices, to be looked at when steps have become too short.
+    others: Option<Vec<f64>>,
+    /// What the trial probes, and the trial put off for it.
+    probed: Option<(Probe, Vec<f64>)>,
     best: f64,
     pace: f64,
     failures: u32,
@@ -51,10 +63,18 @@ pub struct Dual {
 }
 
 /// A row whose price is sought by itself: a step that pays is doubled, one that does not is halved and turned round.
-struct Wide {
+struct Single {
     row: usize,
     /// The next step; 0 before the first.
     step: f64,
+}
+
+/// What is tried out of turn.
+enum Probe {
+    /// Quite other prices.
+    Others,
+    /// One row of those that meet many blocks (0) or lag behind (1).
+    Single(usize, usize),
 }
 
 /// Which prices a row may take.
@@ -84,7 +104,9 @@ impl Dual {
             direction: vec![0.0; start.len()],
             swing: vec![0.0; start.len()],
             inertia: limits.iter().map(|limit| inertia(limit.max(1.0))).collect(),
-            wide: wide.iter().map(|row| Wide { row: *row, step: 0.0 }).collect(),
+            lag: vec![0.0; start.len()],
+            single: [wide.iter().map(|row| Single { row: *row, step: 0.0 }).collect(), Vec::new()],
+            others: None,
             probed: None,
             center: start.clone(),
             trial: start,
@@ -110,23 +132,19 @@ impl Dual {
         self.pace <= SHORTEST
     }
 
-    /// Goes on in steps of another length, from the best prices.
+    /// Goes on in steps of another length, from the best prices, once the others have been looked at.
     pub fn wake(&mut self, pace: f64) {
         self.pace = pace;
         self.trial.copy_from_slice(&self.center);
+        self.probed = self.others.take().map(|others| (Probe::Others, std::mem::replace(&mut self.trial, others)));
     }
 
     /// Takes what the blocks answered to the trial: its bound and, by row, limit − use. `typical` is what a session is
     /// worth.
     pub fn answer(&mut self, bound: f64, slack: &[f64], signs: &[Sign], typical: f64) {
         self.rounds += 1;
-        if let Some((wide, put_off)) = self.probed.take() {
-            let pays = self.probe_answered(wide, bound);
-            self.trial = put_off;
-            if pays {
-                let row = self.wide[wide].row;
-                self.trial[row] = self.center[row];
-            }
+        if let Some((probe, put_off)) = self.probed.take() {
+            self.probe_answered(&probe, put_off, bound, signs);
             return;
         }
         let weight = self.weight();
@@ -145,50 +163,117 @@ impl Dual {
         let unit = typical * STEP * self.pace;
         for (row, slack) in slack.iter().enumerate() {
             self.direction[row] += weight * (slack - self.direction[row]);
+            let sign = if *slack == 0.0 { 0.0 } else { slack.signum() };
+            self.lag[row] += NEWEST_SIGN * (sign - self.lag[row]);
             self.swing[row] += SWING * (slack * slack - self.swing[row]);
             let step = unit * self.direction[row] / ((self.swing[row].sqrt() + 1e-3) * self.inertia[row]);
             let moved = self.trial[row] - step;
-            self.trial[row] = match signs[row] {
-                Sign::Positive => moved.max(0.0),
-                Sign::Negative => moved.min(0.0),
-                Sign::Free => moved,
-                Sign::Fixed => 0.0,
-            };
+            self.trial[row] = signs[row].nearest(moved);
         }
-        if self.rounds.is_multiple_of(PROBES) && !self.wide.is_empty() {
-            self.probe((self.rounds / PROBES) as usize % self.wide.len(), signs, typical);
+        self.probe_next(signs, typical);
+    }
+
+    /// Other prices to look at when those that were given first have led as far as they can.
+    pub fn consider(&mut self, others: Vec<f64>) {
+        self.others = Some(others);
+    }
+
+    /// Tries something out of turn, if it is time to: by turns rows that are wide and rows that lag.
+    fn probe_next(&mut self, signs: &[Sign], typical: f64) {
+        if !self.rounds.is_multiple_of(PROBES) {
+            return;
+        }
+        let turn = (self.rounds / PROBES) as usize;
+        if !turn.is_multiple_of(2) || self.single[0].is_empty() {
+            if let Some(row) = self.lagging(signs) {
+                let step = -self.lag[row].signum() * typical * FIRST_PROBE;
+                self.single[1].push(Single { row, step });
+                self.probe(1, self.single[1].len() - 1, signs);
+                return;
+            }
+            if !self.single[1].is_empty() {
+                self.probe(1, turn / 2 % self.single[1].len(), signs);
+                return;
+            }
+        }
+        if !self.single[0].is_empty() {
+            let number = turn % self.single[0].len();
+            let step = &mut self.single[0][number].step;
+            if *step == 0.0 {
+                *step = typical * FIRST_PROBE;
+            }
+            self.probe(0, number, signs);
         }
     }
 
-    /// Tries the best prices with that of one wide row changed.
-    fn probe(&mut self, wide: usize, signs: &[Sign], typical: f64) {
-        let Wide { row, step } = &mut self.wide[wide];
-        if *step == 0.0 {
-            *step = typical * FIRST_PROBE;
+    /// The row that lags behind most of those not sought one by one yet: its slack has long had the same sign although its
+    /// price could move.
+    fn lagging(&self, signs: &[Sign]) -> Option<usize> {
+        if self.single[1].len() >= MOST_LAGGING {
+            return None;
         }
-        let moved = self.center[*row] + *step;
-        let moved = match signs[*row] {
-            Sign::Positive => moved.max(0.0),
-            Sign::Negative => moved.min(0.0),
-            Sign::Free => moved,
-            Sign::Fixed => return,
+        let lags = |row: &usize| {
+            let stuck = signs[*row].nearest(self.trial[*row] - self.lag[*row]) == self.trial[*row];
+            self.lag[*row].abs() > LAGS && !stuck && self.single.iter().flatten().all(|single| single.row != *row)
         };
-        let mut trial = self.center.clone();
-        trial[*row] = moved;
-        self.probed = Some((wide, std::mem::replace(&mut self.trial, trial)));
+        let far = |row: &usize| self.direction[*row].abs();
+        (0..self.lag.len()).filter(lags).max_by(|a, b| far(a).total_cmp(&far(b)).then(b.cmp(a)))
     }
 
-    /// Whether a probe pays: then it becomes the best prices.
-    fn probe_answered(&mut self, wide: usize, bound: f64) -> bool {
-        let step = &mut self.wide[wide].step;
+    /// Tries the best prices with that of one row changed.
+    fn probe(&mut self, kind: usize, number: usize, signs: &[Sign]) {
+        let Single { row, step } = self.single[kind][number];
+        let mut trial = self.center.clone();
+        trial[row] = signs[row].nearest(trial[row] + step);
+        self.probed = Some((Probe::Single(kind, number), std::mem::replace(&mut self.trial, trial)));
+    }
+
+    /// Takes a probe as the best prices if it pays, and takes up again what was put off for it. A row that pays is tried again
+    /// at once.
+    fn probe_answered(&mut self, probe: &Probe, put_off: Vec<f64>, bound: f64, signs: &[Sign]) {
         let pays = bound < self.best;
         if pays {
             self.best = bound;
             self.center.copy_from_slice(&self.trial);
-            *step *= 2.0;
-        } else {
-            *step /= if step.abs() > SHORTEST_PROBE { -2.0 } else { -1.0 };
         }
-        pays
+        match *probe {
+            Probe::Others => {
+                // A few single rows of them may still be better: those that differ most.
+                let away = |row: usize| (self.trial[row] - self.center[row]).abs() * self.inertia[row];
+                let mut rows: Vec<usize> = (0..self.trial.len()).filter(|row| away(*row) > SHORTEST_PROBE).collect();
+                rows.sort_by(|a, b| away(*b).total_cmp(&away(*a)).then(a.cmp(b)));
+                for row in rows.into_iter().take(MOST_OTHERS) {
+                    let step = self.trial[row] - self.center[row];
+                    match self.single.iter_mut().flatten().find(|single| single.row == row) {
+                        Some(single) => single.step = step,
+                        None => self.single[1].push(Single { row, step }),
+                    }
+                }
+                self.trial.copy_from_slice(&self.center);
+            }
+            Probe::Single(kind, number) => {
+                self.trial = put_off;
+                let Single { row, step } = &mut self.single[kind][number];
+                if pays {
+                    *step *= 2.0;
+                    self.trial[*row] = self.center[*row];
+                    self.probe(kind, number, signs);
+                } else {
+                    *step /= if step.abs() > SHORTEST_PROBE { -2.0 } else { -1.0 };
+                }
+            }
+        }
+    }
+}
+
+impl Sign {
+    /// The price that may be taken nearest to one.
+    fn nearest(self, price: f64) -> f64 {
+        match self {
+            Sign::Positive => price.max(0.0),
+            Sign::Negative => price.min(0.0),
+            Sign::Free => price,
+            Sign::Fixed => 0.0,
+        }
     }
 }

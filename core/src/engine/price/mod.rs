@@ -126,6 +126,8 @@ pub struct Start<'a> {
     pub x: Option<&'a [i64]>,
     /// Where the prices of the level above ended, by row of the program.
     pub prices: Option<&'a [f64]>,
+    /// Where a dual descent of this level by itself ended, by row of the program; empty if there was none.
+    pub descended: &'a [f64],
     /// The setting `seed`.
     pub seed: u64,
 }
@@ -150,10 +152,14 @@ impl PriceSearch {
         let (begin, typical) = begin(formulation, level, &frame, &kept, start);
         let large = if large.inside.is_empty() { Large::None } else { Large::Later(large, middling) };
         let ground = Ground::new(formulation, level, frame, typical)?;
+        let mut small = Relaxation::new(&ground.frame, small, begin);
+        if let Some(others) = descended(&ground.frame, start.descended) {
+            small.consider(others);
+        }
         Some(PriceSearch {
             formulation: Arc::clone(formulation),
             level,
-            small: Relaxation::new(&ground.frame, small, begin),
+            small,
             large,
             ground,
             bound: i64::MAX / 4,
@@ -392,6 +398,22 @@ fn begin(formulation: &Formulation, level: usize, frame: &Frame, kept: &[Kept], 
         }
     }
     (begin, typical)
+}
+
+/// The end of a dual descent as prices of a frame.
+fn descended(frame: &Frame, multipliers: &[f64]) -> Option<Vec<f64>> {
+    let mut prices = vec![0.0; frame.scale.len()];
+    for ((price, row), scale) in prices.iter_mut().zip(&frame.rows).zip(&frame.scale) {
+        *price = multipliers.get(*row as usize)? * scale;
+    }
+    // What flows cost at their balances, their supplies must cost here.
+    for (balance, supplies) in &frame.balances {
+        let cost = -prices[*balance as usize] / frame.scale[*balance as usize];
+        for supply in supplies {
+            prices[*supply as usize] = prices[*supply as usize].max(cost * frame.scale[*supply as usize]);
+        }
+    }
+    Some(prices)
 }
 
 fn kept_levels<'a>(program: &'a Program, keep: &[i64]) -> Vec<Kept<'a>> {

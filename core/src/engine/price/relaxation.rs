@@ -13,7 +13,7 @@ use super::frame::{Cut, Frame};
 use super::rivals::{self, Rivals};
 
 /// Fractional bits of a price where sums allow it.
-const MOST_BITS: u32 = 20;
+const MOST_BITS: u32 = 32;
 /// Bits that sums of a block may take.
 const SUM_BITS: u32 = 58;
 /// Columns priced by one task.
@@ -141,6 +141,12 @@ impl Relaxation {
             sessions: 0,
             rivals: None,
         }
+    }
+
+    /// Looks at other prices too, once those it starts from have led as far as they can.
+    pub fn consider(&mut self, mut others: Vec<f64>) {
+        others.iter_mut().zip(&self.signs).filter(|s| *s.1 == Sign::Fixed).for_each(|s| *s.0 = 0.0);
+        self.dual.consider(others);
     }
 
     /// One round: the blocks answer the trial prices, the bound is added up, the prices move. `target` is a value near the

@@ -54,7 +54,7 @@ fn no_bound_is_below_the_best_value() {
         // What the levels above must keep, as the program counts it: constants left out.
         let free: Vec<i64> = values.iter().zip(&whole.program.objectives).map(|(v, o)| v - o.constant).collect();
         for level in 0..free.len() {
-            let start = Start { keep: &free[..level], x: None, prices: None, seed: 0 };
+            let start = Start { keep: &free[..level], x: None, prices: None, descended: &[], seed: 0 };
             let mut search = PriceSearch::new(&whole, level, &start).expect("small sums can be priced");
             for _ in 0..3 {
                 search.step(None, u64::MAX);
@@ -84,7 +84,7 @@ fn rebuilt_points_keep_every_row() {
         let value = |x: &[i64], level: usize| whole.program.objectives[level].value(x);
         let keep: Vec<i64> =
             (0..level).map(|above| value(&built.x, above) - whole.program.objectives[above].constant).collect();
-        let start = Start { keep: &keep, x: Some(&built.x), prices: None, seed: 7 };
+        let start = Start { keep: &keep, x: Some(&built.x), prices: None, descended: &[], seed: 7 };
         let mut search = PriceSearch::new(&whole, level, &start).expect("small sums can be priced");
         let sessions = (!whole.exact).then_some(&built.sessions[..]);
         let from = From { x: &built.x, sessions, roster: &roster, exact: &exact };
