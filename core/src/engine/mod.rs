@@ -10,6 +10,7 @@
 
 pub mod assign;
 pub mod construct;
+pub mod flow;
 pub mod formulate;
 pub mod lp;
 pub mod pieces;

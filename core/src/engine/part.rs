@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::assign::AssignSearch;
 use super::construct::{Built, construct};
+use super::flow::FlowSearch;
 use super::pieces::Piece;
 use super::price::{From, PriceSearch, Start};
 use super::program::{Program, Role};
@@ -35,14 +36,16 @@ pub struct Point {
     pub sessions: Option<Vec<Built>>,
 }
 
-/// Whether a level of a piece is generalized assignment.
-enum Assign {
+/// Whether a level of a piece is of a kind that has a search of its own.
+enum Special {
     /// Not looked at yet.
     Untried,
     /// It is more than that.
     No,
-    /// It is.
-    Yes(Box<AssignSearch>),
+    /// Generalized assignment.
+    Assign(Box<AssignSearch>),
+    /// Plain transportation.
+    Flow(Box<FlowSearch>),
 }
 
 /// A piece, its best point and what has been proven.
@@ -57,7 +60,7 @@ pub(super) struct Part {
     /// Steps of branch and bound on this level.
     searched: u64,
     prices: Option<Box<PriceSearch>>,
-    assign: Assign,
+    special: Special,
     /// Where the prices of the level above ended.
     above: Option<Vec<f64>>,
     seed: u64,
@@ -89,7 +92,7 @@ impl Part {
             search: None,
             searched: 0,
             prices: None,
-            assign: Assign::Untried,
+            special: Special::Untried,
             above: None,
             seed,
             bounds: Vec::new(),
@@ -138,7 +141,7 @@ impl Part {
             self.finished[level] = true;
             return 1;
         }
-        if let Some(done) = self.assign(level, steps) {
+        if let Some(done) = self.special(level, steps) {
             return done;
         }
         if !self.small() {
@@ -197,26 +200,43 @@ impl Part {
         steps.max(done)
     }
 
-    /// Works on a level that is generalized assignment; `None` if it is not.
-    fn assign(&mut self, level: usize, steps: u64) -> Option<u64> {
+    /// Works on a level that has a search of its own; `None` if it has none.
+    fn special(&mut self, level: usize, steps: u64) -> Option<u64> {
         let best = self.best.as_ref()?;
         let formulation = &self.piece.formulation;
-        if matches!(self.assign, Assign::Untried) {
-            let search = AssignSearch::new(formulation, level, &best.values[..level], &best.x, self.seed);
-            self.assign = search.map_or(Assign::No, |search| Assign::Yes(Box::new(search)));
+        if matches!(self.special, Special::Untried) {
+            let assign = || AssignSearch::new(formulation, level, &best.values[..level], &best.x, self.seed);
+            self.special = match FlowSearch::new(formulation, level) {
+                Some(search) => Special::Flow(Box::new(search)),
+                None => assign().map_or(Special::No, |search| Special::Assign(Box::new(search))),
+            };
         }
-        let Assign::Yes(search) = &mut self.assign else { return None };
-        let (nodes, rounds) = (search.nodes(), search.rounds());
         let (mut work, mut better) = (0, None);
-        while work < steps * WORK_OF_A_STEP && !search.done() {
-            let turn = search.step(formulation, steps * WORK_OF_A_STEP - work);
-            work += turn.work;
-            better = turn.better.or(better);
+        match &mut self.special {
+            Special::Untried | Special::No => return None,
+            Special::Assign(search) => {
+                let (nodes, rounds) = (search.nodes(), search.rounds());
+                while work < steps * WORK_OF_A_STEP && !search.done() {
+                    let turn = search.step(formulation, steps * WORK_OF_A_STEP - work);
+                    work += turn.work;
+                    better = turn.better.or(better);
+                }
+                self.nodes += search.nodes() - nodes;
+                self.rounds += search.rounds() - rounds;
+                self.finished[level] = search.done();
+            }
+            Special::Flow(search) => {
+                (work, better) = search.step(formulation, steps * WORK_OF_A_STEP);
+                if search.bound().is_some() {
+                    let sound = better.as_ref().is_some_and(|x| formulation.program.holds(x));
+                    self.finished[level] = sound;
+                    if !sound {
+                        self.special = Special::No;
+                    }
+                }
+            }
         }
-        self.nodes += search.nodes() - nodes;
-        self.rounds += search.rounds() - rounds;
-        self.finished[level] = search.done();
-        if let Some(x) = better {
+        if let Some(x) = better.filter(|x| formulation.program.holds(x)) {
             let none = (!self.piece.formulation.exact).then(Vec::new);
             self.offer(x, none);
         }
@@ -295,8 +315,10 @@ impl Part {
         if let Some(prices) = &self.prices {
             bound = bound.min(prices.bound()).min(self.free_bound(level));
         }
-        if let Assign::Yes(assign) = &self.assign {
-            bound = bound.min(assign.bound());
+        match &self.special {
+            Special::Assign(assign) => bound = bound.min(assign.bound()),
+            Special::Flow(flow) => bound = bound.min(flow.bound().unwrap_or(i64::MAX)),
+            Special::Untried | Special::No => {}
         }
         bound.max(self.value(level).unwrap_or(i64::MIN))
     }
@@ -371,7 +393,7 @@ impl Part {
             self.bounds.push(self.bound(level));
         }
         self.search = None;
-        self.assign = Assign::Untried;
+        self.special = Special::Untried;
         self.searched = 0;
         self.above = self.prices.take().map(|p| p.into_prices());
     }

@@ -1,0 +1,58 @@
+//! A flow is the best there is where its worth is what its dual values prove.
+
+use super::network::{Arc, Network};
+
+/// Numbers that look random. Source: Steele, Lea & Flood, *Fast splittable pseudorandom number generators* (2014).
+struct Draw(u64);
+
+impl Draw {
+    fn below(&mut self, limit: u64) -> i64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((z ^ (z >> 31)) % limit) as i64
+    }
+}
+
+#[test]
+fn every_flow_is_worth_what_its_prices_prove() {
+    let mut draw = Draw(1);
+    let mut served = 0;
+    for _ in 0..400 {
+        let (sources, sinks) = (1 + draw.below(12), 1 + draw.below(9));
+        let supply: Vec<i64> = (0..sources).map(|_| draw.below(15)).collect();
+        let room: Vec<i64> = (0..sinks).map(|_| 1 + draw.below(20)).collect();
+        let mut arcs = Vec::new();
+        for source in 0..sources as u32 {
+            for sink in 0..sinks as u32 {
+                if draw.below(3) > 0 {
+                    arcs.push(Arc { source, sink, worth: draw.below(30) - 3, most: 1 + draw.below(12) });
+                }
+            }
+        }
+        let mut network = Network::new(&supply, &room, &arcs);
+        while !network.optimal() {
+            network.work(7);
+        }
+        let flow = network.flow();
+        for (source, most) in supply.iter().enumerate() {
+            let given: i64 = arcs.iter().zip(flow).filter(|a| a.0.source as usize == source).map(|a| a.1).sum();
+            assert!(given <= *most);
+        }
+        for (sink, most) in room.iter().enumerate() {
+            let taken: i64 = arcs.iter().zip(flow).filter(|a| a.0.sink as usize == sink).map(|a| a.1).sum();
+            assert!(taken <= *most);
+        }
+        assert!(arcs.iter().zip(flow).all(|(arc, units)| 0 <= *units && *units <= arc.most));
+        let worth: i64 = arcs.iter().zip(flow).map(|(arc, units)| arc.worth * units).sum();
+        let (of_sources, of_sinks) = network.prices();
+        let left = |arc: &Arc| arc.worth - of_sources[arc.source as usize] - of_sinks[arc.sink as usize];
+        let proven: i64 =
+            of_sources.iter().zip(&supply).chain(of_sinks.iter().zip(&room)).map(|(p, n)| p * n).sum::<i64>()
+                + arcs.iter().map(|arc| left(arc).max(0) * arc.most).sum::<i64>();
+        assert_eq!(worth, proven);
+        served += flow.iter().sum::<i64>();
+    }
+    assert!(served > 1_000);
+}
