@@ -16,6 +16,7 @@ pub mod lp;
 pub mod pieces;
 pub mod price;
 pub mod program;
+pub mod random;
 pub mod search;
 
 mod part;

@@ -4,11 +4,11 @@
 //! Sources: Shaw, *Using constraint programming and local search methods* (1998), for the neighbourhoods; Sadykov,
 //! Vanderbeck, Pessoa, Tahiri & Uchoa, *Primal heuristics for branch and price* (2019), for the dives.
 
-use super::Random;
 use super::domain::Domain;
 use super::instance::Instance;
 use super::relaxation::{BITS, Prices};
 use super::tree::{Effort, Outcome, Tree};
+use crate::engine::random::Random;
 
 /// Jobs freed at first, and at least.
 const FIRST_JOBS: f64 = 16.0;

@@ -172,7 +172,7 @@ mod tests {
 
     #[test]
     fn values_and_losses_are_those_of_every_choice() {
-        let mut random = super::super::Random::new(3);
+        let mut random = crate::engine::random::Random::new(3);
         let mut tables = Tables::default();
         let mut packed = Packed::default();
         for round in 0..300 {

@@ -45,32 +45,6 @@ const CLOSE: i64 = 2;
 /// A turn of either side.
 const TURN: u64 = 200_000;
 
-/// Random numbers from a seed. Source: Steele, Lea & Flood, *Fast splittable pseudorandom number generators* (2014).
-#[derive(Clone, Debug)]
-struct Random(u64);
-
-impl Random {
-    fn new(seed: u64) -> Self {
-        Random(seed)
-    }
-
-    /// A number below a limit; 0 if that is 0.
-    fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^= z >> 31;
-        if limit == 0 { 0 } else { z % limit }
-    }
-
-    /// A number no further from 0 than so much.
-    fn around(&mut self, most: i64) -> i64 {
-        let most = most.unsigned_abs();
-        self.below(2 * most + 1) as i64 - most as i64
-    }
-}
-
 /// The search for the best value of one level.
 pub struct AssignSearch {
     instance: Instance,

@@ -2,9 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::{AssignSearch, Random};
+use super::AssignSearch;
 use crate::engine::construct::construct;
 use crate::engine::formulate::{Formulation, formulate};
+use crate::engine::random::Random;
 use crate::intake::sheets::from_json;
 use crate::model::{Roster, compile};
 

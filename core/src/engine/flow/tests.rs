@@ -1,33 +1,22 @@
 //! A flow is the best there is where its worth is what its dual values prove.
 
 use super::network::{Arc, Network};
-
-/// Numbers that look random. Source: Steele, Lea & Flood, *Fast splittable pseudorandom number generators* (2014).
-struct Draw(u64);
-
-impl Draw {
-    fn below(&mut self, limit: u64) -> i64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((z ^ (z >> 31)) % limit) as i64
-    }
-}
+use crate::engine::random::Random;
 
 #[test]
 fn every_flow_is_worth_what_its_prices_prove() {
-    let mut draw = Draw(1);
+    let mut random = Random::new(1);
+    let mut draw = |limit: u64| random.below(limit) as i64;
     let mut served = 0;
     for _ in 0..400 {
-        let (sources, sinks) = (1 + draw.below(12), 1 + draw.below(9));
-        let supply: Vec<i64> = (0..sources).map(|_| draw.below(15)).collect();
-        let room: Vec<i64> = (0..sinks).map(|_| 1 + draw.below(20)).collect();
+        let (sources, sinks) = (1 + draw(12), 1 + draw(9));
+        let supply: Vec<i64> = (0..sources).map(|_| draw(15)).collect();
+        let room: Vec<i64> = (0..sinks).map(|_| 1 + draw(20)).collect();
         let mut arcs = Vec::new();
         for source in 0..sources as u32 {
             for sink in 0..sinks as u32 {
-                if draw.below(3) > 0 {
-                    arcs.push(Arc { source, sink, worth: draw.below(30) - 3, most: 1 + draw.below(12) });
+                if draw(3) > 0 {
+                    arcs.push(Arc { source, sink, worth: draw(30) - 3, most: 1 + draw(12) });
                 }
             }
         }

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::super::construct::Built;
 use super::super::formulate::Formulation;
 use super::super::program::{Column, FREE, Keep};
+use super::super::random::Random;
 use super::block::Wish;
 use super::frame::{Cut, Frame, PricedSlot, SessionType};
 use super::rivals::Rivals;
@@ -97,7 +98,7 @@ pub struct Rebuild {
     best: Option<(Vec<i64>, Found)>,
     /// Columns in which the point may differ from it.
     strayed: Vec<u32>,
-    random: u64,
+    random: Random,
     /// Elementary operations.
     pub work: u64,
 }
@@ -137,7 +138,7 @@ impl Rebuild {
             position: position.into(),
             best: None,
             strayed: Vec::new(),
-            random: seed,
+            random: Random::new(seed),
             work: 0,
         };
         rebuild.take_apart(from);
@@ -248,7 +249,7 @@ impl Rebuild {
 
     /// The same plan with other random numbers to come.
     pub fn with_seed(&self, seed: u64) -> Self {
-        Rebuild { random: seed, ..self.clone() }
+        Rebuild { random: Random::new(seed), ..self.clone() }
     }
 
     /// The best point seen with its values, if it is better than `values`.
@@ -588,13 +589,8 @@ impl Rebuild {
         standing
     }
 
-    /// A number below `limit`. Source: Steele, Lea & Flood, *Fast splittable pseudorandom number generators* (2014).
+    /// A number below `limit`.
     pub(super) fn draw(&mut self, limit: u64) -> u64 {
-        self.random = self.random.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.random;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^= z >> 31;
-        if limit == 0 { 0 } else { z % limit }
+        self.random.below(limit)
     }
 }
