@@ -13,6 +13,8 @@ const NARROW: i64 = i32::MAX as i64 / 2;
 pub(super) struct Tables {
     narrow: Table<i32>,
     wide: Table<i64>,
+    /// Whether the narrow one was used last.
+    is_narrow: bool,
 }
 
 /// An item worth taking: what it is worth (above 0) and what it weighs (at most the capacity).
@@ -35,18 +37,18 @@ impl Tables {
     /// Solves a knapsack; `forced` asks for the losses as well.
     pub(super) fn pack(&mut self, entries: &[Entry], capacity: u32, forced: bool, packed: &mut Packed) {
         let sum = entries.iter().fold(0i64, |sum, e| sum.saturating_add(e.0));
-        if sum <= NARROW {
+        self.is_narrow = sum <= NARROW;
+        if self.is_narrow {
             self.narrow.pack(entries, capacity as usize, forced, packed);
         } else {
             self.wide.pack(entries, capacity as usize, forced, packed);
         }
     }
 
-    /// The best value within a smaller capacity, of the items packed last; `sum` of their worth picks the table.
-    pub(super) fn within(&self, entries: &[Entry], capacity: u32) -> i64 {
-        let sum = entries.iter().fold(0i64, |sum, e| sum.saturating_add(e.0));
+    /// The best value within a smaller capacity, of the items packed last.
+    pub(super) fn within(&self, capacity: u32) -> i64 {
         let capacity = capacity as usize;
-        if sum <= NARROW { self.narrow.within(capacity) } else { self.wide.within(capacity) }
+        if self.is_narrow { self.narrow.within(capacity) } else { self.wide.within(capacity) }
     }
 }
 
@@ -191,7 +193,7 @@ mod tests {
                 assert_eq!(packed.losses[item], packed.value - other, "{entries:?} {capacity} {item}");
             }
             for less in 0..capacity {
-                assert_eq!(tables.within(&entries, less), best(&entries, less, None));
+                assert_eq!(tables.within(less), best(&entries, less, None));
             }
         }
     }

@@ -104,7 +104,7 @@ impl Relaxation {
         for &index in &self.others {
             let item = &instance.items[index as usize];
             let worth = (item.profit << BITS) - prices[item.job as usize];
-            let within = self.tables.within(&self.entries, left - item.weight);
+            let within = self.tables.within(left - item.weight);
             self.costs[index as usize] = self.packed.value - within - worth;
         }
     }
