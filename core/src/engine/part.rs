@@ -228,15 +228,14 @@ impl Part {
             Special::Flow(search) => {
                 (work, better) = search.step(formulation, steps * WORK_OF_A_STEP);
                 if search.bound().is_some() {
-                    let sound = better.as_ref().is_some_and(|x| formulation.program.holds(x));
-                    self.finished[level] = sound;
-                    if !sound {
+                    self.finished[level] = better.is_some();
+                    if better.is_none() {
                         self.special = Special::No;
                     }
                 }
             }
         }
-        if let Some(x) = better.filter(|x| formulation.program.holds(x)) {
+        if let Some(x) = better {
             let none = (!self.piece.formulation.exact).then(Vec::new);
             self.offer(x, none);
         }
@@ -337,10 +336,7 @@ impl Part {
             return (0, Vec::new());
         }
         let program = &self.piece.formulation.program;
-        let mut objective = vec![0i64; program.columns()];
-        for (column, amount) in &program.objectives[level].entries {
-            objective[column.index()] = *amount;
-        }
+        let objective = program.objectives[level].by_column(program.columns());
         if objective.iter().all(|c| *c == 0) {
             return (0, Vec::new());
         }

@@ -140,6 +140,13 @@ impl Objective {
     pub fn value(&self, x: &[i64]) -> i64 {
         self.entries.iter().fold(self.constant, |sum, (c, a)| sum + a * x[c.index()])
     }
+
+    /// What a step of each of so many columns counts.
+    pub fn by_column(&self, columns: usize) -> Vec<i64> {
+        let mut worth = vec![0; columns];
+        self.entries.iter().for_each(|(column, amount)| worth[column.index()] = *amount);
+        worth
+    }
 }
 
 impl Program {

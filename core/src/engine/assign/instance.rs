@@ -1,7 +1,8 @@
 //! Which programs are generalized assignment: jobs, each to one agent at most, agents of limited capacity, nothing else.
 
-use super::super::formulate::Formulation;
+use super::super::formulate::{Formulation, Slot};
 use super::super::program::{FREE, Program, Role};
+use super::super::search::bound::divisor_of;
 
 /// Stands for "no column": an item that leaves its job undone.
 const NO_COLUMN: u32 = u32::MAX;
@@ -146,19 +147,12 @@ struct Agent {
 pub(super) fn recognise(formulation: &Formulation, level: usize, keep: &[i64]) -> Option<Instance> {
     let program = &formulation.program;
     let known = |role: &Role| matches!(role, Role::Session | Role::Units);
-    let plain = formulation.exact
-        && program.role.iter().all(known)
-        && program.derived.is_empty()
-        && formulation.groups.is_empty()
-        && formulation.fixes.is_empty()
-        && formulation.quotas.is_empty()
-        && program.lower.iter().all(|l| *l == 0);
-    if !plain {
+    if !formulation.only_seats() || !program.role.iter().all(known) || !program.derived.is_empty() {
         return None;
     }
     let mut slot_of = vec![usize::MAX; program.columns()];
     for (s, slot) in formulation.slots.iter().enumerate() {
-        if slot.many != 1 || !slot.staff.is_empty() || !slot.rooms.is_empty() {
+        if slot.many != 1 {
             return None;
         }
         slot.columns().for_each(|column| slot_of[column.index()] = s);
@@ -245,7 +239,7 @@ fn read_rows(formulation: &Formulation, slot_of: &[usize]) -> Option<(Vec<usize>
     Some((job_of, jobs, agents))
 }
 
-fn agent(program: &Program, slot: &super::super::formulate::Slot, row: Option<usize>, job_of: &[usize]) -> Agent {
+fn agent(program: &Program, slot: &Slot, row: Option<usize>, job_of: &[usize]) -> Agent {
     let held = slot.held.0;
     let entries = row.map_or(&[][..], |row| program.row_of(row));
     let weight = |column: u32| entries.binary_search_by_key(&column, |e| e.0.0).map_or(0, |at| entries[at].1);
@@ -260,14 +254,9 @@ fn agent(program: &Program, slot: &super::super::formulate::Slot, row: Option<us
 
 /// What a level counts each column for; `None` where that is too much.
 fn worth(program: &Program, level: usize) -> Option<Vec<i64>> {
-    let mut worth = vec![0i64; program.columns()];
-    for (column, amount) in &program.objectives[level].entries {
-        if amount.saturating_abs() > MOST_PROFIT {
-            return None;
-        }
-        worth[column.index()] = *amount;
-    }
-    Some(worth)
+    let objective = &program.objectives[level];
+    let sound = objective.entries.iter().all(|(_, amount)| amount.saturating_abs() <= MOST_PROFIT);
+    sound.then(|| objective.by_column(program.columns()))
 }
 
 /// Jobs that the levels above ask for, and the columns they leave open; `None` where they ask for less than all they can
@@ -309,7 +298,7 @@ fn build(program: &Program, agents: Vec<Agent>, must: &[bool], allowed: &[bool],
         starts: vec![0],
         capacity: Vec::new(),
         of_job: vec![Vec::new(); must.len()],
-        unit: super::super::search::bound::divisor_of(profits.iter().copied()),
+        unit: divisor_of(profits.iter().copied()),
         dearest: 1,
         held: Vec::new(),
         columns: program.columns(),
@@ -319,7 +308,7 @@ fn build(program: &Program, agents: Vec<Agent>, must: &[bool], allowed: &[bool],
     for (number, agent) in agents.into_iter().enumerate() {
         let open = |job: &&(usize, i64, u32)| allowed[job.2 as usize] && job.1 <= agent.capacity;
         let here: Vec<_> = agent.jobs.iter().filter(open).collect();
-        let common = super::super::search::bound::divisor_of(here.iter().map(|j| j.1));
+        let common = divisor_of(here.iter().map(|j| j.1));
         let capacity = agent.capacity / common;
         let table = here.len() as u64 * (capacity.unsigned_abs() + 1);
         tables += table;

@@ -24,10 +24,9 @@ impl Worth {
         let levels = program.objectives.len();
         let mut amounts = vec![0i64; levels * program.columns()];
         for (level, objective) in program.objectives.iter().enumerate() {
-            let mut of_derived = vec![0i64; program.columns()];
+            let of_derived = objective.by_column(program.columns());
             for (column, amount) in &objective.entries {
                 amounts[column.index() * levels + level] += amount;
-                of_derived[column.index()] = *amount;
             }
             for derived in &program.derived {
                 match derived {

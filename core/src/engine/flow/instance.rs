@@ -29,24 +29,15 @@ struct Seats {
 /// sessions that cost nothing on this level, and levels above that say nothing.
 pub(super) fn recognise(formulation: &Formulation, level: usize) -> Option<Instance> {
     let program = &formulation.program;
-    let plain = formulation.exact
+    let objective = &program.objectives[level];
+    let plain = formulation.only_seats()
         && program.role.iter().all(|role| matches!(role, Role::Session | Role::Units | Role::Total))
-        && formulation.groups.is_empty()
-        && formulation.fixes.is_empty()
-        && formulation.quotas.is_empty()
-        && formulation.slots.iter().all(|slot| slot.staff.is_empty() && slot.rooms.is_empty())
-        && program.lower.iter().all(|lower| *lower == 0)
-        && program.objectives[..level].iter().all(|above| above.entries.is_empty());
+        && program.objectives[..level].iter().all(|above| above.entries.is_empty())
+        && objective.entries.iter().all(|(column, _)| program.role[column.index()] == Role::Units);
     if !plain {
         return None;
     }
-    let mut worth = vec![0i64; program.columns()];
-    for (column, amount) in &program.objectives[level].entries {
-        if program.role[column.index()] != Role::Units {
-            return None;
-        }
-        worth[column.index()] = *amount;
-    }
+    let worth = objective.by_column(program.columns());
     let Rows { need_of, supply, slot_of, room, most_of } = rows(program)?;
     let mut instance = Instance { supply, room, arcs: Vec::new(), columns: Vec::new() };
     let mut most: i128 = 0;
@@ -109,7 +100,6 @@ fn rows(program: &Program) -> Option<Rows> {
                     _ => exact && assign(&mut read.slot_of, units().map(|e| e.0.index()), all, &mut read.room),
                 }
             }
-            None if entries.iter().any(|e| program.role[e.0.index()] == Role::Total) => false,
             None => {
                 let each = units().map(|e| e.1).next()?;
                 let alike = units().count() == entries.len() && entries.iter().all(|e| e.1 == each);
@@ -156,7 +146,7 @@ fn sessions(program: &Program, row: usize) -> Option<Seats> {
 }
 
 impl Instance {
-    /// The point of a flow: units, and as many sessions as hold them.
+    /// The decisions of a flow: units, and as many sessions as hold them.
     pub(super) fn point(&self, program: &Program, flow: &[i64]) -> Vec<i64> {
         let mut x = vec![0; program.columns()];
         for (column, units) in self.columns.iter().zip(flow) {
@@ -169,7 +159,6 @@ impl Instance {
             let held = if each > size { 0 } else { (units * each + size - 1) / size };
             x[session] = x[session].max(held);
         }
-        program.complete(&mut x);
         x
     }
 

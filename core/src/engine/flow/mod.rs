@@ -13,6 +13,7 @@ mod tests;
 use self::instance::{Instance, recognise};
 use self::network::Network;
 use super::formulate::Formulation;
+use super::search::settle::settle;
 
 /// The search on one level of one formulation.
 pub struct FlowSearch {
@@ -35,7 +36,8 @@ impl FlowSearch {
         self.bound
     }
 
-    /// Works for about so many elementary operations; returns how many were done, and the best point once it is known.
+    /// Works for about so many elementary operations; returns how many were done, and the best point once it is known, if it
+    /// keeps the rows that the network leaves out as well.
     pub fn step(&mut self, formulation: &Formulation, budget: u64) -> (u64, Option<Vec<i64>>) {
         let work = self.network.work(budget);
         if !self.network.optimal() || self.bound.is_some() {
@@ -43,6 +45,6 @@ impl FlowSearch {
         }
         let (needs, seats) = self.network.prices();
         self.bound = Some(self.instance.bound(&needs, &seats));
-        (work, Some(self.instance.point(&formulation.program, self.network.flow())))
+        (work, settle(formulation, self.instance.point(&formulation.program, self.network.flow())))
     }
 }

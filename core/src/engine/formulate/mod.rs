@@ -44,6 +44,18 @@ pub struct Formulation {
     pub held: BTreeMap<crate::lists::ProjectId, Held>,
 }
 
+impl Formulation {
+    /// Whether sessions only give seats to units: nobody serves, no rooms, no flows, and no pin or quota asks for anything.
+    pub fn only_seats(&self) -> bool {
+        self.exact
+            && self.groups.is_empty()
+            && self.fixes.is_empty()
+            && self.quotas.is_empty()
+            && self.slots.iter().all(|slot| slot.staff.is_empty() && slot.rooms.is_empty())
+            && self.program.lower.iter().all(|lower| *lower == 0)
+    }
+}
+
 /// Sessions of one cell that are alike: at most `many` of them.
 #[derive(Clone, Debug)]
 pub struct Slot {

@@ -44,14 +44,7 @@ impl State {
     /// Starts from a complete point.
     pub fn new(formulation: &Arc<Formulation>, x: &[i64], levels: usize) -> Self {
         let program = &formulation.program;
-        let worth = program.objectives[..levels]
-            .iter()
-            .map(|objective| {
-                let mut dense = vec![0i64; program.columns()];
-                objective.entries.iter().for_each(|(c, a)| dense[c.index()] = *a);
-                dense
-            })
-            .collect();
+        let worth = program.objectives[..levels].iter().map(|level| level.by_column(program.columns())).collect();
         let mut hooks = Vec::new();
         let mut sums = vec![0i64; program.derived.len()];
         for (index, derived) in program.derived.iter().enumerate() {

@@ -87,10 +87,7 @@ impl LevelSearch {
     pub fn new(formulation: &Formulation, level: usize, keep: &[i64]) -> Self {
         let program = &formulation.program;
         let count = program.columns();
-        let mut objective = vec![0i64; count];
-        for (column, amount) in &program.objectives[level].entries {
-            objective[column.index()] = *amount;
-        }
+        let objective = program.objectives[level].by_column(count);
         let mut columns: Vec<Vec<(Row, i64)>> =
             (0..count).map(|c| program.column_of(Column(c as u32)).to_vec()).collect();
         let mut row_lower = program.row_lower.clone();
