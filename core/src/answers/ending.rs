@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::counts::cell_of;
 use super::ease::goods_of_unit;
-use super::least::members_of;
+use super::least::{members_of, units_of};
 use super::spare::Cell;
 use crate::fit::{FitIndex, Geography, fit_index};
 use crate::lists::{Case, Need, Pin, PinMode, Project, Rule, RuleKind};
@@ -58,7 +58,7 @@ impl<'a> Endings<'a> {
         if self.case.pins.iter().any(asks) {
             return None;
         }
-        let units = session.needs.iter().map(|line| line.units).fold(0, i64::saturating_add);
+        let units = units_of(session);
         let over = units.saturating_sub(self.free_beside(cell, session)).max(0);
         let rows = session.needs.iter().filter_map(|line| {
             let need = self.case.need(&line.need).filter(|_| over > 0)?;
@@ -85,7 +85,7 @@ impl<'a> Endings<'a> {
     /// Counts a session that ends.
     pub fn end(&mut self, session: &Session) {
         let Some(cell) = cell_of(self.case, session) else { return };
-        let units = session.needs.iter().map(|line| line.units).fold(0, i64::saturating_add);
+        let units = units_of(session);
         let left = self.free_beside(cell, session).saturating_sub(units).max(0);
         self.free.insert(cell, left);
         self.count(cell, -1);

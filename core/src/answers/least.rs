@@ -67,6 +67,11 @@ pub(super) fn least(case: &Case, previous: &Plan) -> i64 {
     alone.max(sums).max(seats(&least, previous, &rows)).max(moves(&least, previous))
 }
 
+/// Units that a session serves.
+pub(super) fn units_of(session: &Session) -> i64 {
+    session.needs.iter().map(|line| line.units).fold(0, i64::saturating_add)
+}
+
 /// Distinct members of a session.
 pub(super) fn members_of(session: &Session) -> i64 {
     let members: BTreeSet<(&str, i64)> =

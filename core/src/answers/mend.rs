@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use super::counts::{Counts, cell_of};
 use super::ease::ease;
 use super::ending::take_out;
-use super::least::members_of;
+use super::least::{members_of, units_of};
 use super::reseat::reseat;
 use super::spare::{Draft, Favour, Spare};
 use crate::check::{Fault, Report, Violation, check};
@@ -148,7 +148,7 @@ fn to_remove(case: &Case, plan: &Plan, violations: &[&Violation]) -> BTreeSet<St
         session.needs.iter().map(of).fold(0, i64::saturating_add)
     };
     let changes = |session: &Session| {
-        let units = session.needs.iter().map(|line| line.units).fold(0, i64::saturating_add);
+        let units = units_of(session);
         units.saturating_add(members_of(session))
     };
     for violation in violations {

@@ -9,7 +9,7 @@ use std::rc::Rc;
 use super::chain::{Met, Moves, Seating, chain};
 use super::counts::cell_of;
 use super::ending::{Endings, Loss, take_out};
-use super::least::members_of;
+use super::least::{members_of, units_of};
 use super::mend::changes_first;
 use super::spare::{Cell, Spare, runs};
 use crate::check::Violation;
@@ -145,7 +145,7 @@ impl Seats<'_> {
             return false;
         }
         let session = &plan.sessions[at.session];
-        let units = session.needs.iter().map(|line| line.units).fold(0, i64::saturating_add);
+        let units = units_of(session);
         let ended = units.saturating_add(members_of(session));
         // Where another member of the row takes it nothing has changed.
         if let Some(row) = self.spare.case.resource(&session.staff[at.line].resource)
