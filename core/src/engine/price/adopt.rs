@@ -13,7 +13,14 @@ impl Rebuild {
         let most = signs.lacking.len() as u64;
         let rank = self.draw(most).min(self.draw(most));
         let block = *signs.lacking.get(rank as usize)?;
-        Some((block, &wishes[block as usize]))
+        let choices = &wishes[block as usize];
+        let mut at = self.draw(choices.iter().map(|choice| choice.0).sum());
+        let (_, choice) = choices.iter().find(|choice| {
+            let here = at < choice.0;
+            at = at.saturating_sub(choice.0);
+            here
+        })?;
+        Some((block, choice))
     }
 
     /// All sessions of a block, and now and then some anywhere that are worth little, to pay for its answer.

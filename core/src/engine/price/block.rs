@@ -8,8 +8,10 @@ use super::frame::{Block, Frame, PricedSlot, SessionType};
 use super::knapsack::knapsack_slot;
 use super::transport::{Supply, Transport};
 
-/// Bounds a block may evaluate in one round before it settles for what it has.
-const EVALUATIONS: u32 = 1_500;
+/// Bounds a block may evaluate in one round before it settles for what it has: at first, at most, and by what they grow.
+const FIRST_EVALUATIONS: u32 = 1_500;
+const MOST_EVALUATIONS: u32 = 12_000;
+const MORE_EVALUATIONS: u32 = 4;
 /// Prices beyond this close a column.
 pub(super) const CLOSED: i64 = -(1 << 57);
 
@@ -67,10 +69,13 @@ impl Prices<'_> {
 }
 
 /// A block's memory between rounds, and its buffers.
-#[derive(Default)]
 pub struct Solver {
     last: Vec<i64>,
     transport: Transport,
+    /// Bounds it may evaluate in one round.
+    evaluations: u32,
+    /// Whether it was not solved to its end last time.
+    pub given_up: bool,
 }
 
 /// Sessions that are alike at these prices: the cheapest first.
@@ -103,11 +108,29 @@ struct Search<'a> {
     counts: Vec<i64>,
     hint: Vec<i64>,
     evaluations: u32,
+    /// Evaluations after which it settles for what it has.
+    most: u32,
     lost: i64,
     work: u64,
 }
 
+impl Default for Solver {
+    fn default() -> Self {
+        let transport = Transport::default();
+        Solver { last: Vec::new(), transport, evaluations: FIRST_EVALUATIONS, given_up: false }
+    }
+}
+
 impl Solver {
+    /// Allows a block that was given up last more evaluations; whether it has been and can be allowed more.
+    pub fn look_longer(&mut self) -> bool {
+        let longer = self.given_up && self.evaluations < MOST_EVALUATIONS;
+        if longer {
+            self.evaluations = (self.evaluations * MORE_EVALUATIONS).min(MOST_EVALUATIONS);
+        }
+        longer
+    }
+
     /// Solves a block.
     pub fn solve(&mut self, block: &Block, frame: &Frame, prices: &Prices) -> Answer {
         let mut answer = Answer::default();
@@ -117,7 +140,7 @@ impl Solver {
         }
         let mut kinds = kinds(block, frame, prices, &mut answer.work);
         kinds.sort_by_key(|k| (std::cmp::Reverse(promise(k, &block.open)), k.kind_of));
-        let mut search = Search::new(&block.open, &mut self.transport);
+        let mut search = Search::new(&block.open, &mut self.transport, self.evaluations);
         kinds = undominated(kinds);
         search.open(&kinds, &self.last);
         search.warm(&kinds);
@@ -135,6 +158,7 @@ impl Solver {
         }
         answer.bound = search.best.max(search.lost);
         answer.given_up = search.lost > search.best;
+        self.given_up = answer.given_up;
         answer.work += search.work;
         let counts = search.best_counts;
         self.last.clear();
@@ -402,7 +426,7 @@ fn supply(kind: &Kind, k: i64) -> Supply {
 }
 
 impl<'a> Search<'a> {
-    fn new(open: &'a [i64], transport: &'a mut Transport) -> Self {
+    fn new(open: &'a [i64], transport: &'a mut Transport, most: u32) -> Self {
         Search {
             open,
             elsewhere: Vec::new(),
@@ -414,6 +438,7 @@ impl<'a> Search<'a> {
             counts: Vec::new(),
             hint: Vec::new(),
             evaluations: 0,
+            most,
             lost: 0,
             work: 0,
         }
@@ -550,7 +575,7 @@ impl<'a> Search<'a> {
             if next.1 <= self.best {
                 return;
             }
-            if self.evaluations > EVALUATIONS {
+            if self.evaluations > self.most {
                 self.lost = self.lost.max(next.1);
                 return;
             }
@@ -574,7 +599,7 @@ impl<'a> Search<'a> {
             self.best_counts.push(k);
             return;
         }
-        if self.evaluations > EVALUATIONS {
+        if self.evaluations > self.most {
             self.lost = self.lost.max(height);
             return;
         }

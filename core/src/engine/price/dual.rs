@@ -139,6 +139,16 @@ impl Dual {
         self.probed = self.others.take().map(|others| (Probe::Others, std::mem::replace(&mut self.trial, others)));
     }
 
+    /// Takes other prices and their bound, if it is better.
+    pub fn take(&mut self, prices: Vec<f64>, bound: f64) -> bool {
+        let better = bound < self.best;
+        if better {
+            self.best = bound;
+            self.center = prices;
+        }
+        better
+    }
+
     /// Takes what the blocks answered to the trial: its bound and, by row, limit − use. `typical` is what a session is
     /// worth.
     pub fn answer(&mut self, bound: f64, slack: &[f64], signs: &[Sign], typical: f64) {

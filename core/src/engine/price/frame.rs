@@ -31,6 +31,13 @@ pub struct Frame {
     pub balances: Vec<(u32, Vec<u32>)>,
 }
 
+impl Frame {
+    /// The limit of a row that a price of it pays for.
+    pub fn limit(&self, row: usize, price: i64) -> i64 {
+        if price > 0 || self.lower[row] == -FREE { self.upper[row] } else { self.lower[row] }
+    }
+}
+
 /// One way to cut the program into blocks.
 pub struct Cut {
     /// The blocks.

@@ -20,6 +20,7 @@ mod block;
 mod dual;
 mod frame;
 mod knapsack;
+mod planes;
 mod rebuild;
 mod relaxation;
 mod rivals;
@@ -44,9 +45,6 @@ pub use self::rebuild::{Found, From};
 /// Types of sessions that a small, a middling and a large block may have before a need that joins two places is priced
 /// instead.
 const SIZES: [usize; 3] = [5, 10, 30];
-/// Rounds that large blocks are tried for, and those in which one is given up before middling ones take its place.
-const TRIAL_ROUNDS: u64 = 4;
-const GIVEN_UP: u32 = 2;
 /// The length of the first steps of the prices of large blocks.
 const LARGE_PACE: f64 = 0.1;
 /// A loss that rebuilding may take on at first, as a share of what a session is worth.
@@ -54,8 +52,11 @@ const HEAT: f64 = 0.05;
 /// Rounds before a first plan is built along their average, before prices are taken as settled whatever they say, and
 /// between two rebuildings.
 const FIRST_ROUNDS: u64 = 60;
-const SETTLING_ROUNDS: u64 = 180;
+const SETTLING_ROUNDS: u64 = 60;
 const ROUNDS: u64 = 60;
+/// Work in cutting planes between two rebuildings, at least, and how many times that of a rebuilding at first.
+const LEAST_CUTS: u64 = 4_000_000;
+const FIRST_CUTS: u64 = 3;
 /// One run of rounds in so many is left to small blocks: their prices guide, and have come to rest before.
 const SMALL_TURN: u64 = 4;
 /// Attempts to rebuild for each block: at first, and at most. They double whenever they bring nothing while
@@ -92,6 +93,8 @@ pub struct PriceSearch {
     task: Task,
     /// Rebuildings begun.
     walks: u64,
+    /// Work in the last one.
+    walked: u64,
     attempts: u64,
     stale: u32,
     dry: u32,
@@ -104,15 +107,16 @@ enum Large {
     None,
     /// Prices of small blocks come first; large and middling blocks.
     Later(Cut, Cut),
-    /// Which of them can be solved is being found out; the middling ones wait.
+    /// Under way; middling ones wait to take the place of those that cannot be solved to their end.
     OnTrial(Relaxation, Cut),
-    /// Under way.
+    /// Under way for good.
     Now(Relaxation),
 }
 
 /// What the search is at.
 enum Task {
-    /// So many rounds are left of a run that began with a bound, of large blocks or of small ones.
+    /// So many rounds, or so much work in cutting planes, are left of a run that began with a bound, of large blocks or of small
+    /// ones.
     Rounds { left: u64, before: i64, large: bool },
     /// A plan is being rebuilt.
     Walk(Box<Walk>),
@@ -168,6 +172,7 @@ impl PriceSearch {
             net: Net::new(),
             task: Task::Rounds { left: FIRST_ROUNDS, before: i64::MAX, large: false },
             walks: 0,
+            walked: 0,
             attempts: FIRST_ATTEMPTS,
             stale: 0,
             dry: 0,
@@ -218,12 +223,16 @@ impl PriceSearch {
             match std::mem::replace(&mut self.task, next) {
                 Task::Rounds { left: 0, before, large } => self.end_rounds(before, large, value, from, &mut turn),
                 Task::Rounds { left, before, large } => {
-                    turn.work += self.round(value, large);
-                    let proven = value.is_some_and(|v| self.bound <= v);
-                    self.task = Task::Rounds { left: if proven { 0 } else { left - 1 }, before, large };
+                    let work = self.round(value, large);
+                    turn.work += work;
+                    let over = value.is_some_and(|v| self.bound <= v) || self.ended(large);
+                    let done = if self.cuts(large) { work } else { 1 };
+                    self.task = Task::Rounds { left: if over { 0 } else { left.saturating_sub(done) }, before, large };
                 }
                 Task::Walk(mut walk) => {
-                    turn.work += walk.go_on();
+                    let work = walk.go_on();
+                    turn.work += work;
+                    self.walked += work;
                     if walk.over() {
                         self.end_walk(*walk, &mut turn);
                     } else {
@@ -240,25 +249,47 @@ impl PriceSearch {
         value.map_or(self.bound.saturating_abs() / 1_000, |v| self.bound.saturating_sub(v))
     }
 
-    /// The next run of rounds: of large blocks, once there are any, and now and then of small ones.
+    /// The next run of rounds: of large blocks, once there are any, and now and then of small ones. Cutting planes get as much
+    /// work as the last rebuilding did, and more at first.
     fn run(&self, rounds: u64) -> Task {
-        let (rounds, large) = match self.large {
-            Large::OnTrial(..) => (rounds.min(TRIAL_ROUNDS), true),
-            Large::Now(_) => (rounds, !self.walks.is_multiple_of(SMALL_TURN)),
-            _ => (rounds, false),
+        let large = match &self.large {
+            Large::OnTrial(..) | Large::Now(_) => !self.walks.is_multiple_of(SMALL_TURN),
+            Large::None | Large::Later(..) => false,
         };
-        Task::Rounds { left: rounds, before: self.bound, large }
+        let work = self.walked.max(LEAST_CUTS) * if self.walks <= 1 { FIRST_CUTS } else { 1 };
+        let left = match rounds {
+            0 => 0,
+            _ if self.ended(large) => 0,
+            _ if self.cuts(large) => work,
+            _ => rounds,
+        };
+        Task::Rounds { left, before: self.bound, large }
+    }
+
+    /// Whether rounds of these blocks are ones of cutting planes.
+    fn cuts(&self, large: bool) -> bool {
+        large || (matches!(self.large, Large::None) && self.walks > 0)
+    }
+
+    /// Whether prices of these blocks have led as far as they can.
+    fn ended(&self, large: bool) -> bool {
+        match &self.large {
+            Large::OnTrial(relaxation, _) | Large::Now(relaxation) if large => relaxation.ended(),
+            _ => self.small.ended(),
+        }
     }
 
     /// One round of prices. Returns the work done.
     fn round(&mut self, value: Option<i64>, large: bool) -> u64 {
         self.rounds += 1;
         let target = value.map_or(self.bound as f64 * 0.95, |v| v as f64);
+        let cuts = self.cuts(large);
         let relaxation = match self.large.now() {
             Some(relaxation) if large => relaxation,
             _ => &mut self.small,
         };
-        let round = relaxation.round(&self.ground, &mut self.net, target);
+        let (ground, net) = (&self.ground, &mut self.net);
+        let round = if cuts { relaxation.cut_round(ground, net, target) } else { relaxation.round(ground, net, target) };
         self.bound = round.bound.map_or(self.bound, |bound| self.bound.min(bound));
         if !large {
             self.average.iter_mut().for_each(|a| *a *= 1.0 - round.weight);
@@ -272,7 +303,7 @@ impl PriceSearch {
     /// After a run of rounds: a plan along their average, or the best plan rebuilt.
     fn end_rounds(&mut self, before: i64, large: bool, value: Option<i64>, from: Option<&From>, turn: &mut Turn) {
         let better = before.saturating_sub(self.bound) > self.open(value) / LITTLE;
-        if better {
+        if better || (self.cuts(large) && !self.ended(large)) {
             self.dry = 0;
         } else if large || matches!(self.large, Large::None) {
             self.dry += 1;
@@ -309,9 +340,12 @@ impl PriceSearch {
         self.ground.price(&rows, &mut self.net);
         let rivals = relaxation.rivals(frame, &rows);
         let (lacks, wishes): (Vec<i64>, Vec<_>) = relaxation.lacks(frame, &self.net, from.x).into_iter().unzip();
-        let mut lacking: Vec<u32> = (0..lacks.len() as u32).filter(|b| lacks[*b as usize] > 0).collect();
+        let several = |b: &u32| adopts && wishes[*b as usize].len() > 1;
+        let mut lacking: Vec<u32> =
+            (0..lacks.len() as u32).filter(|b| lacks[*b as usize] > 0 || several(b)).collect();
         lacking.sort_by_key(|b| (std::cmp::Reverse(lacks[*b as usize]), *b));
         self.walks += 1;
+        self.walked = 0;
         let wishes = adopts.then_some(wishes);
         let orders = Orders {
             signs: Signs { net: self.net.clone(), bits: self.ground.bits, rivals, lacking, wishes },
@@ -362,8 +396,8 @@ impl Large {
         };
         *self = match std::mem::replace(self, Large::None) {
             Large::Later(large, middling) => Large::OnTrial(begin(large), middling),
-            Large::OnTrial(relaxation, middling) => {
-                let hard = relaxation.too_hard(GIVEN_UP);
+            Large::OnTrial(relaxation, middling) if relaxation.ended() => {
+                let hard = relaxation.given_up();
                 if hard.contains(&true) {
                     let split = |cut: Cut| Large::Now(begin(cut.split(&hard, middling, frame.slots.len())));
                     relaxation.into_cut().map_or(Large::None, split)

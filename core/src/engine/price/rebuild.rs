@@ -9,7 +9,7 @@ use super::super::construct::Built;
 use super::super::formulate::Formulation;
 use super::super::program::{Column, FREE, Keep};
 use super::super::random::Random;
-use super::block::Wish;
+use super::planes::Choice;
 use super::frame::{Cut, Frame, PricedSlot, SessionType};
 use super::rivals::Rivals;
 use super::state::State;
@@ -61,7 +61,7 @@ pub struct Signs {
     /// Blocks that lack something to their best answer, those that lack most first.
     pub lacking: Vec<u32>,
     /// The best answer of every block, where it may be put in place of what stands.
-    pub wishes: Option<Vec<Vec<Wish>>>,
+    pub wishes: Option<Vec<Vec<(u64, Choice)>>>,
 }
 
 /// Where rebuilding starts.

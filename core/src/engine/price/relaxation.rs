@@ -7,9 +7,10 @@ use rayon::prelude::*;
 use super::super::formulate::Formulation;
 use super::super::program::FREE;
 use super::super::search::bound::divisor;
-use super::block::{Answer, Prices, Solver, Wish, use_of};
+use super::block::{Answer, Prices, Solver, use_of};
 use super::dual::{Dual, Sign};
 use super::frame::{Cut, Frame};
+use super::planes::{Choice, Next, Planes};
 use super::rivals::{self, Rivals};
 
 /// Fractional bits of a price where sums allow it.
@@ -23,6 +24,11 @@ const SOFTNESS: f64 = 0.02;
 /// A row is wide if it meets more than one block in so many; the most that are sought one by one.
 const WIDE: usize = 16;
 const MOST_WIDE: usize = 12;
+
+/// How far on the way from the best prices to those that the planes want tried the blocks are asked, one after the other. In
+/// between they say more than at its end. Source: Ben-Ameur & Neto, *Acceleration of cutting-plane and column generation
+/// algorithms* (2007).
+const WAYS: [f64; 3] = [1.0, 0.5, 0.2];
 
 /// One level of a program, with what is priced in it.
 pub struct Ground {
@@ -61,9 +67,14 @@ impl Ground {
         Some(Ground { frame: Arc::new(frame), objective, bits, divisor: divisor(entries), ends, typical })
     }
 
+    /// How many units of prices are one of the objective.
+    fn unit(&self) -> f64 {
+        (1u64 << self.bits) as f64
+    }
+
     /// Prices as integers.
     pub fn rounded(&self, prices: &[f64]) -> Vec<i64> {
-        let unit = (1u64 << self.bits) as f64;
+        let unit = self.unit();
         let mut rows: Vec<i64> = prices
             .iter()
             .zip(&self.frame.scale)
@@ -111,6 +122,40 @@ pub struct Round {
     pub work: u64,
 }
 
+/// Prices that the planes want tried, from the best prices on.
+struct Aim {
+    prices: Vec<f64>,
+    /// Points on the way asked so far.
+    asked: usize,
+    /// Whether a block answered what the planes did not know.
+    news: bool,
+}
+
+impl Aim {
+    fn at(prices: Vec<f64>) -> Self {
+        Aim { prices, asked: 0, news: false }
+    }
+}
+
+/// What the blocks answered to prices.
+struct Reply {
+    answers: Vec<Answer>,
+    /// The bound, in units of `2^-bits`.
+    total: i128,
+    /// What is used of each priced row.
+    used: Vec<f64>,
+    /// Whether all sums were small enough.
+    sound: bool,
+    work: u64,
+}
+
+impl Reply {
+    fn bound(&self, ground: &Ground) -> Option<i64> {
+        let bound = i64::try_from(self.total.div_euclid(1i128 << ground.bits)).unwrap_or(i64::MAX / 4);
+        self.sound.then(|| bound.div_euclid(ground.divisor) * ground.divisor)
+    }
+}
+
 /// The prices of one cut on their way.
 pub struct Relaxation {
     /// The cut.
@@ -121,10 +166,14 @@ pub struct Relaxation {
     solvers: Vec<Solver>,
     /// Sessions chosen in the last round.
     sessions: i64,
-    /// Rounds in which each block was given up before it was solved.
-    given_up: Vec<u32>,
     /// Which blocks compete at the prices of a bound.
     rivals: Option<(f64, Arc<Rivals>)>,
+    /// Cutting planes, once there are some, the prices that they want tried, and whether they have led as far as they can.
+    planes: Option<Box<Planes>>,
+    aim: Option<Aim>,
+    ended: bool,
+    /// The mixture of answers that the planes ended with, by block.
+    mixture: Vec<Vec<(u64, Choice)>>,
 }
 
 impl Relaxation {
@@ -136,10 +185,13 @@ impl Relaxation {
             dual: Dual::new(start, &limits(frame), &wide(frame, &cut)),
             signs,
             solvers: cut.blocks.iter().map(|_| Solver::default()).collect(),
-            given_up: vec![0; cut.blocks.len()],
             cut: Arc::new(cut),
             sessions: 0,
             rivals: None,
+            planes: None,
+            aim: None,
+            ended: false,
+            mixture: Vec::new(),
         }
     }
 
@@ -149,22 +201,102 @@ impl Relaxation {
         self.dual.consider(others);
     }
 
-    /// One round: the blocks answer the trial prices, the bound is added up, the prices move. `target` is a value near the
-    /// best that there may be.
+    /// One round of steps: the blocks answer the trial prices, the bound is added up, the prices move. `target` is a value near
+    /// the best that there may be.
     pub fn round(&mut self, ground: &Ground, net: &mut Net, target: f64) -> Round {
-        let frame = &ground.frame;
-        let rows = ground.rounded(&self.dual.trial);
-        let mut sound = ground.price(&rows, net);
-        let unit = (1u64 << ground.bits) as f64;
+        let unit = ground.unit();
         let distance = (self.dual.best() - target) * unit / self.sessions.max(1) as f64;
         let softness = if distance.is_finite() { (distance * SOFTNESS).max(0.0) as i64 } else { 1 << ground.bits };
+        let rows = ground.rounded(&self.dual.trial);
+        let reply = self.ask(ground, net, &rows, softness);
+        let mut slack = vec![0.0; rows.len()];
+        for (row, price) in rows.iter().enumerate().filter(|row| self.signs[row.0] != Sign::Fixed) {
+            slack[row] = (ground.frame.limit(row, *price) as f64 - reply.used[row]) / ground.frame.scale[row];
+        }
+        let weight = self.dual.weight();
+        self.dual.answer(reply.total as f64 / unit, &slack, &self.signs, ground.typical);
+        Round { bound: reply.bound(ground), answers: reply.answers, weight, work: reply.work }
+    }
+
+    /// One round of cutting planes: the blocks answer the prices that the planes say, or the planes say which prices to try
+    /// next. `target` is as in `round`.
+    pub fn cut_round(&mut self, ground: &Ground, net: &mut Net, target: f64) -> Round {
+        let unit = ground.unit();
+        let worth = |column: u32| ground.objective[column as usize] as f64 / unit;
+        let mut planes = self.planes.take().unwrap_or_else(|| {
+            self.aim = Some(Aim::at(self.dual.center.clone()));
+            Box::new(Planes::new(&ground.frame, &self.signs, self.cut.blocks.len(), &worth, &ground.ends))
+        });
+        let mut round = Round { bound: None, answers: Vec::new(), weight: 0.0, work: 0 };
+        if let Some(mut aim) = self.aim.take() {
+            let share = WAYS[aim.asked];
+            let prices: Vec<f64> =
+                self.dual.center.iter().zip(&aim.prices).map(|(from, to)| from + share * (to - from)).collect();
+            let rows = ground.rounded(&prices);
+            let reply = self.ask(ground, net, &rows, 0);
+            let before = self.dual.best();
+            let better = self.dual.take(prices, reply.total as f64 / unit);
+            round.bound = reply.bound(ground);
+            round.work = reply.work;
+            for (block, answer) in reply.answers.into_iter().enumerate() {
+                let value = answer.chosen.iter().map(|(column, amount)| worth(*column) * amount).sum();
+                aim.news |= planes.add(block, answer, value);
+            }
+            aim.asked += 1;
+            if !better && aim.news && aim.asked < WAYS.len() {
+                self.aim = Some(aim);
+            } else {
+                planes.judged(better.then(|| before - self.dual.best()));
+                planes.surround(&self.dual.center, &self.signs, ground.typical);
+                if !aim.news && !better && !self.try_harder() {
+                    self.ended = true;
+                }
+            }
+        } else {
+            let best = self.dual.best();
+            let (next, work) = planes.next(&self.dual.center, best, (best - target).max(0.0));
+            round.work = work;
+            match next {
+                Next::Try(prices) => self.aim = Some(Aim::at(prices)),
+                Next::Nothing if !self.try_harder() => self.ended = true,
+                Next::Nothing | Next::Unsolved => {}
+            }
+        }
+        if self.ended {
+            self.mixture = planes.mixture(self.cut.blocks.len());
+        } else {
+            self.planes = Some(planes);
+        }
+        round
+    }
+
+    /// Lets the blocks that were given up last look longer, and asks all again at the best prices; `false` if there are none.
+    fn try_harder(&mut self) -> bool {
+        let mut harder = false;
+        for solver in &mut self.solvers {
+            harder |= solver.look_longer();
+        }
+        if harder {
+            self.aim = Some(Aim::at(self.dual.center.clone()));
+        }
+        harder
+    }
+
+    /// Whether cutting planes have led as far as they can.
+    pub fn ended(&self) -> bool {
+        self.ended
+    }
+
+    /// What the blocks answer to prices, and the bound that this proves.
+    fn ask(&mut self, ground: &Ground, net: &mut Net, rows: &[i64], softness: i64) -> Reply {
+        let frame = &ground.frame;
+        let mut sound = ground.price(rows, net);
         let answers = self.answers(frame, &Prices { net, softness });
         let mut total: i128 = 0;
         let mut used = vec![0.0f64; rows.len()];
         self.sessions = answers.iter().map(|a| a.sessions).sum();
         let mut work = 2 * ground.objective.len() as u64;
-        for (answer, given_up) in answers.iter().zip(&mut self.given_up) {
-            *given_up += u32::from(answer.given_up);
+        for answer in &answers {
             total += i128::from(answer.bound);
             sound &= answer.bound < i64::MAX / 4;
             work += answer.work;
@@ -191,20 +323,10 @@ impl Relaxation {
                 used[*cheapest as usize] += asked;
             }
         }
-        let mut slack = vec![0.0; rows.len()];
-        for (row, price) in rows.iter().enumerate() {
-            let limit = if *price > 0 || frame.lower[row] == -FREE { frame.upper[row] } else { frame.lower[row] };
-            if *price != 0 {
-                total += i128::from(*price) * i128::from(limit);
-            }
-            if self.signs[row] != Sign::Fixed {
-                slack[row] = (limit as f64 - used[row]) / frame.scale[row];
-            }
+        for (row, price) in rows.iter().enumerate().filter(|row| *row.1 != 0) {
+            total += i128::from(*price) * i128::from(frame.limit(row, *price));
         }
-        let bound = i64::try_from(total.div_euclid(1i128 << ground.bits)).unwrap_or(i64::MAX / 4);
-        let weight = self.dual.weight();
-        self.dual.answer(total as f64 / unit, &slack, &self.signs, ground.typical);
-        Round { bound: sound.then(|| bound.div_euclid(ground.divisor) * ground.divisor), answers, weight, work }
+        Reply { answers, total, used, sound, work }
     }
 
     /// The cut, unless somebody else still looks at it.
@@ -212,9 +334,9 @@ impl Relaxation {
         Arc::into_inner(self.cut)
     }
 
-    /// Whether blocks have been given up in at least so many rounds, block by block.
-    pub fn too_hard(&self, rounds: u32) -> Vec<bool> {
-        self.given_up.iter().map(|n| *n >= rounds).collect()
+    /// Which blocks were not solved to their end when they were asked last.
+    pub fn given_up(&self) -> Vec<bool> {
+        self.solvers.iter().map(|solver| solver.given_up).collect()
     }
 
     /// What the blocks answer.
@@ -234,16 +356,31 @@ impl Relaxation {
         rivals
     }
 
-    /// What each block lacks in a point to its best answer, and the sessions of that.
-    pub fn lacks(&mut self, frame: &Frame, net: &Net, x: &[i64]) -> Vec<(i64, Vec<Wish>)> {
+    /// What each block lacks in a point to its best answer, and answers to put up in its place, each with its share: those that
+    /// are best for all blocks together where cutting planes know them, else the best one by itself.
+    pub fn lacks(&mut self, frame: &Frame, net: &Net, x: &[i64]) -> Vec<(i64, Vec<(u64, Choice)>)> {
         let value = |block| {
             rivals::columns_of(frame, block)
                 .filter(|c| x[*c as usize] != 0)
                 .fold(0i64, |sum, c| sum.saturating_add(net[c as usize].saturating_mul(x[c as usize])))
         };
         let answers = self.answers(frame, &Prices { net, softness: 0 });
-        let lack = |(block, answer): (_, Answer)| (answer.bound.saturating_sub(value(block)), answer.wishes);
-        self.cut.blocks.par_iter().zip(answers).map(lack).collect()
+        let lacks: Vec<i64> = (self.cut.blocks.par_iter().zip(&answers))
+            .map(|(block, answer)| answer.bound.saturating_sub(value(block)))
+            .collect();
+        let mixture = match &self.planes {
+            Some(planes) => planes.mixture(self.cut.blocks.len()),
+            None => self.mixture.clone(),
+        };
+        let mut mixture = mixture.into_iter();
+        let choices = answers.into_iter().map(|answer| {
+            let mut choices = mixture.next().unwrap_or_default();
+            if choices.is_empty() {
+                choices.push((1, answer.wishes.into()));
+            }
+            choices
+        });
+        lacks.into_iter().zip(choices).collect()
     }
 }
 

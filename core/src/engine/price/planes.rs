@@ -1,0 +1,257 @@
+//! Cutting planes in a box around the best prices: every answer of a block bounds from below what the block can have at any
+//! prices, and a linear program of all of these says which prices to try next.
+//!
+//! ```text
+//! minimise Σ limit × price + Σ block + Σ loose
+//!          block ≥ value of an answer − Σ what it uses × price        for each answer so far
+//!          loose ≥ either end × (worth − Σ what it uses × price)      for each column that belongs to no session
+//! ```
+//!
+//! Sources: Kelley, *The cutting-plane method for solving convex programs* (1960); Marsten, Hogan & Blankenship, *The
+//! BOXSTEP method for large-scale optimization* (1975); Linderoth & Wright, *Decomposition algorithms for stochastic
+//! programming on a computational grid* (2003), for how the box grows and shrinks. Nothing here is a proof: bounds are added up
+//! in integers from what the blocks answer.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::super::lp::{LinearProgram, Outcome, Simplex};
+use super::block::{Answer, Wish};
+use super::dual::Sign;
+use super::frame::Frame;
+
+/// Stands for "as much as it may be".
+const PLENTY: f64 = 1e12;
+/// The first half-width of the box, as a share of what a session is worth.
+const WIDTH: f64 = 0.05;
+/// A trial that brings this share of what was expected widens the box.
+const GOOD: f64 = 0.5;
+/// Trials without a better bound before the box shrinks.
+const PATIENCE: u32 = 12;
+/// Of what is open between value and bound, what is not worth another trial.
+const TOO_LITTLE: f64 = 3e-3;
+/// Iterations of the simplex a turn: at first, and at most. One that is interrupted gets twice as many the next time.
+const FIRST_ITERATIONS: u64 = 2_000;
+const MOST_ITERATIONS: u64 = 64_000;
+
+/// The planes so far, and the prices to try next.
+pub struct Planes {
+    simplex: Simplex,
+    /// The column of each priced row; `u32::MAX` for those that are left alone.
+    column_of: Vec<u32>,
+    /// The column of the first block; the others follow.
+    first_block: usize,
+    scale: Vec<f64>,
+    width: f64,
+    failures: u32,
+    /// The answers that are planes: (row, block, sessions).
+    answers: Vec<(usize, usize, Choice)>,
+    /// What the next trial brings if the planes tell all.
+    expected: f64,
+    iterations: u64,
+}
+
+/// The sessions of an answer.
+pub type Choice = Arc<[Wish]>;
+
+/// What a turn of the linear program gave.
+pub enum Next {
+    /// It needs another turn.
+    Unsolved,
+    /// Prices to try.
+    Try(Vec<f64>),
+    /// No better prices are in sight.
+    Nothing,
+}
+
+impl Planes {
+    /// No planes yet. `worth` is what each column is worth before prices, `ends` the bounds of the loose columns.
+    pub fn new(
+        frame: &Frame,
+        signs: &[Sign],
+        blocks: usize,
+        worth: &dyn Fn(u32) -> f64,
+        ends: &[(i64, i64)],
+    ) -> Self {
+        let mut lp = LinearProgram::default();
+        let balances: BTreeMap<u32, &[u32]> = frame.balances.iter().map(|b| (b.0, &b.1[..])).collect();
+        let mut columns = Columns::default();
+        let column_of: Vec<u32> = (0..frame.scale.len())
+            .map(|row| match limit(frame, signs[row], row, balances.contains_key(&(row as u32))) {
+                Some(limit) => columns.add(-(limit as f64) / frame.scale[row], -PLENTY),
+                None => u32::MAX,
+            })
+            .collect();
+        // A balance costs what its cheapest supply costs.
+        for (&balance, supplies) in &balances {
+            for &supply in *supplies {
+                let row = lp.add_row(0.0, f64::INFINITY);
+                for priced in [balance, supply] {
+                    columns.entry(column_of[priced as usize], row, 1.0 / frame.scale[priced as usize]);
+                }
+            }
+        }
+        for (&column, &(lower, upper)) in frame.loose.iter().zip(ends) {
+            let uses = frame.entries.of(column as usize);
+            if uses.is_empty() || uses.iter().any(|priced| balances.contains_key(&priced.0)) {
+                continue;
+            }
+            let loose = columns.add(-1.0, if lower == 0 { 0.0 } else { -PLENTY });
+            for end in [lower, upper].into_iter().filter(|end| *end != 0) {
+                let row = lp.add_row(end as f64 * worth(column), f64::INFINITY);
+                columns.entry(loose, row, 1.0);
+                for (priced, value) in uses {
+                    let use_of = end as f64 * *value as f64 / frame.scale[*priced as usize];
+                    columns.entry(column_of[*priced as usize], row, use_of);
+                }
+            }
+        }
+        let first_block = columns.entries.len();
+        (0..blocks).for_each(|_| drop(columns.add(-1.0, 0.0)));
+        for ((entries, objective), lower) in columns.entries.iter().zip(&columns.objective).zip(&columns.lower) {
+            lp.add_column(*objective, *lower, PLENTY, entries);
+        }
+        Planes {
+            simplex: Simplex::new(&lp),
+            column_of,
+            first_block,
+            scale: frame.scale.clone(),
+            width: WIDTH,
+            failures: 0,
+            answers: Vec::new(),
+            expected: f64::INFINITY,
+            iterations: FIRST_ITERATIONS,
+        }
+    }
+
+    /// Adds what a block has answered to a trial; `value` is what its choice is worth before prices. Whether this is news.
+    pub fn add(&mut self, block: usize, answer: Answer, value: f64) -> bool {
+        let column = self.first_block + block;
+        let mut entries = vec![(column, 1.0)];
+        for (row, used) in &answer.activity {
+            let priced = self.column_of[*row as usize];
+            if priced != u32::MAX {
+                entries.push((priced as usize, used / self.scale[*row as usize]));
+            }
+        }
+        let at: f64 = entries.iter().map(|(column, factor)| factor * self.simplex.x()[*column]).sum();
+        let news = at < value - 1e-6 * (1.0 + value.abs());
+        if news {
+            self.answers.push((self.simplex.rows(), block, answer.wishes.into()));
+            self.simplex.add_row(&entries, value, f64::INFINITY);
+        }
+        news
+    }
+
+    /// The answers whose mixture is best for all blocks together, by block, each with its share in thousandths.
+    pub fn mixture(&self, blocks: usize) -> Vec<Vec<(u64, Choice)>> {
+        let mut mixture = vec![Vec::new(); blocks];
+        for (row, block, choice) in &self.answers {
+            let share = self.simplex.duals().get(*row).map_or(0, |dual| (dual.abs() * 1e3).round() as u64);
+            if share > 0 {
+                mixture[*block].push((share, Arc::clone(choice)));
+            }
+        }
+        mixture
+    }
+
+    /// Takes what a trial brought: `better` is by how much its bound is below the best one before, if it is.
+    pub fn judged(&mut self, better: Option<f64>) {
+        match better {
+            Some(gain) => {
+                self.failures = 0;
+                if gain > GOOD * self.expected {
+                    self.width *= 2.0;
+                }
+            }
+            None => {
+                self.failures += 1;
+                if self.failures >= PATIENCE {
+                    self.width *= 0.5;
+                    self.failures = 0;
+                }
+            }
+        }
+    }
+
+    /// Puts the box around the best prices. `typical` is what a session is worth.
+    pub fn surround(&mut self, center: &[f64], signs: &[Sign], typical: f64) {
+        let reach = self.width * typical;
+        for (row, &column) in self.column_of.iter().enumerate().filter(|c| *c.1 != u32::MAX) {
+            let (low, high) = (center[row] - reach, center[row] + reach);
+            let (low, high) = match signs[row] {
+                Sign::Positive => (low.max(0.0), high),
+                Sign::Negative => (low, high.min(0.0)),
+                Sign::Free => (low, high),
+                Sign::Fixed => (-PLENTY, PLENTY),
+            };
+            self.simplex.set_bounds(column as usize, low, high);
+        }
+    }
+
+    /// Looks for the prices to try next, `best` being the best bound and `open` what lies between it and the best value. Returns
+    /// also the elementary operations.
+    pub fn next(&mut self, center: &[f64], best: f64, open: f64) -> (Next, u64) {
+        let before = self.simplex.iterations();
+        let outcome = self.simplex.solve(self.iterations);
+        let size = (self.simplex.rows() + self.simplex.columns()) as u64;
+        let work = (self.simplex.iterations() - before + 1) * size * 3 / 2;
+        let next = match outcome {
+            Outcome::IterationLimit => {
+                self.iterations = (self.iterations * 2).min(MOST_ITERATIONS);
+                Next::Unsolved
+            }
+            Outcome::Optimal => {
+                self.iterations = FIRST_ITERATIONS;
+                self.expected = best + self.simplex.objective_value();
+                if self.expected <= open * TOO_LITTLE {
+                    Next::Nothing
+                } else {
+                    let price = |(row, column): (usize, &u32)| match self.simplex.x().get(*column as usize) {
+                        Some(price) => *price,
+                        None => center[row],
+                    };
+                    Next::Try(self.column_of.iter().enumerate().map(price).collect())
+                }
+            }
+            _ => Next::Nothing,
+        };
+        (next, work)
+    }
+}
+
+/// The limit of a row that its price pays for; `None` if the price is left alone.
+fn limit(frame: &Frame, sign: Sign, row: usize, balance: bool) -> Option<i64> {
+    let (lower, upper) = (frame.lower[row], frame.upper[row]);
+    match sign {
+        Sign::Positive => Some(upper),
+        Sign::Negative => Some(lower),
+        Sign::Free if lower == upper => Some(lower),
+        Sign::Fixed if balance => Some(upper),
+        Sign::Free | Sign::Fixed => None,
+    }
+}
+
+/// Columns while they are laid out.
+#[derive(Default)]
+struct Columns {
+    objective: Vec<f64>,
+    lower: Vec<f64>,
+    entries: Vec<Vec<(usize, f64)>>,
+}
+
+impl Columns {
+    fn add(&mut self, objective: f64, lower: f64) -> u32 {
+        self.objective.push(objective);
+        self.lower.push(lower);
+        self.entries.push(Vec::new());
+        self.objective.len() as u32 - 1
+    }
+
+    /// Adds an entry, unless the column is one that is left alone.
+    fn entry(&mut self, column: u32, row: usize, value: f64) {
+        if let Some(entries) = self.entries.get_mut(column as usize) {
+            entries.push((row, value));
+        }
+    }
+}
