@@ -9,7 +9,7 @@ use super::knapsack::knapsack_slot;
 use super::transport::{Supply, Transport};
 
 /// Bounds a block may evaluate in one round before it settles for what it has: at first, at most, and by what they grow.
-const FIRST_EVALUATIONS: u32 = 1_500;
+const FIRST_EVALUATIONS: u32 = 400;
 const MOST_EVALUATIONS: u32 = 12_000;
 const MORE_EVALUATIONS: u32 = 4;
 /// Prices beyond this close a column.

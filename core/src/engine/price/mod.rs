@@ -54,9 +54,9 @@ const HEAT: f64 = 0.05;
 const FIRST_ROUNDS: u64 = 60;
 const SETTLING_ROUNDS: u64 = 60;
 const ROUNDS: u64 = 60;
-/// Work in cutting planes between two rebuildings, at least, and how many times that of a rebuilding at first.
+/// Work in cutting planes between two rebuildings: at least, and how many times that of a rebuilding.
 const LEAST_CUTS: u64 = 4_000_000;
-const FIRST_CUTS: u64 = 3;
+const CUTS: u64 = 2;
 /// One run of rounds in so many is left to small blocks: their prices guide, and have come to rest before.
 const SMALL_TURN: u64 = 4;
 /// Attempts to rebuild for each block: at first, and at most. They double whenever they bring nothing while
@@ -249,18 +249,17 @@ impl PriceSearch {
         value.map_or(self.bound.saturating_abs() / 1_000, |v| self.bound.saturating_sub(v))
     }
 
-    /// The next run of rounds: of large blocks, once there are any, and now and then of small ones. Cutting planes get as much
-    /// work as the last rebuilding did, and more at first.
+    /// The next run of rounds: of large blocks, once there are any, and now and then of small ones. Cutting planes get more
+    /// work than the last rebuilding did.
     fn run(&self, rounds: u64) -> Task {
         let large = match &self.large {
             Large::OnTrial(..) | Large::Now(_) => !self.walks.is_multiple_of(SMALL_TURN),
             Large::None | Large::Later(..) => false,
         };
-        let work = self.walked.max(LEAST_CUTS) * if self.walks <= 1 { FIRST_CUTS } else { 1 };
         let left = match rounds {
             0 => 0,
             _ if self.ended(large) => 0,
-            _ if self.cuts(large) => work,
+            _ if self.cuts(large) => (self.walked * CUTS).max(LEAST_CUTS),
             _ => rounds,
         };
         Task::Rounds { left, before: self.bound, large }

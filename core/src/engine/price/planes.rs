@@ -27,7 +27,7 @@ const WIDTH: f64 = 0.05;
 /// A trial that brings this share of what was expected widens the box.
 const GOOD: f64 = 0.5;
 /// Trials without a better bound before the box shrinks.
-const PATIENCE: u32 = 12;
+const PATIENCE: u32 = 20;
 /// Of what is open between value and bound, what is not worth another trial.
 const TOO_LITTLE: f64 = 3e-3;
 /// Iterations of the simplex a turn: at first, and at most. One that is interrupted gets twice as many the next time.

@@ -25,11 +25,6 @@ const SOFTNESS: f64 = 0.02;
 const WIDE: usize = 16;
 const MOST_WIDE: usize = 12;
 
-/// How far on the way from the best prices to those that the planes want tried the blocks are asked, one after the other. In
-/// between they say more than at its end. Source: Ben-Ameur & Neto, *Acceleration of cutting-plane and column generation
-/// algorithms* (2007).
-const WAYS: [f64; 3] = [1.0, 0.5, 0.2];
-
 /// One level of a program, with what is priced in it.
 pub struct Ground {
     /// The priced rows and the slots.
@@ -122,21 +117,6 @@ pub struct Round {
     pub work: u64,
 }
 
-/// Prices that the planes want tried, from the best prices on.
-struct Aim {
-    prices: Vec<f64>,
-    /// Points on the way asked so far.
-    asked: usize,
-    /// Whether a block answered what the planes did not know.
-    news: bool,
-}
-
-impl Aim {
-    fn at(prices: Vec<f64>) -> Self {
-        Aim { prices, asked: 0, news: false }
-    }
-}
-
 /// What the blocks answered to prices.
 struct Reply {
     answers: Vec<Answer>,
@@ -170,7 +150,7 @@ pub struct Relaxation {
     rivals: Option<(f64, Arc<Rivals>)>,
     /// Cutting planes, once there are some, the prices that they want tried, and whether they have led as far as they can.
     planes: Option<Box<Planes>>,
-    aim: Option<Aim>,
+    aim: Option<Vec<f64>>,
     ended: bool,
     /// The mixture of answers that the planes ended with, by block.
     mixture: Vec<Vec<(u64, Choice)>>,
@@ -224,44 +204,36 @@ impl Relaxation {
         let unit = ground.unit();
         let worth = |column: u32| ground.objective[column as usize] as f64 / unit;
         let mut planes = self.planes.take().unwrap_or_else(|| {
-            self.aim = Some(Aim::at(self.dual.center.clone()));
+            self.aim = Some(self.dual.center.clone());
             Box::new(Planes::new(&ground.frame, &self.signs, self.cut.blocks.len(), &worth, &ground.ends))
         });
         let mut round = Round { bound: None, answers: Vec::new(), weight: 0.0, work: 0 };
-        if let Some(mut aim) = self.aim.take() {
-            let share = WAYS[aim.asked];
-            let prices: Vec<f64> =
-                self.dual.center.iter().zip(&aim.prices).map(|(from, to)| from + share * (to - from)).collect();
-            let rows = ground.rounded(&prices);
-            let reply = self.ask(ground, net, &rows, 0);
-            let before = self.dual.best();
-            let better = self.dual.take(prices, reply.total as f64 / unit);
-            round.bound = reply.bound(ground);
-            round.work = reply.work;
-            for (block, answer) in reply.answers.into_iter().enumerate() {
-                let value = answer.chosen.iter().map(|(column, amount)| worth(*column) * amount).sum();
-                aim.news |= planes.add(block, answer, value);
-            }
-            aim.asked += 1;
-            if !better && aim.news && aim.asked < WAYS.len() {
-                self.aim = Some(aim);
-            } else {
+        let before = self.dual.best();
+        let over = match self.aim.take() {
+            Some(prices) => {
+                let reply = self.ask(ground, net, &ground.rounded(&prices), 0);
+                (round.bound, round.work) = (reply.bound(ground), reply.work);
+                let better = self.dual.take(prices, reply.total as f64 / unit);
+                let mut news = false;
+                for (block, answer) in reply.answers.into_iter().enumerate() {
+                    let value = answer.chosen.iter().map(|(column, amount)| worth(*column) * amount).sum();
+                    news |= planes.add(block, answer, value);
+                }
                 planes.judged(better.then(|| before - self.dual.best()));
                 planes.surround(&self.dual.center, &self.signs, ground.typical);
-                if !aim.news && !better && !self.try_harder() {
-                    self.ended = true;
+                !news && !better
+            }
+            None => {
+                let (next, work) = planes.next(&self.dual.center, before, (before - target).max(0.0));
+                round.work = work;
+                let over = matches!(next, Next::Nothing);
+                if let Next::Try(prices) = next {
+                    self.aim = Some(prices);
                 }
+                over
             }
-        } else {
-            let best = self.dual.best();
-            let (next, work) = planes.next(&self.dual.center, best, (best - target).max(0.0));
-            round.work = work;
-            match next {
-                Next::Try(prices) => self.aim = Some(Aim::at(prices)),
-                Next::Nothing if !self.try_harder() => self.ended = true,
-                Next::Nothing | Next::Unsolved => {}
-            }
-        }
+        };
+        self.ended = over && !self.try_harder();
         if self.ended {
             self.mixture = planes.mixture(self.cut.blocks.len());
         } else {
@@ -277,7 +249,7 @@ impl Relaxation {
             harder |= solver.look_longer();
         }
         if harder {
-            self.aim = Some(Aim::at(self.dual.center.clone()));
+            self.aim = Some(self.dual.center.clone());
         }
         harder
     }
