@@ -19,7 +19,7 @@ pub(super) fn write(draft: &mut Draft) {
         let need = &case.needs[id.index()];
         let all: Vec<(Column, i64)> =
             places.iter().map(|&(s, u)| (draft.slots[s].units[u].column, draft.slots[s].units[u].scale)).collect();
-        draft.program.row(Keep::Always, -FREE, all, draft.model.facts.open_units(id));
+        draft.program.row(Keep::Always, -FREE, all, draft.model.needs.open_units(id));
         if let Some(limit) = need.per_period {
             let mut by_start: BTreeMap<PeriodId, Vec<(Column, i64)>> = BTreeMap::new();
             for &(s, u) in places {

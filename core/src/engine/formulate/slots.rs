@@ -103,7 +103,7 @@ fn slot(draft: &mut Draft, index: usize, many: i64, exact: bool) {
     let (mut seats, mut least) = (vec![(held, -project.size)], vec![(held, -project.min_size.max(1))]);
     for (position, offer) in cell.offers.iter().enumerate() {
         let need = &model.case.needs[offer.need.index()];
-        let open = model.facts.open_units(offer.need);
+        let open = model.needs.open_units(offer.need);
         let most_a_session = if need.whole {
             if open.saturating_mul(offer.seats) > project.size {
                 continue;
@@ -166,7 +166,7 @@ fn one_by_one(model: &Model, cell: &Cell) -> bool {
             let need = &case.needs[offer.need.index()];
             offer.seats != cell.offers[0].seats
                 || (offer.seats > 1 && project.size % offer.seats != 0 && cell.offers.len() > 1)
-                || (need.whole && model.facts.open_units(offer.need) > 1)
+                || (need.whole && model.needs.open_units(offer.need) > 1)
                 || need.person.is_some_and(|p| !persons.insert(p))
         });
     let rotating = cell.posts.iter().any(|p| matches!(p, PostCandidates::Rotating(_)));
@@ -209,7 +209,7 @@ fn most_sessions(model: &Model, cell: &Cell) -> i64 {
         .iter()
         .map(|o| {
             let need = &model.case.needs[o.need.index()];
-            model.facts.open_units(o.need).min(need.per_period.unwrap_or(i64::MAX))
+            model.needs.open_units(o.need).min(need.per_period.unwrap_or(i64::MAX))
         })
         .fold(0i64, i64::saturating_add);
     let facts = model.facts.sessions_of.get(&cell.project).copied().unwrap_or(0);
