@@ -162,6 +162,16 @@ impl Instance {
         x
     }
 
+    /// What no plan exceeds: every unit where it is worth most, as if there were seats for all.
+    pub(super) fn bound_of_needs(&self) -> i64 {
+        let mut most = vec![0; self.supply.len()];
+        for arc in &self.arcs {
+            let known: &mut i64 = &mut most[arc.source as usize];
+            *known = arc.worth.max(*known);
+        }
+        self.bound(&most, &vec![0; self.room.len()])
+    }
+
     /// What no plan exceeds, at any prices of needs and of seats that are not below 0.
     pub(super) fn bound(&self, needs: &[i64], seats: &[i64]) -> i64 {
         let sum = |prices: &[i64], amounts: &[i64]| -> i128 {

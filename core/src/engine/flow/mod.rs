@@ -19,8 +19,11 @@ use super::search::settle::settle;
 pub struct FlowSearch {
     instance: Instance,
     network: Network,
-    /// Once it is optimal.
-    bound: Option<i64>,
+    bound: i64,
+    done: bool,
+    /// Elementary operations so far, and when a point was last made of the flow.
+    worked: u64,
+    shown: u64,
 }
 
 impl FlowSearch {
@@ -28,23 +31,35 @@ impl FlowSearch {
     pub fn new(formulation: &Formulation, level: usize) -> Option<Self> {
         let instance = recognise(formulation, level)?;
         let network = Network::new(&instance.supply, &instance.room, &instance.arcs);
-        Some(FlowSearch { instance, network, bound: None })
+        let bound = instance.bound_of_needs();
+        // A point costs about an operation an arc: as much again is done between one and the next.
+        let shown = instance.arcs.len() as u64;
+        Some(FlowSearch { instance, network, bound, done: false, worked: 0, shown })
     }
 
-    /// A bound of the level's value (constants left out), once there is one.
-    pub fn bound(&self) -> Option<i64> {
+    /// A bound of the level's value (constants left out); its best value in the end.
+    pub fn bound(&self) -> i64 {
         self.bound
     }
 
-    /// Works for about so many elementary operations; returns how many were done, and the best point once it is known, if it
-    /// keeps the rows that the network leaves out as well.
+    /// Whether nothing better is left.
+    pub fn done(&self) -> bool {
+        self.done
+    }
+
+    /// Works for about so many elementary operations; returns how many were done, and from time to time the flow so far, in
+    /// the end the best, as a point, if it keeps the rows that the network leaves out as well.
     pub fn step(&mut self, formulation: &Formulation, budget: u64) -> (u64, Option<Vec<i64>>) {
         let work = self.network.work(budget);
-        if !self.network.optimal() || self.bound.is_some() {
+        self.worked += work;
+        if self.network.optimal() {
+            let (needs, seats) = self.network.prices();
+            self.bound = self.instance.bound(&needs, &seats);
+            self.done = true;
+        } else if self.worked < 2 * self.shown {
             return (work, None);
         }
-        let (needs, seats) = self.network.prices();
-        self.bound = Some(self.instance.bound(&needs, &seats));
+        self.shown = self.worked;
         (work, settle(formulation, self.instance.point(&formulation.program, self.network.flow())))
     }
 }

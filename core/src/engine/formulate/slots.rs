@@ -45,7 +45,9 @@ pub(super) fn write(draft: &mut Draft) {
         by_project.entry(cell.project).or_default().extend(slots);
     }
     for (id, slots) in by_project {
-        totals(draft, id, &slots);
+        if !draft.plain {
+            totals(draft, id, &slots);
+        }
         of_project(draft, id, &slots);
     }
 }
@@ -134,7 +136,9 @@ fn slot(draft: &mut Draft, index: usize, many: i64, exact: bool) {
             seats: offer.seats,
             a_session: strong,
         });
-        draft.program.row(Keep::Always, -FREE, vec![(column, 1), (held, -strong)], 0);
+        if !draft.plain {
+            draft.program.row(Keep::Always, -FREE, vec![(column, 1), (held, -strong)], 0);
+        }
     }
     draft.program.row(Keep::Always, -FREE, seats, 0);
     draft.program.row(Keep::AtEnd, 0, least, FREE);
