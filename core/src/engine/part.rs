@@ -143,9 +143,7 @@ impl Part {
         if self.finished[level] {
             return 0;
         }
-        let formulation = &self.piece.formulation;
-        let idle = formulation.plain && formulation.program.objectives[level].entries.is_empty();
-        if self.trivial || idle {
+        if self.trivial {
             self.finished[level] = true;
             return 1;
         }
@@ -403,12 +401,15 @@ impl Part {
             self.bounds.push(self.bound(level));
         }
         self.search = None;
-        self.special = Special::Untried;
+        let special = std::mem::replace(&mut self.special, Special::Untried);
+        if let Special::Flow(mut search) = special
+            && level + 1 < self.finished.len()
+            && search.turn_to(&self.piece.formulation, level + 1)
+        {
+            self.special = Special::Flow(search);
+        }
         self.searched = 0;
         self.above = self.prices.take().map(|p| p.into_prices());
-        if self.piece.formulation.plain && level + 1 < self.finished.len() {
-            self.specialise(level + 1);
-        }
     }
 }
 

@@ -31,6 +31,10 @@ enum State {
     Empty,
     /// Full.
     Full,
+    /// Without flow for good, since a level above would lose by any.
+    Shut,
+    /// Full for good, likewise.
+    Kept,
 }
 
 /// A node of the tree.
@@ -59,7 +63,7 @@ pub(super) struct Network {
     flow: Vec<i64>,
     state: Vec<State>,
     nodes: Vec<Node>,
-    sources: usize,
+    supply: Vec<i64>,
     given: usize,
     next: usize,
     stack: Vec<u32>,
@@ -79,7 +83,7 @@ impl Network {
             flow: arcs.iter().map(|_| 0).chain(supply.iter().copied()).chain(room.iter().map(|_| 0)).collect(),
             state: arcs.iter().map(|_| State::Empty).chain((1..count).map(|_| State::Tree)).collect(),
             nodes: Vec::with_capacity(count),
-            sources: supply.len(),
+            supply: supply.to_vec(),
             given: arcs.len(),
             next: 0,
             stack: Vec::new(),
@@ -109,12 +113,49 @@ impl Network {
         &self.flow[..self.given]
     }
 
-    /// What a unit of each source, and of each sink's room, is worth: dual values, at least 0.
-    pub(super) fn prices(&self) -> (Vec<i64>, Vec<i64>) {
-        let of = |node: &Node| node.price;
-        let sources = self.nodes[1..=self.sources].iter().map(of).map(|p| p.max(0)).collect();
-        let sinks = self.nodes[1 + self.sources..].iter().map(of).map(|p| (-p).max(0)).collect();
-        (sources, sinks)
+    /// What no flow exceeds, as dual values prove it; at any time, though well only in the end.
+    pub(super) fn bound(&self) -> i64 {
+        let sources = self.nodes[1..].iter().zip(&self.supply);
+        let served: i128 = sources.map(|(node, supply)| i128::from(node.price) * i128::from(*supply)).sum();
+        let homes = self.given..self.given + self.supply.len();
+        let moved = (0..self.cost.len()).map(|arc| {
+            let most = if homes.contains(&arc) { self.supply[arc - self.given] } else { self.most[arc] };
+            let lost = match self.state[arc] {
+                State::Shut => 0,
+                State::Kept => self.reduced(arc),
+                State::Tree | State::Empty | State::Full => self.reduced(arc).min(0),
+            };
+            i128::from(lost) * i128::from(most)
+        });
+        i64::try_from(served - moved.sum::<i128>()).unwrap_or(i64::MAX / 4)
+    }
+
+    /// Goes on from the best flow with other worths of the given arcs, among the flows that are as good by the worths so
+    /// far: these are the flows in which whatever would lose by moving stays as it is (complementary slackness).
+    pub(super) fn turn_to(&mut self, worths: &[i64]) {
+        for arc in 0..self.cost.len() {
+            if self.reduced(arc) != 0 {
+                self.state[arc] = match self.state[arc] {
+                    State::Empty => State::Shut,
+                    State::Full => State::Kept,
+                    other => other,
+                };
+            }
+        }
+        self.cost.iter_mut().zip(worths).for_each(|(cost, worth)| *cost = -worth);
+        self.stack.push(ROOT as u32);
+        while let Some(node) = self.stack.pop() {
+            let above = self.nodes[node as usize].price;
+            let mut child = self.nodes[node as usize].child;
+            while child != NONE {
+                let Node { arc, up, next, .. } = self.nodes[child as usize];
+                let cost = self.cost[arc as usize];
+                self.nodes[child as usize].price = if up { above - cost } else { above + cost };
+                self.stack.push(child);
+                child = next;
+            }
+        }
+        self.optimal = false;
     }
 
     /// Pivots until about so many elementary operations are done; returns how many were.
@@ -141,7 +182,7 @@ impl Network {
         let (mut arc, mut looked) = (self.next, 0);
         while looked < count && (best.is_none() || !looked.is_multiple_of(block)) {
             let gain = match self.state[arc] {
-                State::Tree => 0,
+                State::Tree | State::Shut | State::Kept => 0,
                 State::Empty => -self.reduced(arc),
                 State::Full => self.reduced(arc),
             };

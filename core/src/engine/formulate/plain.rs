@@ -1,8 +1,8 @@
-//! Whether a model is plain transportation: units of needs to seats of sessions that need nobody and cost nothing, valued on
-//! one level alone. `flow` solves that as a network, so the rows that make relaxations strong are not laid out, and no plan
-//! is built by hand before.
+//! Whether a model is plain transportation: units of needs to seats of sessions that need nobody and cost nothing, and levels
+//! that count units one by one. `flow` solves that as a network, so the rows that make relaxations strong are not laid out,
+//! and no plan is built by hand before.
 
-use crate::lists::{Need, Project, Term};
+use crate::lists::{Case, Need, Project, Term};
 use crate::model::{Cell, Model};
 
 pub(super) fn plain(model: &Model) -> bool {
@@ -11,7 +11,7 @@ pub(super) fn plain(model: &Model) -> bool {
         && case.pins.is_empty()
         && case.needs.iter().all(only_units)
         && model.cells.iter().all(|cell| only_seats(&case.projects[cell.project.index()], cell))
-        && one_level(model)
+        && counts_units(case)
 }
 
 fn only_units(need: &Need) -> bool {
@@ -29,20 +29,8 @@ fn only_seats(project: &Project, cell: &Cell) -> bool {
         && cell.offers.iter().all(|offer| offer.seats == 1)
 }
 
-/// Whether at most one level says anything, and that of units alone.
-fn one_level(model: &Model) -> bool {
-    let settings = &model.case.settings;
-    let offers = || model.cells.iter().flat_map(|cell| &cell.offers);
-    let says = |term: &Term| match term {
-        Term::Must => model.case.needs.iter().any(|need| need.must),
-        Term::Coverage => true,
-        Term::Travel => offers().any(|offer| offer.minutes != 0),
-        Term::Quality => offers().any(|offer| offer.points != 0),
-        // There are no rules, costs and members.
-        Term::Quota | Term::Cost | Term::Turns | Term::Prefers => false,
-        Term::Changes => model.case.previous.is_some(),
-    };
-    let valued = |terms: &&Vec<Term>| terms.iter().any(|term| settings.weights.of(*term) != 0 && says(term));
-    let changes = settings.levels.iter().flatten().any(|term| *term == Term::Changes && says(term));
-    settings.fairness.len() == 1 && !changes && settings.levels.iter().filter(valued).count() <= 1
+/// Whether no level asks for a column of its own: without rules, costs and members that would be steps or changes.
+fn counts_units(case: &Case) -> bool {
+    let changes = case.previous.is_some() && case.settings.levels.iter().flatten().any(|term| *term == Term::Changes);
+    case.settings.fairness.len() == 1 && !changes
 }
