@@ -37,6 +37,17 @@ enum State {
     Kept,
 }
 
+impl State {
+    /// What a unit more of what is left of its cost gains, where its flow may change.
+    fn sign(self) -> i64 {
+        match self {
+            State::Tree | State::Shut | State::Kept => 0,
+            State::Empty => -1,
+            State::Full => 1,
+        }
+    }
+}
+
 /// A node of the tree.
 #[derive(Clone, Copy)]
 struct Node {
@@ -49,8 +60,6 @@ struct Node {
     child: u32,
     next: u32,
     before: u32,
-    /// Dual value: an arc's cost less its own end's, plus its start's, is what is left of it.
-    price: i64,
 }
 
 /// The network with its basis. Nodes: the root, the sources, the sinks. Arcs: those given, then one from each source and
@@ -63,6 +72,9 @@ pub(super) struct Network {
     flow: Vec<i64>,
     state: Vec<State>,
     nodes: Vec<Node>,
+    /// Dual value of each node: an arc's cost less its own end's, plus its start's, is what is left of it. They stand by
+    /// themselves, since pricing looks at hardly anything else.
+    price: Vec<i64>,
     supply: Vec<i64>,
     given: usize,
     next: usize,
@@ -83,6 +95,7 @@ impl Network {
             flow: arcs.iter().map(|_| 0).chain(supply.iter().copied()).chain(room.iter().map(|_| 0)).collect(),
             state: arcs.iter().map(|_| State::Empty).chain((1..count).map(|_| State::Tree)).collect(),
             nodes: Vec::with_capacity(count),
+            price: vec![0; count],
             supply: supply.to_vec(),
             given: arcs.len(),
             next: 0,
@@ -92,8 +105,7 @@ impl Network {
         // What can stay at home is never too much, so that the source's own arc is never full.
         let home = i64::MAX / 4;
         network.most[arcs.len()..arcs.len() + supply.len()].iter_mut().for_each(|most| *most = home);
-        let lone =
-            Node { parent: NONE, arc: NONE, up: true, depth: 0, child: NONE, next: NONE, before: NONE, price: 0 };
+        let lone = Node { parent: NONE, arc: NONE, up: true, depth: 0, child: NONE, next: NONE, before: NONE };
         network.nodes.resize(count, lone);
         for node in 1..count {
             network.nodes[node].arc = (arcs.len() + node - 1) as u32;
@@ -115,8 +127,8 @@ impl Network {
 
     /// What no flow exceeds, as dual values prove it; at any time, though well only in the end.
     pub(super) fn bound(&self) -> i64 {
-        let sources = self.nodes[1..].iter().zip(&self.supply);
-        let served: i128 = sources.map(|(node, supply)| i128::from(node.price) * i128::from(*supply)).sum();
+        let sources = self.price[1..].iter().zip(&self.supply);
+        let served: i128 = sources.map(|(price, supply)| i128::from(*price) * i128::from(*supply)).sum();
         let homes = self.given..self.given + self.supply.len();
         let moved = (0..self.cost.len()).map(|arc| {
             let most = if homes.contains(&arc) { self.supply[arc - self.given] } else { self.most[arc] };
@@ -145,12 +157,12 @@ impl Network {
         self.cost.iter_mut().zip(worths).for_each(|(cost, worth)| *cost = -worth);
         self.stack.push(ROOT as u32);
         while let Some(node) = self.stack.pop() {
-            let above = self.nodes[node as usize].price;
+            let above = self.price[node as usize];
             let mut child = self.nodes[node as usize].child;
             while child != NONE {
                 let Node { arc, up, next, .. } = self.nodes[child as usize];
                 let cost = self.cost[arc as usize];
-                self.nodes[child as usize].price = if up { above - cost } else { above + cost };
+                self.price[child as usize] = if up { above - cost } else { above + cost };
                 self.stack.push(child);
                 child = next;
             }
@@ -171,30 +183,29 @@ impl Network {
     }
 
     fn reduced(&self, arc: usize) -> i64 {
-        self.cost[arc] + self.nodes[self.from[arc] as usize].price - self.nodes[self.to[arc] as usize].price
+        self.cost[arc] + self.price[self.from[arc] as usize] - self.price[self.to[arc] as usize]
     }
 
     /// The arc that gains most in the next block that has one.
     fn entering(&mut self, work: &mut u64) -> Option<usize> {
         let count = self.cost.len();
         let block = BLOCK.max((count as f64).sqrt() as usize);
-        let mut best: Option<(i64, usize)> = None;
+        let (mut most, mut best) = (0, 0);
         let (mut arc, mut looked) = (self.next, 0);
-        while looked < count && (best.is_none() || !looked.is_multiple_of(block)) {
-            let gain = match self.state[arc] {
-                State::Tree | State::Shut | State::Kept => 0,
-                State::Empty => -self.reduced(arc),
-                State::Full => self.reduced(arc),
-            };
-            if gain > best.map_or(0, |b| b.0) {
-                best = Some((gain, arc));
+        while looked < count && most == 0 {
+            let end = count.min(looked + block);
+            for _ in looked..end {
+                let gain = self.state[arc].sign() * self.reduced(arc);
+                if gain > most {
+                    (most, best) = (gain, arc);
+                }
+                arc = if arc + 1 == count { 0 } else { arc + 1 };
             }
-            arc = if arc + 1 == count { 0 } else { arc + 1 };
-            looked += 1;
+            looked = end;
         }
         *work += looked as u64;
         self.next = arc;
-        best.map(|b| b.1)
+        (most > 0).then_some(best)
     }
 
     /// Brings an arc into the basis.
@@ -312,8 +323,8 @@ impl Network {
 
     /// Depths and prices below a node that was hung elsewhere.
     fn settle(&mut self, top: usize, work: &mut u64) {
-        let Node { parent, arc, up, price, .. } = self.nodes[top];
-        let above = self.nodes[parent as usize].price;
+        let Node { parent, arc, up, .. } = self.nodes[top];
+        let (above, price) = (self.price[parent as usize], self.price[top]);
         // The arc's reduced cost must be nothing.
         let cost = self.cost[arc as usize];
         let moved = (if up { above - cost } else { above + cost }) - price;
@@ -321,9 +332,9 @@ impl Network {
         self.stack.push(top as u32);
         while let Some(node) = self.stack.pop() {
             let depth = self.nodes[self.nodes[node as usize].parent as usize].depth + 1;
+            self.price[node as usize] += moved;
             let node = &mut self.nodes[node as usize];
             node.depth = depth;
-            node.price += moved;
             let mut child = node.child;
             while child != NONE {
                 self.stack.push(child);
