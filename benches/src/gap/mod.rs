@@ -56,12 +56,12 @@ impl Instance {
             .iter()
             .zip(&self.capacity)
             .map(|(a, capacity)| vec![a.clone(), "job".to_owned(), (*capacity).max(1).to_string(), "1".to_owned()]);
+        let constant = self.constant();
         let mut fits = Vec::new();
         for (a, agent) in agents.iter().enumerate() {
             for (j, job) in jobs.iter().enumerate() {
                 let (cost, weight) = (self.cost[a][j], self.weight[a][j]);
-                let points =
-                    if weight > self.capacity[a] { "x".to_owned() } else { (self.constant() - cost).to_string() };
+                let points = if weight > self.capacity[a] { "x".to_owned() } else { (constant - cost).to_string() };
                 fits.push(vec![job.clone(), agent.clone(), points, weight.max(1).to_string()]);
             }
         }

@@ -23,6 +23,8 @@ mod part;
 #[cfg(feature = "highs")]
 mod suggest;
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use crate::lists::{Settings, Term};
@@ -62,8 +64,8 @@ pub enum Outlook {
 
 /// A run: resumable, one bounded step after the other.
 pub struct Engine {
-    /// The whole program, but for its rows, and what its columns stand for.
-    pub whole: Formulation,
+    /// The whole program, but for its rows unless a piece shares it, and what its columns stand for.
+    pub whole: Arc<Formulation>,
     parts: Vec<Part>,
     level: usize,
     standings: Vec<Standing>,
@@ -79,13 +81,15 @@ impl Engine {
     /// Formulates the model and builds a first plan.
     pub fn new(model: &Model) -> Self {
         let settings: &Settings = &model.case.settings;
-        let mut whole = formulate::formulate(model);
-        let exact: std::sync::Arc<[bool]> = model.classes.iter().map(|c| c.exact).collect();
+        let mut whole = Arc::new(formulate::formulate(model));
+        let exact: Arc<[bool]> = model.classes.iter().map(|c| c.exact).collect();
         let roster = Roster::new(model);
         let seed = settings.seed;
         let impossible = (0..whole.program.rows()).any(|r| whole.program.row_of(r).is_empty());
         let pieces = pieces::split(&whole);
-        whole.program.forget_rows();
+        if let Some(whole) = Arc::get_mut(&mut whole) {
+            whole.program.forget_rows();
+        }
         let parts: Vec<Part> = pieces.into_par_iter().map(|piece| Part::new(piece, &roster, &exact, seed)).collect();
         let exact_levels =
             settings.levels.iter().map(|terms| terms.iter().any(|t| matches!(t, Term::Must | Term::Quota))).collect();

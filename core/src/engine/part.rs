@@ -80,8 +80,6 @@ impl Part {
         let formulation = &piece.formulation;
         let levels = formulation.program.objectives.len();
         let trivial = formulation.program.columns() == 0;
-        let built = construct(formulation, roster.clone_empty(), exact, None);
-        let sessions = (!formulation.exact).then_some(built.sessions);
         let mut part = Part {
             piece,
             best: None,
@@ -102,16 +100,24 @@ impl Part {
             roster: roster.clone_empty(),
             exact: Arc::clone(exact),
         };
-        if built.sound {
-            part.offer(built.x, sessions);
-        } else {
-            let nothing = vec![0; part.piece.formulation.program.columns()];
-            if let Some(x) = super::search::settle::settle(&part.piece.formulation, nothing) {
-                let none = (!part.piece.formulation.exact).then(Vec::new);
-                part.offer(x, none);
-            }
-        }
+        part.begin();
         part
+    }
+
+    /// A first plan: built session by session, or none at all where a network begins with everybody at home.
+    fn begin(&mut self) {
+        let formulation = Arc::clone(&self.piece.formulation);
+        if !formulation.plain && self.build(None) {
+            return;
+        }
+        let nothing = vec![0; formulation.program.columns()];
+        if let Some(x) = super::search::settle::settle(&formulation, nothing) {
+            let none = (!formulation.exact).then(Vec::new);
+            self.offer(x, none);
+        }
+        if formulation.plain && !self.finished.is_empty() {
+            self.specialise(0);
+        }
     }
 
     /// Takes a point if it is better, level by level.
@@ -183,7 +189,7 @@ impl Part {
         let guide = search.take_guide();
         self.best = best;
         if let Some(guide) = guide.filter(|_| exact) {
-            self.round(&guide);
+            self.build(Some(&guide));
         }
         self.nodes += search.nodes() - before.0;
         self.iterations += search.iterations() - before.1;
@@ -200,17 +206,23 @@ impl Part {
         steps.max(done)
     }
 
+    /// Looks whether a level is of a kind that has a search of its own, once there is a plan.
+    fn specialise(&mut self, level: usize) {
+        let Some(best) = &self.best else { return };
+        let formulation = &self.piece.formulation;
+        let assign = || AssignSearch::new(formulation, level, &best.values[..level], &best.x, self.seed);
+        self.special = match FlowSearch::new(formulation, level) {
+            Some(search) => Special::Flow(Box::new(search)),
+            None => assign().map_or(Special::No, |search| Special::Assign(Box::new(search))),
+        };
+    }
+
     /// Works on a level that has a search of its own; `None` if it has none.
     fn special(&mut self, level: usize, steps: u64) -> Option<u64> {
-        let best = self.best.as_ref()?;
-        let formulation = &self.piece.formulation;
         if matches!(self.special, Special::Untried) {
-            let assign = || AssignSearch::new(formulation, level, &best.values[..level], &best.x, self.seed);
-            self.special = match FlowSearch::new(formulation, level) {
-                Some(search) => Special::Flow(Box::new(search)),
-                None => assign().map_or(Special::No, |search| Special::Assign(Box::new(search))),
-            };
+            self.specialise(level);
         }
+        let formulation = &self.piece.formulation;
         let (mut work, mut better) = (0, None);
         match &mut self.special {
             Special::Untried | Special::No => return None,
@@ -227,7 +239,7 @@ impl Part {
             }
             Special::Flow(search) => {
                 (work, better) = search.step(formulation, steps * WORK_OF_A_STEP);
-                if search.bound().is_some() {
+                if search.done() {
                     self.finished[level] = better.is_some();
                     if better.is_none() {
                         self.special = Special::No;
@@ -273,7 +285,7 @@ impl Part {
                 self.offer(found.x, sessions);
             }
             if turn.guide {
-                self.round(prices.guide());
+                self.build(Some(prices.guide()));
             }
             if self.value(level).is_some_and(|v| v >= prices.bound()) {
                 break;
@@ -285,13 +297,14 @@ impl Part {
         (work > 0 && !exhausted).then_some((work / WORK_OF_A_STEP).max(1))
     }
 
-    /// Builds a plan along the relaxation's solution.
-    fn round(&mut self, guide: &[f64]) {
-        let built = construct(&self.piece.formulation, self.roster.clone_empty(), &self.exact, Some(guide));
+    /// Builds a plan, along the relaxation's solution if there is one; whether it keeps every row.
+    fn build(&mut self, guide: Option<&[f64]>) -> bool {
+        let built = construct(&self.piece.formulation, self.roster.clone_empty(), &self.exact, guide);
         let sessions = (!self.piece.formulation.exact).then_some(built.sessions);
         if built.sound {
             self.offer(built.x, sessions);
         }
+        built.sound
     }
 
     pub(super) fn finished(&self, level: usize) -> bool {
@@ -306,18 +319,17 @@ impl Part {
         if let Some(bound) = self.bounds.get(level) {
             return *bound;
         }
-        let mut bound = match &self.search {
-            Some(search) if search.nodes() > 0 || search.exhausted() => search.bound(self.value(level)),
+        let mut bound = match (&self.special, &self.search) {
+            (Special::Flow(flow), _) => flow.bound(),
+            (_, Some(search)) if search.nodes() > 0 || search.exhausted() => search.bound(self.value(level)),
             _ if self.prices.is_some() => i64::MAX,
             _ => self.free_bound(level),
         };
         if let Some(prices) = &self.prices {
             bound = bound.min(prices.bound()).min(self.free_bound(level));
         }
-        match &self.special {
-            Special::Assign(assign) => bound = bound.min(assign.bound()),
-            Special::Flow(flow) => bound = bound.min(flow.bound().unwrap_or(i64::MAX)),
-            Special::Untried | Special::No => {}
+        if let Special::Assign(assign) = &self.special {
+            bound = bound.min(assign.bound());
         }
         bound.max(self.value(level).unwrap_or(i64::MIN))
     }
@@ -389,7 +401,13 @@ impl Part {
             self.bounds.push(self.bound(level));
         }
         self.search = None;
-        self.special = Special::Untried;
+        let special = std::mem::replace(&mut self.special, Special::Untried);
+        if let Special::Flow(mut search) = special
+            && level + 1 < self.finished.len()
+            && search.turn_to(&self.piece.formulation, level + 1)
+        {
+            self.special = Special::Flow(search);
+        }
         self.searched = 0;
         self.above = self.prices.take().map(|p| p.into_prices());
     }
@@ -399,5 +417,5 @@ impl Part {
 const ROOT_ITERATIONS: u64 = 2_000;
 
 fn values(program: &Program, x: &[i64]) -> Vec<i64> {
-    program.objectives.iter().map(|o| o.value(x)).collect()
+    program.objectives.iter().map(|o| o.gain(x)).collect()
 }

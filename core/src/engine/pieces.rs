@@ -18,7 +18,8 @@ pub struct Piece {
 }
 
 /// Cuts a formulation into pieces, in order of their first column. Columns without a row become pieces too.
-pub fn split(whole: &Formulation) -> Vec<Piece> {
+/// A plain one that does not fall apart is its own piece.
+pub fn split(whole: &Arc<Formulation>) -> Vec<Piece> {
     let program = &whole.program;
     let mut sets = UnionFind::<u32>::new(program.columns());
     let mut join = |a: Column, b: Column| {
@@ -52,6 +53,9 @@ pub fn split(whole: &Formulation) -> Vec<Piece> {
         });
         place[index] = (piece, Column(columns[piece].len() as u32));
         columns[piece].push(Column(index as u32));
+    }
+    if let ([all], true) = (&mut columns[..], whole.plain) {
+        return vec![Piece { formulation: Arc::clone(whole), columns: std::mem::take(all) }];
     }
     let mut rows: Vec<Vec<usize>> = vec![Vec::new(); columns.len()];
     for row in 0..program.rows() {
@@ -200,6 +204,7 @@ fn piece(
         slots,
         groups,
         exact,
+        plain: whole.plain,
         terms: BTreeMap::new(),
         fixes: parts.fixes.iter().map(|f| Fix { pin: f.pin, of: sum(&f.of), count: f.count }).collect(),
         quotas: parts.quotas.iter().map(|q| Quota { of: sum(&q.of), ..(*q).clone() }).collect(),

@@ -138,7 +138,12 @@ pub struct Objective {
 impl Objective {
     /// The value at a point.
     pub fn value(&self, x: &[i64]) -> i64 {
-        self.entries.iter().fold(self.constant, |sum, (c, a)| sum + a * x[c.index()])
+        self.constant + self.gain(x)
+    }
+
+    /// The same without the constant.
+    pub fn gain(&self, x: &[i64]) -> i64 {
+        self.entries.iter().map(|(c, a)| a * x[c.index()]).sum()
     }
 
     /// What a step of each of so many columns counts.

@@ -59,7 +59,7 @@ pub struct Fit {
 }
 
 /// The `points` of a fit row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FitWorth {
     /// Points a unit.
     Points(i64),

@@ -48,7 +48,7 @@ pub struct Need {
 }
 
 /// So many of an item.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ItemCount {
     /// The item.
     pub item: Symbol,

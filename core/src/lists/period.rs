@@ -22,7 +22,7 @@ pub struct Period {
 }
 
 /// A set of periods; "all" is a set of its own that needs no list.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct PeriodSet {
     /// One bit a period, 64 a word; `None` is every period.
     words: Option<Arc<[u64]>>,

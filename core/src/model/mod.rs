@@ -1,10 +1,11 @@
 //! A case in index space: cells (project × place × start period) with the needs that may be served, the classes of
-//! like members that may fill each post, the rooms that may host, and what facts have already used up.
+//! like members that may fill each post, classes of like needs, the rooms that may host, and what facts have already used up.
 //!
 //! The engine sees only this. Nothing here decides anything; it says what is possible.
 
 mod classes;
 mod facts;
+mod needs;
 mod roster;
 mod scope;
 
@@ -13,6 +14,7 @@ use std::sync::Arc;
 
 pub use classes::{Class, ClassId};
 pub use facts::Facts;
+pub use needs::NeedClasses;
 pub use roster::{Request, Roster};
 pub use scope::{Combination, Scope, Subject, combinations, rule_scope};
 
@@ -27,6 +29,8 @@ pub struct Model<'case> {
     pub geography: Geography,
     /// What frozen sessions have used up.
     pub facts: Facts,
+    /// Like needs folded into one.
+    pub needs: NeedClasses,
     /// Cells in which at least one need could be served, by (project, place, start).
     pub cells: Vec<Cell>,
     /// Classes of like members, staff first, then rooms.
@@ -71,7 +75,7 @@ impl Cell {
 /// A need that could be served in a cell.
 #[derive(Clone, Copy, Debug)]
 pub struct Offer {
-    /// The need.
+    /// The need, or the one that stands for its class.
     pub need: NeedId,
     /// Seats a unit takes.
     pub seats: i64,
@@ -116,17 +120,18 @@ pub fn compile(case: &Case) -> Model<'_> {
 pub fn compile_within(case: &Case, columns: usize) -> Option<Model<'_>> {
     let geography = Geography::new(case);
     let facts = Facts::new(case, &geography);
+    let needs = NeedClasses::fold(case, &facts);
     let mut classes = classes::fold(case, &facts);
-    let mut cells = cells(case, &geography, (&facts, &classes), columns)?;
+    let mut cells = cells(case, &geography, (&facts, &needs, &classes), columns)?;
     classes::unfold(case, &mut classes, &mut cells);
-    let model = Model { case, geography, facts, cells, classes };
+    let model = Model { case, geography, facts, needs, cells, classes };
     (columns == usize::MAX || model.columns() <= columns).then_some(model)
 }
 
 fn cells(
     case: &Case,
     geography: &Geography,
-    (facts, classes): (&Facts, &[Class]),
+    (facts, folded, classes): (&Facts, &NeedClasses, &[Class]),
     mut columns: usize,
 ) -> Option<Vec<Cell>> {
     let fits = fit::fit_index(case);
@@ -147,7 +152,7 @@ fn cells(
             .iter()
             .enumerate()
             .map(|(n, need)| (NeedId::from(n), need))
-            .filter(|(n, _)| facts.open_units(*n) > 0 && facts.project_open(case, *n, id))
+            .filter(|(n, _)| folded.open_units(*n) > 0 && facts.project_open(case, *n, id))
             .filter_map(|(n, need)| Some((n, fit::may_serve(&fits, (n, need), (id, project))?)))
             .filter(|(_, o)| o.seats <= project.size)
             .collect();

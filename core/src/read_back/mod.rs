@@ -30,14 +30,15 @@ pub fn read_back(model: &Model, whole: &Formulation, x: &[i64], built: &[(usize,
     let held = sessions::deal(model, whole, x, built).ok_or(CannotDeal)?;
     let bills = pay::settle_bills(model, whole, x, &held).ok_or(CannotDeal)?;
     let project_id = |id: crate::lists::ProjectId| case.projects[id.index()].id.clone();
-    for (session, bill) in held.iter().zip(bills.sessions) {
+    let served = sessions::served(model, whole, &held);
+    for ((session, bill), needs) in held.iter().zip(bills.sessions).zip(served) {
         let cell = &model.cells[whole.slots[session.slot].cell];
         plan.sessions.push(Session {
             id: String::new(),
             project: project_id(cell.project),
             place: case.places[cell.place.index()].id.clone(),
             period: case.periods[cell.start.index()].id.clone(),
-            needs: session.needs(model, whole),
+            needs,
             staff: session.seats(model, whole),
             venue: session.room.map(|(resource, _)| case.resources[resource.index()].id.clone()),
             room: session.room.map(|(_, number)| number),

@@ -1,10 +1,10 @@
 //! Deals the sums of a slot out to its sessions, and turns out to members.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use crate::engine::construct::Built;
 use crate::engine::formulate::{Formulation, Slot};
-use crate::lists::{PeriodId, ResourceId};
+use crate::lists::{NeedId, PeriodId, ResourceId};
 use crate::model::{ClassId, Model, Roster};
 use crate::plan::{Seat, Served};
 
@@ -30,15 +30,10 @@ struct Open {
 }
 
 impl Held {
-    pub(super) fn needs(&self, model: &Model, whole: &Formulation) -> Vec<Served> {
+    /// Needs, or those that stand for their class, with units.
+    fn needs<'w>(&'w self, whole: &'w Formulation) -> impl Iterator<Item = (NeedId, i64)> + 'w {
         let slot = &whole.slots[self.slot];
-        let cell = &model.cells[slot.cell];
-        let mut units: BTreeMap<&str, i64> = BTreeMap::new();
-        for &(position, n) in &self.units {
-            let need = cell.offers[slot.units[position].offer].need;
-            *units.entry(model.case.needs[need.index()].id.as_str()).or_default() += n;
-        }
-        units.into_iter().map(|(need, units)| Served { need: need.to_owned(), units }).collect()
+        self.units.iter().map(|&(position, n)| (slot.units[position].need, n))
     }
 
     pub(super) fn seats(&self, model: &Model, whole: &Formulation) -> Vec<Seat> {
@@ -83,6 +78,35 @@ pub(super) fn deal(model: &Model, whole: &Formulation, x: &[i64], built: &[(usiz
     let mut roster = Roster::new(model);
     long_first(model, whole, &mut roster, &mut open)?;
     open.into_iter().map(|o| turns(model, whole, &mut roster, o)).collect()
+}
+
+/// Who is served in each session. What a class of like needs gets is dealt out to its rows, and these fill up session
+/// after session, one row after the other, so that each is spread over as few as can be.
+pub(super) fn served(model: &Model, whole: &Formulation, held: &[Held]) -> Vec<Vec<Served>> {
+    let mut units_of: BTreeMap<NeedId, i64> = BTreeMap::new();
+    for (need, units) in held.iter().flat_map(|session| session.needs(whole)) {
+        *units_of.entry(need).or_default() += units;
+    }
+    let waiting = |(need, units)| (need, VecDeque::from(model.needs.deal(need, units)));
+    let mut waiting: BTreeMap<NeedId, VecDeque<(NeedId, i64)>> = units_of.into_iter().map(waiting).collect();
+    let mut seated = |session: &Held| {
+        let mut units: BTreeMap<NeedId, i64> = BTreeMap::new();
+        for (need, mut left) in session.needs(whole) {
+            let rows = waiting.entry(need).or_default();
+            while let Some((row, open)) = rows.front_mut().filter(|_| left > 0) {
+                let take = left.min(*open);
+                *units.entry(*row).or_default() += take;
+                *open -= take;
+                left -= take;
+                if *open == 0 {
+                    rows.pop_front();
+                }
+            }
+        }
+        let served = |(need, units): (NeedId, i64)| Served { need: model.case.needs[need.index()].id.clone(), units };
+        units.into_iter().map(served).collect()
+    };
+    held.iter().map(&mut seated).collect()
 }
 
 /// Sessions over several periods that take all a member has are dealt before any other, to members of their own.

@@ -90,9 +90,7 @@ fn program(case: &Value) -> (Formulation, Vec<i64>) {
 /// Works to the end of a level, and holds what it says on the way; the best value, proven, and its point.
 fn solve(formulation: &Formulation, level: usize, keep: &[i64], x: &[i64], best: i64) -> Option<(i64, Vec<i64>)> {
     let mut search = AssignSearch::new(formulation, level, keep, x, 3)?;
-    let worth = |x: &[i64], level: usize| {
-        formulation.program.objectives[level].value(x) - formulation.program.objectives[level].constant
-    };
+    let worth = |x: &[i64], level: usize| formulation.program.objectives[level].gain(x);
     let (mut value, mut point) = (worth(x, level), x.to_vec());
     for _ in 0..10_000 {
         if search.done() {

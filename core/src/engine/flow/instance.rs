@@ -1,22 +1,14 @@
 //! Which levels of which programs are plain transportation: units of needs to seats that need nobody, and nothing else.
 
 use super::super::formulate::Formulation;
-use super::super::program::{FREE, Program, Role};
-use super::network::Arc;
+use super::super::program::{Column, FREE, Program, Role};
+use super::network::{Arc, Network};
 
 /// No worth times a number of units may leave 62 bits.
 const MOST_WORTH: i128 = 1 << 61;
 
-/// Needs, seats and who may sit where.
-pub(super) struct Instance {
-    /// Units of each need.
-    pub(super) supply: Vec<i64>,
-    /// Units that each slot has room for.
-    pub(super) room: Vec<i64>,
-    pub(super) arcs: Vec<Arc>,
-    /// The column of each arc.
-    columns: Vec<u32>,
-}
+/// The column of each arc of a network.
+pub(super) struct Arcs(Vec<u32>);
 
 /// A row that says how many units its session has room for: Σ seats·x ≤ size·sessions.
 struct Seats {
@@ -26,22 +18,19 @@ struct Seats {
 }
 
 /// Reads a level as transportation, if that is all it is: each unit column in one row of a need and one of seats at most,
-/// sessions that cost nothing on this level, and levels above that say nothing.
-pub(super) fn recognise(formulation: &Formulation, level: usize) -> Option<Instance> {
+/// sessions that cost nothing on this level, and levels above that say nothing. Arcs are there for levels below as well.
+pub(super) fn recognise(formulation: &Formulation, level: usize) -> Option<(Arcs, Network)> {
     let program = &formulation.program;
-    let objective = &program.objectives[level];
     let plain = formulation.only_seats()
         && program.role.iter().all(|role| matches!(role, Role::Session | Role::Units | Role::Total))
-        && program.objectives[..level].iter().all(|above| above.entries.is_empty())
-        && objective.entries.iter().all(|(column, _)| program.role[column.index()] == Role::Units);
+        && program.objectives[..level].iter().all(|above| above.entries.is_empty());
     if !plain {
         return None;
     }
-    let worth = objective.by_column(program.columns());
-    let Rows { need_of, supply, slot_of, room, most_of } = rows(program)?;
-    let mut instance = Instance { supply, room, arcs: Vec::new(), columns: Vec::new() };
-    let mut most: i128 = 0;
-    for (column, worth) in worth.into_iter().enumerate().filter(|w| w.1 > 0) {
+    let worth = worths(program, level)?;
+    let Rows { need_of, mut supply, slot_of, mut room, most_of } = rows(program)?;
+    let (mut arcs, mut columns) = (Vec::new(), Vec::new());
+    for column in wanted(program, level) {
         let upper = program.upper[column].min(most_of[column]);
         let at = |known: u32, rows: &mut Vec<i64>| {
             if known != u32::MAX {
@@ -50,16 +39,38 @@ pub(super) fn recognise(formulation: &Formulation, level: usize) -> Option<Insta
             rows.push(upper);
             rows.len() as u32 - 1
         };
-        let source = at(need_of[column], &mut instance.supply);
-        let sink = at(slot_of[column], &mut instance.room);
-        let units = upper.min(instance.supply[source as usize]).min(instance.room[sink as usize]);
-        if units > 0 {
-            most += i128::from(worth) * i128::from(units);
-            instance.arcs.push(Arc { source, sink, worth, most: units });
-            instance.columns.push(column as u32);
+        let source = at(need_of[column], &mut supply);
+        let sink = at(slot_of[column], &mut room);
+        let most = upper.min(supply[source as usize]).min(room[sink as usize]);
+        if most > 0 {
+            arcs.push(Arc { source, sink, worth: worth[column], most });
+            columns.push(column as u32);
         }
     }
-    (most < MOST_WORTH).then_some(instance)
+    let network = Network::new(&supply, &room, &arcs);
+    Some((Arcs(columns), network))
+}
+
+/// What a level counts each column for, if it counts units only.
+fn worths(program: &Program, level: usize) -> Option<Vec<i64>> {
+    let objective = &program.objectives[level];
+    let units = |(column, _): &(Column, i64)| program.role[column.index()] == Role::Units;
+    let size = |(column, amount): &(Column, i64)| {
+        i128::from(amount.unsigned_abs()) * i128::from(program.upper[column.index()])
+    };
+    let sound = objective.entries.iter().all(units) && objective.entries.iter().map(size).sum::<i128>() < MOST_WORTH;
+    sound.then(|| objective.by_column(program.columns()))
+}
+
+/// Units that a level or one below gains by, and none between them loses by: of others the best plan has none.
+fn wanted(program: &Program, level: usize) -> impl Iterator<Item = usize> {
+    let mut first = vec![0i64; program.columns()];
+    for (column, amount) in program.objectives[level..].iter().flat_map(|objective| &objective.entries) {
+        let known = &mut first[column.index()];
+        *known = if *known == 0 { *amount } else { *known };
+    }
+    let units = |column: &usize| program.role[*column] == Role::Units;
+    (0..first.len()).filter(move |column| first[*column] > 0).filter(units)
 }
 
 /// What rows say.
@@ -145,11 +156,17 @@ fn sessions(program: &Program, row: usize) -> Option<Seats> {
     })
 }
 
-impl Instance {
+impl Arcs {
+    /// What another level counts each arc for, if it counts units only.
+    pub(super) fn worths(&self, program: &Program, level: usize) -> Option<Vec<i64>> {
+        let worths = worths(program, level)?;
+        Some(self.0.iter().map(|column| worths[*column as usize]).collect())
+    }
+
     /// The decisions of a flow: units, and as many sessions as hold them.
     pub(super) fn point(&self, program: &Program, flow: &[i64]) -> Vec<i64> {
         let mut x = vec![0; program.columns()];
-        for (column, units) in self.columns.iter().zip(flow) {
+        for (column, units) in self.0.iter().zip(flow) {
             x[*column as usize] = *units;
         }
         for row in 0..program.rows() {
@@ -160,18 +177,5 @@ impl Instance {
             x[session] = x[session].max(held);
         }
         x
-    }
-
-    /// What no plan exceeds, at any prices of needs and of seats that are not below 0.
-    pub(super) fn bound(&self, needs: &[i64], seats: &[i64]) -> i64 {
-        let sum = |prices: &[i64], amounts: &[i64]| -> i128 {
-            prices.iter().zip(amounts).map(|(price, amount)| i128::from(*price) * i128::from(*amount)).sum()
-        };
-        let left = self.arcs.iter().map(|arc| {
-            let price = i128::from(needs[arc.source as usize]) + i128::from(seats[arc.sink as usize]);
-            (i128::from(arc.worth) - price).max(0) * i128::from(arc.most)
-        });
-        let bound = sum(needs, &self.supply) + sum(seats, &self.room) + left.sum::<i128>();
-        i64::try_from(bound).unwrap_or(i64::MAX / 4)
     }
 }

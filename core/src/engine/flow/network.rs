@@ -31,6 +31,21 @@ enum State {
     Empty,
     /// Full.
     Full,
+    /// Without flow for good, since a level above would lose by any.
+    Shut,
+    /// Full for good, likewise.
+    Kept,
+}
+
+impl State {
+    /// What a unit more of what is left of its cost gains, where its flow may change.
+    fn sign(self) -> i64 {
+        match self {
+            State::Tree | State::Shut | State::Kept => 0,
+            State::Empty => -1,
+            State::Full => 1,
+        }
+    }
 }
 
 /// A node of the tree.
@@ -45,8 +60,6 @@ struct Node {
     child: u32,
     next: u32,
     before: u32,
-    /// Dual value: an arc's cost less its own end's, plus its start's, is what is left of it.
-    price: i64,
 }
 
 /// The network with its basis. Nodes: the root, the sources, the sinks. Arcs: those given, then one from each source and
@@ -59,7 +72,10 @@ pub(super) struct Network {
     flow: Vec<i64>,
     state: Vec<State>,
     nodes: Vec<Node>,
-    sources: usize,
+    /// Dual value of each node: an arc's cost less its own end's, plus its start's, is what is left of it. They stand by
+    /// themselves, since pricing looks at hardly anything else.
+    price: Vec<i64>,
+    supply: Vec<i64>,
     given: usize,
     next: usize,
     stack: Vec<u32>,
@@ -79,7 +95,8 @@ impl Network {
             flow: arcs.iter().map(|_| 0).chain(supply.iter().copied()).chain(room.iter().map(|_| 0)).collect(),
             state: arcs.iter().map(|_| State::Empty).chain((1..count).map(|_| State::Tree)).collect(),
             nodes: Vec::with_capacity(count),
-            sources: supply.len(),
+            price: vec![0; count],
+            supply: supply.to_vec(),
             given: arcs.len(),
             next: 0,
             stack: Vec::new(),
@@ -88,8 +105,7 @@ impl Network {
         // What can stay at home is never too much, so that the source's own arc is never full.
         let home = i64::MAX / 4;
         network.most[arcs.len()..arcs.len() + supply.len()].iter_mut().for_each(|most| *most = home);
-        let lone =
-            Node { parent: NONE, arc: NONE, up: true, depth: 0, child: NONE, next: NONE, before: NONE, price: 0 };
+        let lone = Node { parent: NONE, arc: NONE, up: true, depth: 0, child: NONE, next: NONE, before: NONE };
         network.nodes.resize(count, lone);
         for node in 1..count {
             network.nodes[node].arc = (arcs.len() + node - 1) as u32;
@@ -109,12 +125,49 @@ impl Network {
         &self.flow[..self.given]
     }
 
-    /// What a unit of each source, and of each sink's room, is worth: dual values, at least 0.
-    pub(super) fn prices(&self) -> (Vec<i64>, Vec<i64>) {
-        let of = |node: &Node| node.price;
-        let sources = self.nodes[1..=self.sources].iter().map(of).map(|p| p.max(0)).collect();
-        let sinks = self.nodes[1 + self.sources..].iter().map(of).map(|p| (-p).max(0)).collect();
-        (sources, sinks)
+    /// What no flow exceeds, as dual values prove it; at any time, though well only in the end.
+    pub(super) fn bound(&self) -> i64 {
+        let sources = self.price[1..].iter().zip(&self.supply);
+        let served: i128 = sources.map(|(price, supply)| i128::from(*price) * i128::from(*supply)).sum();
+        let homes = self.given..self.given + self.supply.len();
+        let moved = (0..self.cost.len()).map(|arc| {
+            let most = if homes.contains(&arc) { self.supply[arc - self.given] } else { self.most[arc] };
+            let lost = match self.state[arc] {
+                State::Shut => 0,
+                State::Kept => self.reduced(arc),
+                State::Tree | State::Empty | State::Full => self.reduced(arc).min(0),
+            };
+            i128::from(lost) * i128::from(most)
+        });
+        i64::try_from(served - moved.sum::<i128>()).unwrap_or(i64::MAX / 4)
+    }
+
+    /// Goes on from the best flow with other worths of the given arcs, among the flows that are as good by the worths so
+    /// far: these are the flows in which whatever would lose by moving stays as it is (complementary slackness).
+    pub(super) fn turn_to(&mut self, worths: &[i64]) {
+        for arc in 0..self.cost.len() {
+            if self.reduced(arc) != 0 {
+                self.state[arc] = match self.state[arc] {
+                    State::Empty => State::Shut,
+                    State::Full => State::Kept,
+                    other => other,
+                };
+            }
+        }
+        self.cost.iter_mut().zip(worths).for_each(|(cost, worth)| *cost = -worth);
+        self.stack.push(ROOT as u32);
+        while let Some(node) = self.stack.pop() {
+            let above = self.price[node as usize];
+            let mut child = self.nodes[node as usize].child;
+            while child != NONE {
+                let Node { arc, up, next, .. } = self.nodes[child as usize];
+                let cost = self.cost[arc as usize];
+                self.price[child as usize] = if up { above - cost } else { above + cost };
+                self.stack.push(child);
+                child = next;
+            }
+        }
+        self.optimal = false;
     }
 
     /// Pivots until about so many elementary operations are done; returns how many were.
@@ -130,30 +183,29 @@ impl Network {
     }
 
     fn reduced(&self, arc: usize) -> i64 {
-        self.cost[arc] + self.nodes[self.from[arc] as usize].price - self.nodes[self.to[arc] as usize].price
+        self.cost[arc] + self.price[self.from[arc] as usize] - self.price[self.to[arc] as usize]
     }
 
     /// The arc that gains most in the next block that has one.
     fn entering(&mut self, work: &mut u64) -> Option<usize> {
         let count = self.cost.len();
         let block = BLOCK.max((count as f64).sqrt() as usize);
-        let mut best: Option<(i64, usize)> = None;
+        let (mut most, mut best) = (0, 0);
         let (mut arc, mut looked) = (self.next, 0);
-        while looked < count && (best.is_none() || !looked.is_multiple_of(block)) {
-            let gain = match self.state[arc] {
-                State::Tree => 0,
-                State::Empty => -self.reduced(arc),
-                State::Full => self.reduced(arc),
-            };
-            if gain > best.map_or(0, |b| b.0) {
-                best = Some((gain, arc));
+        while looked < count && most == 0 {
+            let end = count.min(looked + block);
+            for _ in looked..end {
+                let gain = self.state[arc].sign() * self.reduced(arc);
+                if gain > most {
+                    (most, best) = (gain, arc);
+                }
+                arc = if arc + 1 == count { 0 } else { arc + 1 };
             }
-            arc = if arc + 1 == count { 0 } else { arc + 1 };
-            looked += 1;
+            looked = end;
         }
         *work += looked as u64;
         self.next = arc;
-        best.map(|b| b.1)
+        (most > 0).then_some(best)
     }
 
     /// Brings an arc into the basis.
@@ -271,8 +323,8 @@ impl Network {
 
     /// Depths and prices below a node that was hung elsewhere.
     fn settle(&mut self, top: usize, work: &mut u64) {
-        let Node { parent, arc, up, price, .. } = self.nodes[top];
-        let above = self.nodes[parent as usize].price;
+        let Node { parent, arc, up, .. } = self.nodes[top];
+        let (above, price) = (self.price[parent as usize], self.price[top]);
         // The arc's reduced cost must be nothing.
         let cost = self.cost[arc as usize];
         let moved = (if up { above - cost } else { above + cost }) - price;
@@ -280,9 +332,9 @@ impl Network {
         self.stack.push(top as u32);
         while let Some(node) = self.stack.pop() {
             let depth = self.nodes[self.nodes[node as usize].parent as usize].depth + 1;
+            self.price[node as usize] += moved;
             let node = &mut self.nodes[node as usize];
             node.depth = depth;
-            node.price += moved;
             let mut child = node.child;
             while child != NONE {
                 self.stack.push(child);

@@ -35,12 +35,24 @@ fn every_flow_is_worth_what_its_prices_prove() {
         }
         assert!(arcs.iter().zip(flow).all(|(arc, units)| 0 <= *units && *units <= arc.most));
         let worth: i64 = arcs.iter().zip(flow).map(|(arc, units)| arc.worth * units).sum();
-        let (of_sources, of_sinks) = network.prices();
-        let left = |arc: &Arc| arc.worth - of_sources[arc.source as usize] - of_sinks[arc.sink as usize];
-        let proven: i64 =
-            of_sources.iter().zip(&supply).chain(of_sinks.iter().zip(&room)).map(|(p, n)| p * n).sum::<i64>()
-                + arcs.iter().map(|arc| left(arc).max(0) * arc.most).sum::<i64>();
-        assert_eq!(worth, proven);
+        assert_eq!(worth, network.bound());
+        // The next level, and both at once.
+        let below: Vec<i64> = arcs.iter().map(|_| draw(30) - 10).collect();
+        network.turn_to(&below);
+        while !network.optimal() {
+            network.work(7);
+        }
+        let flow = network.flow();
+        let value: i64 = below.iter().zip(flow).map(|(worth, units)| worth * units).sum();
+        assert_eq!(arcs.iter().zip(flow).map(|(arc, units)| arc.worth * units).sum::<i64>(), worth);
+        assert_eq!(value, network.bound());
+        let both = arcs.iter().zip(&below).map(|(arc, below)| Arc { worth: 100_000 * arc.worth + below, ..*arc });
+        let mut at_once = Network::new(&supply, &room, &both.collect::<Vec<_>>());
+        while !at_once.optimal() {
+            at_once.work(7);
+        }
+        assert_eq!(at_once.bound(), 100_000 * worth + value);
+        let flow = network.flow();
         served += flow.iter().sum::<i64>();
     }
     assert!(served > 1_000);

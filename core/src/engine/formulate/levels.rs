@@ -17,16 +17,16 @@ pub(super) fn write(draft: &mut Draft) {
     let settings = &draft.model.case.settings;
     let mut objectives = Vec::new();
     for terms in &settings.levels {
-        let mut sums: BTreeMap<Column, i64> = BTreeMap::new();
+        let mut sums = vec![0; draft.program.columns()];
         let mut constant = 0;
         for term in terms {
             let (weight, objective) = (settings.weights.of(*term), &draft.terms[term]);
             constant += weight * objective.constant;
             for (column, amount) in &objective.entries {
-                *sums.entry(*column).or_default() += weight * amount;
+                sums[column.index()] += weight * amount;
             }
         }
-        let entries = sums.into_iter().filter(|e| e.1 != 0).collect();
+        let entries = (0..).map(Column).zip(sums).filter(|e| e.1 != 0).collect();
         objectives.push(Objective { entries, constant });
     }
     draft.program.objectives = objectives;
@@ -35,8 +35,8 @@ pub(super) fn write(draft: &mut Draft) {
 /// Must, travel and quality of units.
 fn units(draft: &mut Draft) {
     let case = draft.model.case;
-    for index in 0..draft.slots.len() {
-        let slot = draft.slots[index].clone();
+    let slots = std::mem::take(&mut draft.slots);
+    for slot in &slots {
         let cell = &draft.model.cells[slot.cell];
         let span = case.projects[cell.project.index()].span;
         for unit in &slot.units {
@@ -49,6 +49,7 @@ fn units(draft: &mut Draft) {
             draft.value(Term::Quality, unit.column, offer.points * unit.scale);
         }
     }
+    draft.slots = slots;
     for (index, need) in case.needs.iter().enumerate().filter(|(_, n)| n.must) {
         let served = draft.model.facts.served_units(case, NeedId::from(index));
         draft.constant(Term::Must, -need.priority * (need.quantity - served));

@@ -2,11 +2,13 @@
 //!
 //! Sessions of a cell are one *slot* with a count where any sums of units and members can be dealt out to sessions
 //! afterwards, and slots of one session each where they cannot (a whole family, two needs of one person, seats of
-//! different size, ratios, rotating posts). The rows are strong and disaggregated: `x ≤ min(q, size) z` for every need.
+//! different size, ratios, rotating posts). The rows are strong and disaggregated: `x ≤ min(q, size) z` for every need, but
+//! where the whole is a network.
 
 mod levels;
 mod packing;
 mod pins;
+mod plain;
 mod quantities;
 mod rules;
 mod slots;
@@ -34,7 +36,9 @@ pub struct Formulation {
     pub groups: Vec<FlowGroup>,
     /// Whether every solution of the program can be dealt out to sessions and members.
     pub exact: bool,
-    /// Unweighted terms: entries and constant.
+    /// Whether it is plain transportation, with no more rows than a network needs.
+    pub plain: bool,
+    /// Unweighted terms that some level values: entries and constant.
     pub terms: BTreeMap<Term, super::program::Objective>,
     /// Fix pins: columns that count, and how many are wanted (facts taken off).
     pub fixes: Vec<Fix>,
@@ -186,6 +190,7 @@ pub struct Held {
 /// What the families share while the program is written.
 struct Draft<'m, 'case> {
     model: &'m Model<'case>,
+    plain: bool,
     program: Program,
     slots: Vec<Slot>,
     groups: Vec<FlowGroup>,
@@ -197,13 +202,15 @@ struct Draft<'m, 'case> {
 
 impl Draft<'_, '_> {
     fn value(&mut self, term: Term, column: Column, amount: i64) {
-        if amount != 0 {
-            self.terms.entry(term).or_default().entries.push((column, amount));
+        if let Some(objective) = self.terms.get_mut(&term).filter(|_| amount != 0) {
+            objective.entries.push((column, amount));
         }
     }
 
     fn constant(&mut self, term: Term, amount: i64) {
-        self.terms.entry(term).or_default().constant += amount;
+        if let Some(objective) = self.terms.get_mut(&term) {
+            objective.constant += amount;
+        }
     }
 
     fn need_of(&self, slot: &Slot, unit: &UnitColumn) -> NeedId {
@@ -213,12 +220,14 @@ impl Draft<'_, '_> {
 
 /// Writes the program of a model.
 pub fn formulate(model: &Model) -> Formulation {
+    let levels = &model.case.settings.levels;
     let mut draft = Draft {
         model,
+        plain: plain::plain(model),
         program: Program::default(),
         slots: Vec::new(),
         groups: Vec::new(),
-        terms: Term::ALL.iter().map(|t| (*t, super::program::Objective::default())).collect(),
+        terms: levels.iter().flatten().map(|t| (*t, super::program::Objective::default())).collect(),
         held: BTreeMap::new(),
         fixes: Vec::new(),
         quotas: Vec::new(),
@@ -232,13 +241,16 @@ pub fn formulate(model: &Model) -> Formulation {
     pins::write(&mut draft);
     levels::write(&mut draft);
     draft.program.finish();
-    (0..CLOSINGS).for_each(|_| draft.program.close_hopeless());
+    if !draft.plain {
+        (0..CLOSINGS).for_each(|_| draft.program.close_hopeless());
+    }
     let exact = draft.slots.iter().all(|s| s.exact);
     Formulation {
         program: draft.program,
         slots: draft.slots,
         groups: draft.groups,
         exact,
+        plain: draft.plain,
         terms: draft.terms,
         fixes: draft.fixes,
         quotas: draft.quotas,

@@ -8,18 +8,18 @@ use crate::lists::{NeedId, PeriodId, ProjectId, Symbol};
 
 pub(super) fn write(draft: &mut Draft) {
     let case = draft.model.case;
-    let mut of_need: BTreeMap<NeedId, Vec<(usize, usize)>> = BTreeMap::new();
+    let mut of_need: Vec<Vec<(usize, usize)>> = vec![Vec::new(); case.needs.len()];
     for (s, slot) in draft.slots.iter().enumerate() {
         for (u, unit) in slot.units.iter().enumerate() {
-            of_need.entry(draft.need_of(slot, unit)).or_default().push((s, u));
+            of_need[unit.need.index()].push((s, u));
         }
     }
     let mut of_person: BTreeMap<Symbol, Vec<NeedId>> = BTreeMap::new();
-    for (&id, places) in &of_need {
-        let need = &case.needs[id.index()];
+    for (index, (need, places)) in case.needs.iter().zip(&of_need).enumerate().filter(|(_, of)| !of.1.is_empty()) {
+        let id = NeedId::from(index);
         let all: Vec<(Column, i64)> =
             places.iter().map(|&(s, u)| (draft.slots[s].units[u].column, draft.slots[s].units[u].scale)).collect();
-        draft.program.row(Keep::Always, -FREE, all, draft.model.facts.open_units(id));
+        draft.program.row(Keep::Always, -FREE, all, draft.model.needs.open_units(id));
         if let Some(limit) = need.per_period {
             let mut by_start: BTreeMap<PeriodId, Vec<(Column, i64)>> = BTreeMap::new();
             for &(s, u) in places {
@@ -39,7 +39,7 @@ pub(super) fn write(draft: &mut Draft) {
         }
     }
     for (person, needs) in of_person {
-        let places: Vec<(usize, usize)> = needs.iter().flat_map(|n| of_need[n].iter().copied()).collect();
+        let places: Vec<(usize, usize)> = needs.iter().flat_map(|n| of_need[n.index()].iter().copied()).collect();
         one_person(draft, person, &places);
     }
 }

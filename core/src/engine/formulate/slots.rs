@@ -45,7 +45,9 @@ pub(super) fn write(draft: &mut Draft) {
         by_project.entry(cell.project).or_default().extend(slots);
     }
     for (id, slots) in by_project {
-        totals(draft, id, &slots);
+        if !draft.plain {
+            totals(draft, id, &slots);
+        }
         of_project(draft, id, &slots);
     }
 }
@@ -103,7 +105,7 @@ fn slot(draft: &mut Draft, index: usize, many: i64, exact: bool) {
     let (mut seats, mut least) = (vec![(held, -project.size)], vec![(held, -project.min_size.max(1))]);
     for (position, offer) in cell.offers.iter().enumerate() {
         let need = &model.case.needs[offer.need.index()];
-        let open = model.facts.open_units(offer.need);
+        let open = model.needs.open_units(offer.need);
         let most_a_session = if need.whole {
             if open.saturating_mul(offer.seats) > project.size {
                 continue;
@@ -134,7 +136,9 @@ fn slot(draft: &mut Draft, index: usize, many: i64, exact: bool) {
             seats: offer.seats,
             a_session: strong,
         });
-        draft.program.row(Keep::Always, -FREE, vec![(column, 1), (held, -strong)], 0);
+        if !draft.plain {
+            draft.program.row(Keep::Always, -FREE, vec![(column, 1), (held, -strong)], 0);
+        }
     }
     draft.program.row(Keep::Always, -FREE, seats, 0);
     draft.program.row(Keep::AtEnd, 0, least, FREE);
@@ -166,7 +170,7 @@ fn one_by_one(model: &Model, cell: &Cell) -> bool {
             let need = &case.needs[offer.need.index()];
             offer.seats != cell.offers[0].seats
                 || (offer.seats > 1 && project.size % offer.seats != 0 && cell.offers.len() > 1)
-                || (need.whole && model.facts.open_units(offer.need) > 1)
+                || (need.whole && model.needs.open_units(offer.need) > 1)
                 || need.person.is_some_and(|p| !persons.insert(p))
         });
     let rotating = cell.posts.iter().any(|p| matches!(p, PostCandidates::Rotating(_)));
@@ -209,7 +213,7 @@ fn most_sessions(model: &Model, cell: &Cell) -> i64 {
         .iter()
         .map(|o| {
             let need = &model.case.needs[o.need.index()];
-            model.facts.open_units(o.need).min(need.per_period.unwrap_or(i64::MAX))
+            model.needs.open_units(o.need).min(need.per_period.unwrap_or(i64::MAX))
         })
         .fold(0i64, i64::saturating_add);
     let facts = model.facts.sessions_of.get(&cell.project).copied().unwrap_or(0);

@@ -75,7 +75,7 @@ impl State {
         State {
             formulation: Arc::clone(formulation),
             wiring: Arc::new(Wiring { worth, hooks, hooked }),
-            values: program.objectives[..levels].iter().map(|o| o.value(x)).collect(),
+            values: program.objectives[..levels].iter().map(|o| o.gain(x)).collect(),
             net: Arc::default(),
             after_prices: 0,
             x: x.to_vec(),

@@ -285,8 +285,7 @@ impl LevelSearch {
                 let x: Vec<i64> = x.iter().zip(lower.iter().zip(&upper)).map(|(v, (l, u))| *v.clamp(l, u)).collect();
                 let mut value = None;
                 if let Some(x) = settle(formulation, x) {
-                    let objective = &formulation.program.objectives[self.level];
-                    value = Some(objective.value(&x) - objective.constant);
+                    value = Some(formulation.program.objectives[self.level].gain(&x));
                     *incumbent = offer(x);
                 }
                 if incumbent.is_some_and(|best| node.bound <= best) {

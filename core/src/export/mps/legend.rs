@@ -1,5 +1,5 @@
 use super::{LevelModel, ModelRow, Text};
-use crate::lists::Term;
+use crate::lists::{NeedId, Term};
 use crate::model::Class;
 
 /// The longest id that is written out.
@@ -61,7 +61,12 @@ pub(super) fn write(text: &mut Text, of: &LevelModel) {
         ));
     }
     for (position, need) in case.needs.iter().enumerate() {
-        text.line(format_args!("* N{} = {}", position + 1, token(&need.id, position)));
+        let rows = model.needs.rows(NeedId::from(position));
+        let more = match rows.len() {
+            0 => String::new(),
+            count => format!(" and {} more alike, in all {}", count - 1, rows.iter().map(|row| row.1).sum::<i64>()),
+        };
+        text.line(format_args!("* N{} = {}{more}", position + 1, token(&need.id, position)));
     }
     for (position, class) in model.classes.iter().enumerate() {
         let rows: Vec<String> =
