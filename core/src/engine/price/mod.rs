@@ -19,6 +19,7 @@ mod apart;
 mod block;
 mod dual;
 mod frame;
+mod kinds;
 mod knapsack;
 mod planes;
 mod rebuild;
@@ -49,10 +50,8 @@ const SIZES: [usize; 3] = [5, 10, 30];
 const LARGE_PACE: f64 = 0.1;
 /// A loss that rebuilding may take on at first, as a share of what a session is worth.
 const HEAT: f64 = 0.05;
-/// Rounds before a first plan is built along their average, before prices are taken as settled whatever they say, and
-/// between two rebuildings.
+/// Rounds of steps before a first plan is built along their average, and between two rebuildings.
 const FIRST_ROUNDS: u64 = 60;
-const SETTLING_ROUNDS: u64 = 60;
 const ROUNDS: u64 = 60;
 /// Work in cutting planes between two rebuildings: at least, and how many times that of a rebuilding.
 const LEAST_CUTS: u64 = 4_000_000;
@@ -288,7 +287,8 @@ impl PriceSearch {
             _ => &mut self.small,
         };
         let (ground, net) = (&self.ground, &mut self.net);
-        let round = if cuts { relaxation.cut_round(ground, net, target) } else { relaxation.round(ground, net, target) };
+        let round =
+            if cuts { relaxation.cut_round(ground, net, target) } else { relaxation.round(ground, net, target) };
         self.bound = round.bound.map_or(self.bound, |bound| self.bound.min(bound));
         if !large {
             self.average.iter_mut().for_each(|a| *a *= 1.0 - round.weight);
@@ -308,12 +308,6 @@ impl PriceSearch {
             self.dry += 1;
         }
         turn.guide = self.walks == 0 || from.is_none();
-        let settled = self.small.dual.settled() || self.rounds >= SETTLING_ROUNDS;
-        if self.walks == 0 && !settled {
-            self.task = self.run(ROUNDS);
-            turn.guide &= self.rounds <= FIRST_ROUNDS;
-            return;
-        }
         self.large.go_on(&self.ground.frame, &self.small.dual.center);
         match from {
             Some(from) => self.begin_walk(from, turn),
@@ -340,8 +334,7 @@ impl PriceSearch {
         let rivals = relaxation.rivals(frame, &rows);
         let (lacks, wishes): (Vec<i64>, Vec<_>) = relaxation.lacks(frame, &self.net, from.x).into_iter().unzip();
         let several = |b: &u32| adopts && wishes[*b as usize].len() > 1;
-        let mut lacking: Vec<u32> =
-            (0..lacks.len() as u32).filter(|b| lacks[*b as usize] > 0 || several(b)).collect();
+        let mut lacking: Vec<u32> = (0..lacks.len() as u32).filter(|b| lacks[*b as usize] > 0 || several(b)).collect();
         lacking.sort_by_key(|b| (std::cmp::Reverse(lacks[*b as usize]), *b));
         self.walks += 1;
         self.walked = 0;

@@ -66,13 +66,7 @@ pub enum Next {
 
 impl Planes {
     /// No planes yet. `worth` is what each column is worth before prices, `ends` the bounds of the loose columns.
-    pub fn new(
-        frame: &Frame,
-        signs: &[Sign],
-        blocks: usize,
-        worth: &dyn Fn(u32) -> f64,
-        ends: &[(i64, i64)],
-    ) -> Self {
+    pub fn new(frame: &Frame, signs: &[Sign], blocks: usize, worth: &dyn Fn(u32) -> f64, ends: &[(i64, i64)]) -> Self {
         let mut lp = LinearProgram::default();
         let balances: BTreeMap<u32, &[u32]> = frame.balances.iter().map(|b| (b.0, &b.1[..])).collect();
         let mut columns = Columns::default();
@@ -107,7 +101,9 @@ impl Planes {
             }
         }
         let first_block = columns.entries.len();
-        (0..blocks).for_each(|_| drop(columns.add(-1.0, 0.0)));
+        for _ in 0..blocks {
+            columns.add(-1.0, 0.0);
+        }
         for ((entries, objective), lower) in columns.entries.iter().zip(&columns.objective).zip(&columns.lower) {
             lp.add_column(*objective, *lower, PLENTY, entries);
         }
