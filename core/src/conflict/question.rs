@@ -14,6 +14,8 @@ pub const MAX_QUESTIONS: usize = 1_000;
 pub const MAX_STEPS: u64 = 20_000;
 /// Steps that one question may take.
 const STEPS_A_QUESTION: u64 = 1_000;
+/// Rows of which a copy costs as much as a step.
+const ROWS_A_STEP: u64 = 50;
 /// Edges (cells × needs and staff) beyond which a plan is sought in a few cells first.
 const MANY_EDGES: usize = 20_000;
 /// Needs up to which each is asked where and when sessions could serve it, to say how large a question is.
@@ -191,7 +193,9 @@ impl<'a, 'case> Questions<'a, 'case> {
         let mut steps = self.steps.min(self.each);
         let given = steps;
         let answer = ask(&case, self.limits.goal, &mut steps);
-        self.steps -= given - steps;
+        // What copying and looking over the rows costs counts too.
+        let rows = (case.needs.len() + case.resources.len()) as u64;
+        self.steps = self.steps.saturating_sub(given - steps + rows / ROWS_A_STEP);
         if answer == Answer::Impossible && self.smallest.as_ref().is_none_or(|s| s.len() > kept.len()) {
             self.smallest = Some(kept.clone());
         }
