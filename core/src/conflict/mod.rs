@@ -112,7 +112,8 @@ impl<'case> Limits<'case> {
 
     /// Positions of the limits of each column of the sheets, in the order in which they first stand.
     fn columns(&self) -> Vec<Vec<usize>> {
-        let mut columns: Vec<((Table, Option<&str>), Vec<usize>)> = Vec::new();
+        type Column = (Table, Option<&'static str>);
+        let mut columns: Vec<(Column, Vec<usize>)> = Vec::new();
         for (position, limit) in self.list.iter().enumerate() {
             let of = (limit.table, limit.column);
             match columns.iter_mut().find(|(known, _)| *known == of) {
