@@ -72,7 +72,7 @@ class Why(Answer):
 
     @property
     def plan(self) -> Plan | None:
-        """The plan that serves it, where the verdict is ``outbid`` or ``tie``."""
+        """The plan that serves it: for ``outbid`` and ``tie``, and the best one known for ``not_proven``."""
         return next(iter(self.plans), None)
 
 

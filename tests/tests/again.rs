@@ -158,3 +158,26 @@ fn gaps_of_large_lists_bring_at_least_what_they_say() {
     }
     assert!(brought > 10, "{brought}");
 }
+
+#[test]
+fn what_is_not_proven_on_large_lists_comes_with_a_sound_plan_and_no_claim() {
+    let mut known = 0;
+    for (id, _, case, mut plan) in samples(40) {
+        // A plan of which nothing is proven.
+        plan.levels.clear();
+        let ground = Ground::new(&case, &plan).expect("a sound plan");
+        for unmet in plan.unmet.iter().take(3) {
+            let answer = why(&ground, &Question::Need { need: unmet.need.clone() }).expect("an answer");
+            assert_ne!(answer.verdict, Verdict::Outbid, "{id} {}", unmet.need);
+            if let (Verdict::NotProven, Some(other)) = (answer.verdict, &answer.plan) {
+                assert!(check(&case, other).violations.is_empty(), "{id} {}", unmet.need);
+                let lines = other.sessions.iter().flat_map(|session| &session.needs);
+                let served: i64 = lines.filter(|line| line.need == unmet.need).map(|line| line.units).sum();
+                assert!(served >= answer.asked && answer.levels.iter().any(|level| level.change < 0), "{id}");
+                assert!(answer.reason().change.is_empty(), "{id}");
+                known += 1;
+            }
+        }
+    }
+    assert!(known > 3, "{known}");
+}

@@ -56,8 +56,10 @@ const MOST_SOLVED: usize = 24;
 const MOST_TRIED: usize = 16;
 const STEPS: u64 = 100;
 /// Unmet needs that may be served where something is changed, and sessions that may make room.
-const MOST_OPEN: usize = 60;
+const MOST_OPEN: [usize; 3] = [60, 12, 3];
 const MOST_SESSIONS: usize = 60;
+/// Columns beyond which a part is too large to be solved for one candidate among many.
+const MOST_COLUMNS: usize = 800_000;
 /// Unmet needs that are looked at.
 const MOST_NEEDS: usize = 500;
 /// Cells that are looked at for each.
@@ -94,18 +96,25 @@ fn candidates(ground: &Ground, prices: &Prices) -> Vec<(Vec<Change>, i64)> {
     let beside = spare.unmet();
     let mut out = Vec::new();
     for need in beside.iter().take(MOST_NEEDS) {
-        let mut best: Option<(i64, i64, Vec<Change>)> = None;
+        // The cheapest way, and the cheapest that takes someone new.
+        let mut best: [Option<(i64, i64, Vec<Change>)>; 2] = [None, None];
         for cell in spare.cells(*need).into_iter().take(MOST_CELLS) {
             let Some(draft) = spare.draft(*need, cell, &beside, None) else { continue };
-            let Some(set) = remedies(&spare, &draft, prices).into_iter().next() else { continue };
-            let cost = set.iter().map(|c| prices.cost(c)).fold(0i64, i64::saturating_add);
-            let mut set = set;
-            set.sort();
-            if best.as_ref().is_none_or(|(known, worth, _)| (cost, -draft.worth) < (*known, -worth)) {
-                best = Some((cost, draft.worth, set));
+            let sets = remedies(&spare, &draft, prices);
+            let recruits = |set: &&Vec<Change>| set.iter().any(|change| matches!(change, Change::Recruit { .. }));
+            for (best, set) in best.iter_mut().zip([sets.first(), sets.iter().find(recruits)]) {
+                let Some(set) = set else { continue };
+                let cost = set.iter().map(|c| prices.cost(c)).fold(0i64, i64::saturating_add);
+                if best.as_ref().is_none_or(|(known, worth, _)| (cost, -draft.worth) < (*known, -worth)) {
+                    let mut set = set.clone();
+                    set.sort();
+                    *best = Some((cost, draft.worth, set));
+                }
             }
         }
-        out.extend(best.filter(|(_, _, set)| !set.is_empty()).map(|(_, worth, set)| (set, worth)));
+        let mut sets: Vec<_> = best.into_iter().flatten().filter(|(_, _, set)| !set.is_empty()).collect();
+        sets.dedup_by(|a, b| a.2 == b.2);
+        out.extend(sets.into_iter().map(|(_, worth, set)| (set, worth)));
     }
     out
 }
@@ -169,6 +178,16 @@ fn scarce(ground: &Ground) -> Vec<(Vec<Change>, Vec<String>)> {
             }
         }
     }
+    // Where members have used up their total, that is what is scarce, in all periods.
+    let mut totals: BTreeMap<ResourceId, i64> = BTreeMap::new();
+    for ((row, _), load) in &used {
+        *totals.entry(*row).or_default() += load;
+    }
+    totals.retain(|row, load| {
+        let row = &case.resources[row.index()];
+        row.kind == Kind::Staff && row.total.is_some_and(|total| *load >= row.count.saturating_mul(total))
+    });
+    used.retain(|(row, _), _| !totals.contains_key(row));
     // Rows alike in role, skills, organisation and place are one kind.
     let mut kinds: BTreeMap<(Alike, usize), Vec<ResourceId>> = BTreeMap::new();
     for ((row, period), load) in &used {
@@ -206,6 +225,23 @@ fn scarce(ground: &Ground) -> Vec<(Vec<Change>, Vec<String>)> {
             }
         };
         out.push((vec![change], rows.iter().map(|row| case.resources[row.index()].id.clone()).collect()));
+    }
+    // Rows of the same roles and skills at one place are worth the same: the first speaks for them.
+    let mut seen = BTreeSet::new();
+    for row in totals.into_keys().filter(|row| wanted.has_use(case, *row)) {
+        let resource = &case.resources[row.index()];
+        let skills: Vec<_> = resource.skills.iter().map(|skill| skill.tag).collect();
+        if let Some(total) = resource.total.filter(|_| seen.insert((&resource.roles, skills, resource.place))) {
+            let change = Change::Raise {
+                table: "resources".to_owned(),
+                id: resource.id.clone(),
+                column: "total".to_owned(),
+                from: total,
+                to: total + 1,
+                money: false,
+            };
+            out.push((vec![change], vec![resource.id.clone()]));
+        }
     }
     for (row, amount) in spent {
         let resource = &case.resources[row.index()];
@@ -298,7 +334,7 @@ fn nearby(ground: &Ground, anchor: &Arc<Plan>, changed: &Case, changes: &[Change
         let row = &case.needs[need.index()];
         near(row.place) && (periods.is_empty() || periods.iter().any(|period| row.periods.contains(*period)))
     };
-    let mut open: BTreeSet<NeedId> = open.iter().filter(fits).take(MOST_OPEN).copied().collect();
+    let open: Vec<NeedId> = open.iter().filter(fits).take(MOST_OPEN[0]).copied().collect();
     let sessions = &ground.plan.sessions;
     // Where nothing says where the change is felt, rather nothing makes room than anything at all.
     let local = !places.is_empty() || sessions.len() <= MOST_SESSIONS;
@@ -307,11 +343,14 @@ fn nearby(ground: &Ground, anchor: &Arc<Plan>, changed: &Case, changes: &[Change
     };
     let free: BTreeSet<usize> =
         (0..sessions.len()).filter(|at| local && here(&sessions[*at])).take(MOST_SESSIONS).collect();
-    for at in &free {
-        open.extend(sessions[*at].needs.iter().filter_map(|line| case.need(&line.need)));
-    }
-    let kept = (0..sessions.len()).filter(|at| !free.contains(at)).collect();
-    let (mut plan, report) = around(&case, kept, &open, (STEPS, usize::MAX))?;
+    let served: Vec<NeedId> =
+        free.iter().flat_map(|at| &sessions[*at].needs).filter_map(|line| case.need(&line.need)).collect();
+    let kept: BTreeSet<usize> = (0..sessions.len()).filter(|at| !free.contains(at)).collect();
+    // Where so many needs make the part too large, fewer do.
+    let (mut plan, report) = MOST_OPEN.iter().find_map(|most| {
+        let open = open.iter().take(*most).chain(&served).copied().collect();
+        around(&case, kept.clone(), &open, (STEPS, MOST_COLUMNS))
+    })?;
     let report = unanchored(changed, &plan, report);
     plan.levels = report.levels;
     report.violations.is_empty().then_some(plan)
@@ -340,6 +379,9 @@ impl Gaps {
                 let (kind, place, period, amount) = match &gap.changes[0] {
                     Change::Recruit { place, periods, .. } => ("staff", Some(place), periods.first(), 1),
                     Change::Room { place, periods, .. } => ("venue", Some(place), periods.first(), 1),
+                    Change::Raise { column, from, to, .. } if column == "total" => {
+                        ("staff", None, None, (to - from).max(1))
+                    }
                     Change::Raise { from, to, .. } => ("fund", None, None, (to - from).max(1)),
                     _ => ("goods", None, None, 1),
                 };
@@ -380,7 +422,7 @@ impl Gap {
     /// `再增加：平南 在 2025-07 再有 1 名 社工 → 可多服务 42 人次`.
     fn line(&self, names: &Names) -> String {
         let lang = names.lang;
-        let changes: Vec<String> = self.changes.iter().map(|change| self.words(change, lang)).collect();
+        let changes: Vec<String> = self.changes.iter().map(|change| self.words(change, names)).collect();
         let changes = changes.join(either(lang, "；", "; "));
         let least = match (self.exact, lang) {
             (true, _) => "",
@@ -401,8 +443,20 @@ impl Gap {
         }
     }
 
-    fn words(&self, change: &Change, lang: Lang) -> String {
+    fn words(&self, change: &Change, names: &Names) -> String {
+        let lang = names.lang;
         match change {
+            // Whose limit it is says more than the id alone.
+            Change::Raise { table, id, column, .. } if table == "resources" && column != "amount" => {
+                let row = names.row(id).filter(|row| row.kind == Kind::Staff);
+                let roles: Vec<&str> = row.iter().flat_map(|row| &*row.roles).map(|r| names.case.text(*r)).collect();
+                let roles = roles.join(either(lang, "、", ", "));
+                match (roles.is_empty(), lang) {
+                    (true, _) => change.text(lang),
+                    (false, Lang::Zh) => format!("{roles} {}", change.text(lang)),
+                    (false, Lang::En) => format!("{roles}: {}", change.text(lang)),
+                }
+            }
             Change::Raise { id, column, from, to, money, .. } if column == "amount" => {
                 let more = if *money { format!("¥{}", yuan(to - from)) } else { (to - from).to_string() };
                 match lang {

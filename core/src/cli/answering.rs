@@ -18,7 +18,8 @@ use crate::plan::{Plan, Verdict};
 
 /// `sandan why`.
 pub(super) fn why(voice: Voice, args: &WhyArgs) -> Result<(), Exit> {
-    let (intake, plan) = read(voice, &args.of)?;
+    let (mut intake, plan) = read(voice, &args.of)?;
+    intake.case.settings.max_steps = args.steps.or(intake.case.settings.max_steps);
     let case = &intake.case;
     let ground = Ground::new(case, &plan).map_err(|refusal| refuse(voice, &refusal))?;
     let mut answers = Vec::new();

@@ -136,6 +136,9 @@ pub(super) struct WhyArgs {
     /// 规则分别计数的一格，如 place=C9；不给就问这条规则的每个缺口 · one combination of the rule; else every one missed
     #[arg(long, value_name = "KEY=VALUE", requires = "rule")]
     pub(super) per: Vec<String>,
+    /// 搜索整个方案来查证，至多这么多步 · search the whole plan for the verdict, for so many steps at most
+    #[arg(long, value_name = "N")]
+    pub(super) steps: Option<u64>,
     /// 把“照样服务”的方案写成 JSON · the plan that serves it, as JSON
     #[arg(long, value_name = "PLAN.json")]
     pub(super) out: Option<PathBuf>,

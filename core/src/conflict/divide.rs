@@ -2,10 +2,27 @@
 
 use super::question::{Answer, Questions};
 
+/// Limits beyond which columns are lifted as a whole before single cells are.
+const MANY: usize = 300;
+
 /// A set that cannot hold together, and whether each of its limits has been shown to matter.
 ///
-/// Limits that stand earlier in `candidates` are preferred.
-pub(super) fn irreducible(questions: &mut Questions, candidates: &[usize]) -> (Vec<usize>, bool) {
+/// Limits that stand earlier in `candidates` are preferred. Where they are many, whole `columns` of them are lifted first.
+pub(super) fn irreducible(
+    questions: &mut Questions,
+    candidates: &[usize],
+    columns: &[Vec<usize>],
+) -> (Vec<usize>, bool) {
+    let mut candidates = candidates.to_vec();
+    if candidates.len() > MANY {
+        for column in columns.iter().rev() {
+            let rest: Vec<usize> = candidates.iter().copied().filter(|limit| !column.contains(limit)).collect();
+            if questions.ask(&rest) == Answer::Impossible {
+                candidates = rest;
+            }
+        }
+    }
+    let candidates = &candidates[..];
     let mut set = divide(questions, Vec::new(), false, candidates);
     if questions.ask(&set) != Answer::Impossible {
         // The work ran out on the way: the least that is known not to hold.

@@ -37,7 +37,7 @@ use limit::Target;
 use question::Questions;
 use stake::Stake;
 
-use crate::lists::{Case, NeedId, Pin, PinMode, ProjectId, ResourceId};
+use crate::lists::{Case, NeedId, Pin, PinMode, ProjectId, ResourceId, Table};
 use crate::problem::{Code, Problem, Problems};
 
 /// Every limit of a case that may have to do with its pins.
@@ -110,6 +110,20 @@ impl<'case> Limits<'case> {
         self.conflict_within(1)
     }
 
+    /// Positions of the limits of each column of the sheets, in the order in which they first stand.
+    fn columns(&self) -> Vec<Vec<usize>> {
+        type Column = (Table, Option<&'static str>);
+        let mut columns: Vec<(Column, Vec<usize>)> = Vec::new();
+        for (position, limit) in self.list.iter().enumerate() {
+            let of = (limit.table, limit.column);
+            match columns.iter_mut().find(|(known, _)| *known == of) {
+                Some((_, list)) => list.push(position),
+                None => columns.push((of, vec![position])),
+            }
+        }
+        columns.into_iter().map(|(_, list)| list).collect()
+    }
+
     /// The same with `patience` times the work (see [`MAX_STEPS`]).
     pub fn conflict_within(&self, patience: u64) -> Conflict {
         let plain = |limit: &Limit| match limit.target {
@@ -124,7 +138,7 @@ impl<'case> Limits<'case> {
             return Conflict { limits: vec![pin], irreducible: true, fact: Some(fact) };
         }
         let all: Vec<usize> = (0..self.list.len()).collect();
-        let (mut set, irreducible) = divide::irreducible(&mut Questions::new(self, patience), &all);
+        let (mut set, irreducible) = divide::irreducible(&mut Questions::new(self, patience), &all, &self.columns());
         set.sort_unstable();
         let fact = match set[..] {
             [] if irreducible => {

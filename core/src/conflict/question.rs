@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Limits, cells};
 use crate::engine::{Engine, Outlook};
 use crate::fit::{self, Geography, share};
-use crate::lists::{Case, Pin, PinMode, Term};
+use crate::lists::{Case, Need, Pin, PinMode, Term};
 use crate::model::compile;
 
 /// Questions that may be asked before the search for a smallest set ends.
@@ -14,8 +14,12 @@ pub const MAX_QUESTIONS: usize = 1_000;
 pub const MAX_STEPS: u64 = 20_000;
 /// Steps that one question may take.
 const STEPS_A_QUESTION: u64 = 1_000;
+/// Rows of which a copy costs as much as a step.
+const ROWS_A_STEP: u64 = 50;
 /// Edges (cells × needs and staff) beyond which a plan is sought in a few cells first.
 const MANY_EDGES: usize = 20_000;
+/// Needs up to which each is asked where and when sessions could serve it, to say how large a question is.
+const FEW_NEEDS: usize = 20;
 /// Edges beyond which a question is not laid out whole.
 const MOST_EDGES: usize = 300_000;
 
@@ -131,13 +135,23 @@ fn has_facts(case: &Case) -> bool {
 fn edges(case: &Case) -> usize {
     let geography = Geography::new(case);
     let of_project = |project: &crate::lists::Project| {
-        let cells = fit::places_of_project(case, &geography, project).len() * fit::start_periods(case, project).len();
+        let needs = case.needs.iter().filter(|need| share(&need.services, &project.services));
+        let needs: Vec<&Need> = needs.collect();
+        let (mut places, mut starts) =
+            (fit::places_of_project(case, &geography, project), fit::start_periods(case, project));
+        if needs.len() <= FEW_NEEDS {
+            // No session stands where and when it could serve none of them.
+            places.retain(|leaf| {
+                needs.iter().any(|need| geography.reach(Some(need.place), need.reach_minutes, *leaf).is_some())
+            });
+            starts.retain(|start| needs.iter().any(|need| need.periods.contains(*start)));
+        }
+        let cells = places.len() * starts.len();
         if cells == 0 {
             return 0;
         }
-        let needs = case.needs.iter().filter(|need| share(&need.services, &project.services)).count();
         let rows = case.resources.iter().filter(|row| super::stake::may_use(row, project)).count();
-        cells.saturating_mul(needs + rows)
+        cells.saturating_mul(needs.len() + rows)
     };
     case.projects.iter().map(of_project).fold(0, usize::saturating_add)
 }
@@ -179,7 +193,9 @@ impl<'a, 'case> Questions<'a, 'case> {
         let mut steps = self.steps.min(self.each);
         let given = steps;
         let answer = ask(&case, self.limits.goal, &mut steps);
-        self.steps -= given - steps;
+        // What copying and looking over the rows costs counts too.
+        let rows = (case.needs.len() + case.resources.len()) as u64;
+        self.steps = self.steps.saturating_sub(given - steps + rows / ROWS_A_STEP);
         if answer == Answer::Impossible && self.smallest.as_ref().is_none_or(|s| s.len() > kept.len()) {
             self.smallest = Some(kept.clone());
         }

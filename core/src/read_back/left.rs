@@ -23,6 +23,8 @@ pub(super) struct Left<'a> {
     held: Vec<Vec<Hold>>,
     /// Fen of funds and items of stocks, by row.
     pub supplies: Vec<i64>,
+    /// What each member has used up of its total, facts included.
+    totals: Vec<BTreeMap<i64, i64>>,
     /// The rows of funds.
     pub funds: Vec<ResourceId>,
     /// The rows of stocks.
@@ -56,6 +58,7 @@ impl<'a> Left<'a> {
             sessions: &plan.sessions,
             loads: vec![Loads::new(); case.resources.len()],
             held: vec![Vec::new(); case.resources.len()],
+            totals: vec![BTreeMap::new(); case.resources.len()],
             supplies: case.resources.iter().map(|row| row.amount).collect(),
             funds: of_kind(case, Kind::Fund),
             stocks: of_kind(case, Kind::Goods),
@@ -100,6 +103,10 @@ impl<'a> Left<'a> {
     ) {
         let Some(row) = self.case.resource(row) else { return };
         let count = self.case.periods.len();
+        // A room's total counts sessions, a member's counts its load in every period.
+        let each = if self.case.resources[row.index()].kind == Kind::Venue { 1 } else { periods.len() as i64 };
+        let total = self.totals[row.index()].entry(member).or_insert(0);
+        *total = total.saturating_add(load.saturating_mul(each));
         let loads = self.loads[row.index()].entry(member).or_insert_with(|| vec![0; count]);
         loads[periods.clone()].iter_mut().for_each(|taken| *taken = taken.saturating_add(load));
         if !session.fact {
@@ -137,11 +144,15 @@ impl<'a> Left<'a> {
                     resource.total.is_some_and(|most| total + of_all > most)
                         || window.clone().any(|period| past(period) + load > resource.per_period)
                 };
-                let busy = |taken: &[i64]| taken[window.clone()].iter().any(|taken| taken + load > resource.per_period);
+                let busy = |member: &i64, taken: &[i64]| {
+                    let total = self.totals[row.index()].get(member).copied().unwrap_or(0);
+                    resource.total.is_some_and(|most| total + of_all > most)
+                        || taken[window.clone()].iter().any(|taken| taken + load > resource.per_period)
+                };
                 let known = |member: &i64| (1..=resource.count).contains(member);
                 let used = self.facts.members_used(row).iter();
                 let out: Vec<i64> = used.filter(|member| known(member) && tired(member)).copied().collect();
-                let on = self.loads[row.index()].iter().filter(|(member, taken)| known(member) && busy(taken));
+                let on = self.loads[row.index()].iter().filter(|(member, taken)| known(member) && busy(member, taken));
                 let on = on.filter(|(member, _)| out.binary_search(member).is_err()).count();
                 let at = row.index() * periods + from;
                 hands.able[at] = resource.count - i64::try_from(out.len()).unwrap_or(i64::MAX);

@@ -18,6 +18,11 @@ pub(in crate::answers) fn remedies(spare: &Spare, draft: &Draft, prices: &Prices
         let mut found = of_lack(spare, lack);
         found.sort_by_key(|change| (prices.cost(change), change.clone()));
         found.dedup();
+        let someone = found.iter().position(|change| matches!(change, Change::Recruit { .. }));
+        // Someone new is always one of the ways, however dear.
+        if let Some(at) = someone.filter(|at| *at >= WAYS) {
+            found.swap(at, WAYS - 1);
+        }
         found.truncate(WAYS);
         if found.is_empty() {
             return Vec::new();
@@ -147,10 +152,16 @@ fn staff(
             continue;
         }
         if fills(resource) {
-            found.push(of_row(resource, "per_period", resource.per_period, resource.per_period + post.load));
-            if let Some(total) = resource.total {
-                let more = post.load * i64::try_from(shift.len()).unwrap_or(1);
-                found.push(of_row(resource, "total", total, total + more));
+            match (spare.short_of(*row, post, shift.clone()), resource.total) {
+                ((true, false), _) => {
+                    found.push(of_row(resource, "per_period", resource.per_period, resource.per_period + post.load));
+                }
+                ((false, true), Some(total)) => {
+                    let more = post.load * i64::try_from(shift.len()).unwrap_or(1);
+                    found.push(of_row(resource, "total", total, total + more));
+                }
+                // Both at once, or neither: someone else is what is lacking.
+                _ => {}
             }
             continue;
         }

@@ -159,6 +159,20 @@ impl Spare<'_> {
         shift.all(|period| self.taken(row, member, period) + post.load <= most)
     }
 
+    /// Whether members of a row lack time in a shift, and whether they lack what is left of their total: what stands in the
+    /// way of the first whom only one of the two does, else of all.
+    pub fn short_of(&self, row: ResourceId, post: &Post, shift: std::ops::Range<usize>) -> (bool, bool) {
+        let resource = &self.case.resources[row.index()];
+        let more = post.load * i64::try_from(shift.len()).unwrap_or(1);
+        let short = |member: i64| {
+            let used = self.total.get(&(row, member)).copied().unwrap_or(0);
+            let total = resource.total.is_some_and(|total| used + more > total);
+            (!self.is_idle(row, member, post, shift.clone()), total)
+        };
+        let mut of_each = (1..=resource.count).map(short);
+        of_each.find(|(time, total)| time != total).unwrap_or((true, true))
+    }
+
     /// How many members of a row could fill a post in a shift if they were qualified.
     pub fn free_members(&self, row: ResourceId, post: &Post, shift: std::ops::Range<usize>) -> i64 {
         let count = self.case.resources[row.index()].count;

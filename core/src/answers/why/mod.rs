@@ -5,10 +5,13 @@
 //!     impossible   ──conflict──▶ an irreducible set of cells
 //!     worse        proven by bounds: outbid, with what it would cost and who would pay
 //!     as good      tie: the exchange is a plan that was checked
-//!     neither      not proven
+//!     neither      not proven, with the best plan known that does it
 //! ```
+//!
+//! A large case is not solved as a whole where a plan near by decides, nor where bounds could not decide.
 
 mod force;
+mod holders;
 pub(super) mod near;
 mod quota;
 mod seat;
@@ -78,13 +81,14 @@ pub struct Why {
     pub irreducible: bool,
     /// `impossible` without such cells: what nobody offers.
     pub fact: Option<String>,
-    /// `outbid` and `tie`: every level as it is and as it is if served.
+    /// `outbid` and `tie`: every level as it is and as it is if served; so too for `not_proven`, where a plan that serves it
+    /// is known: it may cost less than that.
     pub levels: Vec<LevelChange>,
     /// `outbid`: whether the price is exact (every level of the forced plan is proven best).
     pub exact: bool,
-    /// `outbid` and `tie`: what would be different, with the needs and members that would give way.
+    /// With `levels`: what would be different, with the needs and members that would give way.
     pub exchange: Option<Difference>,
-    /// `outbid` and `tie`: the plan that serves it.
+    /// With `levels`: the plan that serves it.
     #[serde(skip)]
     pub plan: Option<Box<Plan>>,
     #[serde(skip)]
@@ -103,31 +107,59 @@ pub fn why(ground: &Ground, question: &Question) -> Result<Why, Refusal> {
     }
     let pin = forced.case.pins.last().filter(|_| forced.quota.is_none());
     let swap = || pin.and_then(|pin| seat::seat(ground, pin).or_else(|| swap::swap(ground, pin)));
+    let as_good = |plan: &Plan| worth::order(&plan.levels, &ground.levels) != Ordering::Less;
+    // The best plan known that does it.
+    let mut known = None;
     let reached = if contradicted(&forced.case) {
         Reached::Impossible(Box::new(forced))
-    } else if let Some(plan) = swap().or_else(|| near::near(ground, &forced)) {
-        Reached::Plan(plan)
     } else {
-        reach(ground, forced)?
+        known = swap().or_else(|| near::nearest(ground, &forced));
+        if known.as_deref().is_some_and(as_good) { Reached::Unknown } else { search(ground, forced, known.as_deref())? }
     };
     match reached {
-        Reached::Impossible(forced) => answer.name_limits(*forced),
-        Reached::Unknown => answer.verdict = Verdict::NotProven,
-        Reached::Plan(plan) => {
-            answer.verdict = match worth::order(&plan.levels, &ground.levels) {
-                Ordering::Less if worth::surely_worse(&plan.levels, &ground.levels) => Verdict::Outbid,
-                Ordering::Less => Verdict::NotProven,
-                Ordering::Equal | Ordering::Greater => Verdict::Tie,
-            };
-            answer.exact = worth::proven(&plan.levels);
-            if answer.verdict != Verdict::NotProven {
-                answer.levels = worth::changes(&ground.levels, &plan.levels);
-                answer.exchange = Some(difference(ground.plan, &plan));
-                answer.plan = Some(plan);
-            }
+        Reached::Impossible(forced) => {
+            answer.name_limits(*forced);
+            return Ok(answer);
         }
+        Reached::Plan(plan) if worth::surely_worse(&plan.levels, &ground.levels) => {
+            (answer.verdict, answer.exact) = (Verdict::Outbid, worth::proven(&plan.levels));
+            known = Some(plan);
+        }
+        Reached::Plan(plan) => {
+            let better = known.as_ref().is_none_or(|known| worth::order(&plan.levels, &known.levels).is_gt());
+            known = if better { Some(plan) } else { known };
+            answer.verdict = Verdict::NotProven;
+        }
+        Reached::Unknown => answer.verdict = Verdict::NotProven,
+    }
+    if let Some(plan) = known {
+        if as_good(&plan) {
+            (answer.verdict, answer.exact) = (Verdict::Tie, worth::proven(&plan.levels));
+        }
+        answer.levels = worth::changes(&ground.levels, &plan.levels);
+        answer.exchange = Some(difference(ground.plan, &plan));
+        answer.plan = Some(plan);
     }
     Ok(answer)
+}
+
+/// Solves the forced case where that can show more than is known, within the steps that a question may take.
+fn search<'a>(ground: &Ground<'a>, mut forced: Forced<'a>, known: Option<&Plan>) -> Result<Reached<'a>, Refusal> {
+    if !is_small(&forced.case) && forced.case.settings.max_steps.is_none() {
+        if impossible_alone(&forced) {
+            return Ok(Reached::Impossible(Box::new(forced)));
+        }
+        // Where the old plan may itself be bettered on a level, a search of the whole seldom shows that the forced one
+        // cannot be as good there.
+        let first_worse =
+            known.and_then(|known| known.levels.iter().zip(&ground.levels).position(|(a, b)| a.value < b.value));
+        let decisive = first_worse.map_or(0, |at| at + 1);
+        if ground.levels.iter().take(decisive).any(|level| level.gap_ppm != 0) {
+            return Ok(Reached::Unknown);
+        }
+        forced.case.settings.max_steps = Some(MOST_STEPS);
+    }
+    reach(ground, forced)
 }
 
 /// The answer where what is asked is impossible; in a large case only where the need alone shows it, which is soon known.
@@ -222,6 +254,8 @@ impl Forced<'_> {
     }
 }
 
+/// Steps of solving a large case as a whole for a question, where the setting `max_steps` is blank.
+const MOST_STEPS: u64 = 4_000;
 /// How much more work an irreducible set is worth where the usual does not find one.
 const PATIENCE: u64 = 25;
 /// Needs that a reason names at most.
@@ -270,13 +304,15 @@ impl Why {
 
     /// The answer as the plan carries it.
     pub fn reason(&self) -> Reason {
-        let losers = self.exchange.iter().flat_map(|e| &e.needs).filter(|n| n.after < n.before);
+        // What is not proven is not said of a need in a plan.
+        let shown = matches!(self.verdict, Verdict::Outbid | Verdict::Tie);
+        let losers = self.exchange.iter().flat_map(|e| &e.needs).filter(|n| shown && n.after < n.before);
         Reason {
             funnel: self.funnel.clone(),
             verdict: self.verdict,
             limits: self.limits.clone(),
             fact: self.fact.clone(),
-            change: self.levels.iter().map(|level| level.change).collect(),
+            change: self.levels.iter().filter(|_| shown).map(|level| level.change).collect(),
             instead_of: losers.take(NAMED).map(|n| n.need.clone()).collect(),
         }
     }

@@ -1,13 +1,15 @@
-//! A tie in a large case, sought near by: the sessions that compete with what is asked about are solved again, and all
-//! others stay. Where the plan found is worth as much there is nothing left to prove.
+//! The best plan near by that does what is asked: the sessions that compete with it are solved again, and all others stay.
+//! Where that plan is worth as much as the old one there is nothing left to prove.
 
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use super::force::Forced;
+use super::holders::Holders;
 use crate::answers::around::{anchor, anchored, around, unanchored};
 use crate::answers::ground::Ground;
 use crate::answers::resolve::is_small;
+use crate::answers::spare::{Lack, Spare};
 use crate::answers::worth;
 use crate::lists::{Case, NeedId, Pin, ProjectId};
 use crate::plan::{Plan, Session};
@@ -16,42 +18,127 @@ use crate::plan::{Plan, Session};
 const MOST_SESSIONS: usize = 200;
 /// Steps of that work.
 const STEPS: u64 = 200;
+/// The same of those that hold what is lacking, which may be of any project.
+const MOST_HOLDERS: usize = 12;
+/// Cells of which sessions are drafted to see what is lacking.
+const MOST_CELLS: usize = 100;
 
 /// A plan that does what a pin asks and is worth no less, if one is near.
 pub(in crate::answers) fn near(ground: &Ground, forced: &Forced) -> Option<Box<Plan>> {
-    let pin = forced.case.pins.last().filter(|_| forced.quota.is_none() && !is_small(&forced.case))?;
-    let case = anchored(&forced.case, anchor(ground.plan));
-    let sessions = &ground.plan.sessions;
-    let mut rivals: Vec<usize> = (0..sessions.len()).filter(|at| competes(&case, pin, &sessions[*at])).collect();
-    // Sessions of the need itself first and those of the row, then those with the fewest units: they are the likeliest to be
-    // worth no more.
-    rivals.sort_by_key(|at| {
-        let session = &sessions[*at];
-        (
-            !serves(&case, pin, session),
-            !uses(&case, pin, session),
-            session.needs.iter().map(|line| line.units).sum::<i64>(),
-        )
-    });
-    rivals.truncate(MOST_SESSIONS);
-    let mut open: BTreeSet<NeedId> = pin.need.into_iter().collect();
-    for at in &rivals {
-        open.extend(sessions[*at].needs.iter().filter_map(|line| case.need(&line.need)));
+    Near::new(ground, forced)?.among_rivals().filter(|plan| as_good(ground, plan))
+}
+
+/// The best plan near by that does what a pin asks, whatever it is worth.
+pub(super) fn nearest(ground: &Ground, forced: &Forced) -> Option<Box<Plan>> {
+    let near = Near::new(ground, forced)?;
+    let first = near.among_rivals();
+    if first.as_ref().is_some_and(|plan| as_good(ground, plan)) {
+        return first;
     }
-    let rivals: BTreeSet<usize> = rivals.into_iter().collect();
-    let kept = (0..sessions.len()).filter(|at| !rivals.contains(at)).collect();
-    let (mut plan, report) = around(&case, kept, &open, (STEPS, usize::MAX))?;
-    let report = unanchored(ground.case, &plan, report);
-    if !report.violations.is_empty() || worth::order(&report.levels, &ground.levels) == Ordering::Less {
-        return None;
+    let second = near.among_holders();
+    // The first where both are worth the same.
+    [second, first].into_iter().flatten().max_by(|a, b| worth::order(&a.levels, &b.levels))
+}
+
+fn as_good(ground: &Ground, plan: &Plan) -> bool {
+    worth::order(&plan.levels, &ground.levels) != Ordering::Less
+}
+
+/// A question about a large case, ready to be solved near by.
+struct Near<'g, 'a> {
+    ground: &'g Ground<'a>,
+    pin: &'g Pin,
+    /// The forced case with the plan as its plan before.
+    case: Case,
+}
+
+impl<'g, 'a> Near<'g, 'a> {
+    fn new(ground: &'g Ground<'a>, forced: &'g Forced) -> Option<Self> {
+        let pin = forced.case.pins.last().filter(|_| forced.quota.is_none() && !is_small(&forced.case))?;
+        Some(Near { ground, pin, case: anchored(&forced.case, anchor(ground.plan)) })
     }
-    plan.case.clone_from(&ground.case.hash);
-    plan.levels = report.levels;
-    for (level, known) in plan.levels.iter_mut().zip(&ground.levels) {
-        (level.bound, level.gap_ppm) = (known.bound.max(level.value), known.gap_ppm);
+
+    /// Sessions that serve the need, use the row, or are of a project that could serve it, solved again.
+    fn among_rivals(&self) -> Option<Box<Plan>> {
+        let (case, pin, sessions) = (&self.case, self.pin, &self.ground.plan.sessions);
+        let mut rivals: Vec<usize> = (0..sessions.len()).filter(|at| competes(case, pin, &sessions[*at])).collect();
+        // Sessions of the need itself first and those of the row, then those with the fewest units: they are the likeliest
+        // to be worth no more.
+        rivals.sort_by_key(|at| {
+            let session = &sessions[*at];
+            (!serves(case, pin, session), !uses(case, pin, session), units(session))
+        });
+        rivals.truncate(MOST_SESSIONS);
+        self.again(rivals, &[])
     }
-    (plan.unmet, plan.shortfalls) = (report.unmet, report.shortfalls);
-    Some(Box::new(plan))
+
+    /// Sessions that hold what a session for the need lacks, the least worth first, solved again.
+    fn among_holders(&self) -> Option<Box<Plan>> {
+        let (case, pin, sessions) = (self.ground.case, self.pin, &self.ground.plan.sessions);
+        let need = pin.need?;
+        let spare = Spare::new(case, self.ground.plan);
+        let mut cells = spare.cells(need);
+        cells.retain(|cell| pin.project.is_none_or(|asked| asked == cell.0));
+        cells.truncate(MOST_CELLS);
+        let drafts = cells.iter().filter_map(|cell| spare.draft(need, *cell, &[], pin.resource));
+        let draft = drafts.min_by_key(|draft| (draft.lacks.len(), draft.lacks.clone()))?;
+        let holders: Vec<Holders> = draft.lacks.iter().map(|lack| Holders::of(&spare, lack)).collect();
+        let mut held: Vec<usize> = (0..sessions.len())
+            .filter(|at| !sessions[*at].fact)
+            .filter(|at| {
+                let session = &sessions[*at];
+                serves(case, pin, session) || uses(case, pin, session) || holders.iter().any(|h| h.has(case, session))
+            })
+            .collect();
+        let worth = |session: &Session| -> i64 {
+            let lines = session.needs.iter();
+            lines
+                .map(|l| case.need(&l.need).map_or(0, |n| case.needs[n.index()].priority.saturating_mul(l.units)))
+                .sum()
+        };
+        // Where money is lacking, what counts is what a yuan does.
+        let money = draft.lacks.iter().any(|lack| matches!(lack, Lack::Money { .. }));
+        let fen = |session: &Session| session.funds.iter().map(|line| line.fen).sum::<i64>();
+        held.sort_by_key(|at| {
+            let session = &sessions[*at];
+            let a_yuan = if money { worth(session).saturating_mul(100_000) / fen(session).max(1) } else { 0 };
+            (!serves(case, pin, session), a_yuan, worth(session))
+        });
+        held.truncate(MOST_HOLDERS);
+        // Unmet needs may fill the seats of the session that is drafted.
+        let cell = (draft.project, draft.place, draft.start);
+        let mut beside = spare.unmet();
+        beside.retain(|other| spare.may(*other, cell));
+        self.again(held, &beside)
+    }
+
+    /// The best plan that does what is asked with all but these sessions as they are; needs that stand `beside` may be
+    /// served more.
+    fn again(&self, rivals: Vec<usize>, beside: &[NeedId]) -> Option<Box<Plan>> {
+        let (ground, case, sessions) = (self.ground, &self.case, &self.ground.plan.sessions);
+        let mut open: BTreeSet<NeedId> = self.pin.need.into_iter().chain(beside.iter().copied()).collect();
+        for at in &rivals {
+            open.extend(sessions[*at].needs.iter().filter_map(|line| case.need(&line.need)));
+        }
+        let rivals: BTreeSet<usize> = rivals.into_iter().collect();
+        let kept = (0..sessions.len()).filter(|at| !rivals.contains(at)).collect();
+        let (mut plan, report) = around(case, kept, &open, (STEPS, usize::MAX))?;
+        let report = unanchored(ground.case, &plan, report);
+        if !report.violations.is_empty() {
+            return None;
+        }
+        plan.case.clone_from(&ground.case.hash);
+        plan.levels = report.levels;
+        for (level, known) in plan.levels.iter_mut().zip(&ground.levels) {
+            (level.bound, level.gap_ppm) = (known.bound.max(level.value), known.gap_ppm);
+        }
+        (plan.unmet, plan.shortfalls) = (report.unmet, report.shortfalls);
+        Some(Box::new(plan))
+    }
+}
+
+fn units(session: &Session) -> i64 {
+    session.needs.iter().map(|line| line.units).sum()
 }
 
 fn serves(case: &Case, pin: &Pin, session: &Session) -> bool {

@@ -1,11 +1,12 @@
 //! The answer in Chinese and English.
 
+use std::collections::BTreeSet;
+
 use super::{Question, Why};
-use crate::answers::difference::cut;
 use crate::answers::worth;
 use crate::export::{Names, either, limit_cell, plain, reason_funnel};
 use crate::lists::Lang;
-use crate::plan::Verdict;
+use crate::plan::{LimitCell, Verdict};
 use crate::problem::sentence;
 
 impl Why {
@@ -21,14 +22,7 @@ impl Why {
             Verdict::Impossible => self.impossible(names, &mut out),
             Verdict::Outbid => self.outbid(names, &mut out),
             Verdict::Tie => self.tie(names, &mut out),
-            Verdict::NotProven => out.push(
-                either(
-                    lang,
-                    "  裁决：没有证出。步数用完时，既没有找到同样好的安排，也没有证明会有损失；可加大 max_steps 再问。",
-                    "  verdict: not proven. The work ran out before an equal plan was found or a loss proven; ask again with a larger max_steps.",
-                )
-                .to_owned(),
-            ),
+            Verdict::NotProven => self.not_proven(names, &mut out),
         }
         out.join("\n") + "\n"
     }
@@ -97,9 +91,11 @@ impl Why {
                 "  verdict: impossible (proven). These cells cannot hold together (not shown to be the fewest):".to_owned()
             }
         });
-        let cells = self.limits.iter().map(|cell| format!("    {}", limit_cell(cell, lang)));
-        // An irreducible set is short, and all of it is the answer.
-        if self.irreducible { out.extend(cells) } else { cut(out, cells, lang) }
+        match self.irreducible {
+            // All of it is the answer.
+            true => out.extend(self.limits.iter().map(|cell| format!("    {}", limit_cell(cell, lang)))),
+            false => out.extend(by_column(&self.limits, lang)),
+        }
     }
 
     fn outbid(&self, names: &Names, out: &mut Vec<String>) {
@@ -132,6 +128,30 @@ impl Why {
         self.exchanged(names, out);
     }
 
+    fn not_proven(&self, names: &Names, out: &mut Vec<String>) {
+        let lang = names.lang;
+        if self.plan.is_none() {
+            out.push(
+                either(
+                    lang,
+                    "  裁决：没有证出。没有找到做得到的安排，也没有证明做不到；可以让它多算几步再问（--steps N，或设置 max_steps）。",
+                    "  verdict: not proven. No plan that does it was found, nor was it shown that there is none; ask again with more steps (--steps N, or the setting max_steps).",
+                )
+                .to_owned(),
+            );
+            return;
+        }
+        out.push(
+            either(
+                lang,
+                "  裁决：没有证出。目前找到的最好安排（已核验）做得到，代价如下；有没有代价更小的，没有证明（可加 --steps N 或设置 max_steps 再问）：",
+                "  verdict: not proven. The best plan found (checked) does it at the cost below; that none costs less was not shown (ask again with --steps N or the setting max_steps):",
+            )
+            .to_owned(),
+        );
+        self.exchanged(names, out);
+    }
+
     fn exchanged(&self, names: &Names, out: &mut Vec<String>) {
         if let Some(plan) = &self.plan {
             let changed = self.levels.iter().any(|level| level.change != 0);
@@ -145,4 +165,32 @@ impl Why {
             out.extend(exchange.lines(names).into_iter().map(|line| format!("    {line}")));
         }
     }
+}
+
+/// Cells of one column that are named one by one.
+const NAMED: usize = 3;
+
+/// Cells that are not shown to be the fewest: many of one column on one line.
+fn by_column(cells: &[LimitCell], lang: Lang) -> Vec<String> {
+    let of = |cell: &LimitCell| (cell.table.clone(), cell.column.clone());
+    let mut columns: Vec<_> = cells.iter().map(of).collect();
+    columns.dedup();
+    let mut seen = BTreeSet::new();
+    columns.retain(|column| seen.insert(column.clone()));
+    let mut out = Vec::new();
+    for column in columns {
+        let list: Vec<&LimitCell> = cells.iter().filter(|cell| of(cell) == column).collect();
+        if list.len() <= NAMED {
+            out.extend(list.iter().map(|cell| format!("    {}", limit_cell(cell, lang))));
+            continue;
+        }
+        let whole = LimitCell { row: None, id: String::new(), value: String::new(), ..list[0].clone() };
+        let rows: Vec<&str> = list.iter().take(NAMED).map(|cell| cell.id.as_str()).collect();
+        let (name, n) = (limit_cell(&whole, lang), list.len());
+        out.push(match lang {
+            Lang::Zh => format!("    {name}：{n} 行（{} 等）", rows.join("、")),
+            Lang::En => format!("    {name}: {n} rows ({}, …)", rows.join(", ")),
+        });
+    }
+    out
 }

@@ -203,7 +203,9 @@ impl<'a> Builder<'a> {
                 prefer.insert(column);
             }
         }
-        let cap = self.share(&slots, count - has(&self.ledger));
+        // Where units are counted, or units together with a member, a session may bring all that is asked for.
+        let units = columns.iter().any(|c| matches!(program.role[c.index()], Role::Units | Role::Derived));
+        let cap = if units { None } else { self.share(&slots, count - has(&self.ledger)) };
         for slot in slots {
             while has(&self.ledger) < count && self.session(slot, &prefer, cap, false) {}
             if has(&self.ledger) >= count {
