@@ -308,6 +308,11 @@ impl PriceSearch {
             self.dry += 1;
         }
         turn.guide = self.walks == 0 || from.is_none();
+        if self.walks == 0 && self.rounds <= FIRST_ROUNDS {
+            self.small.dual.wake(WAKING_PACE);
+            self.task = self.run(ROUNDS);
+            return;
+        }
         self.large.go_on(&self.ground.frame, &self.small.dual.center);
         match from {
             Some(from) => self.begin_walk(from, turn),

@@ -42,6 +42,9 @@ pub struct Planes {
     /// The column of the first block; the others follow.
     first_block: usize,
     scale: Vec<f64>,
+    /// What no price changes.
+    constant: f64,
+    balances: Vec<(u32, Vec<u32>)>,
     width: f64,
     failures: u32,
     /// The answers that are planes: (row, block, sessions).
@@ -70,6 +73,7 @@ impl Planes {
         let mut lp = LinearProgram::default();
         let balances: BTreeMap<u32, &[u32]> = frame.balances.iter().map(|b| (b.0, &b.1[..])).collect();
         let mut columns = Columns::default();
+        let mut constant = 0.0;
         let column_of: Vec<u32> = (0..frame.scale.len())
             .map(|row| match limit(frame, signs[row], row, balances.contains_key(&(row as u32))) {
                 Some(limit) => columns.add(-(limit as f64) / frame.scale[row], -PLENTY),
@@ -87,16 +91,22 @@ impl Planes {
         }
         for (&column, &(lower, upper)) in frame.loose.iter().zip(ends) {
             let uses = frame.entries.of(column as usize);
-            if uses.is_empty() || uses.iter().any(|priced| balances.contains_key(&priced.0)) {
+            // What flows is drawn from the cheapest supply, and so is worth nothing by itself.
+            let flows = uses.iter().any(|(priced, value)| *value > 0 && balances.contains_key(priced));
+            if uses.is_empty() || flows {
                 continue;
             }
-            let loose = columns.add(-1.0, if lower == 0 { 0.0 } else { -PLENTY });
-            for end in [lower, upper].into_iter().filter(|end| *end != 0) {
-                let row = lp.add_row(end as f64 * worth(column), f64::INFINITY);
-                columns.entry(loose, row, 1.0);
-                for (priced, value) in uses {
-                    let use_of = end as f64 * *value as f64 / frame.scale[*priced as usize];
-                    columns.entry(column_of[*priced as usize], row, use_of);
+            // What it gives at its lower end, and what more it gives at the upper one.
+            constant += lower as f64 * worth(column);
+            let range = (upper - lower) as f64;
+            let loose = columns.add(-1.0, 0.0);
+            let row = lp.add_row(range * worth(column), f64::INFINITY);
+            columns.entry(loose, row, 1.0);
+            for (priced, value) in uses {
+                let (priced, used) = (*priced as usize, *value as f64 / frame.scale[*priced as usize]);
+                columns.entry(column_of[priced], row, range * used);
+                if let Some(objective) = columns.objective.get_mut(column_of[priced] as usize) {
+                    *objective += lower as f64 * used;
                 }
             }
         }
@@ -112,6 +122,8 @@ impl Planes {
             column_of,
             first_block,
             scale: frame.scale.clone(),
+            constant,
+            balances: frame.balances.clone(),
             width: WIDTH,
             failures: 0,
             answers: Vec::new(),
@@ -131,7 +143,9 @@ impl Planes {
             }
         }
         let at: f64 = entries.iter().map(|(column, factor)| factor * self.simplex.x()[*column]).sum();
-        let news = at < value - 1e-6 * (1.0 + value.abs());
+        // Before the first solution there is nothing to compare with.
+        let unknown = self.simplex.iterations() == 0 && entries.len() > 1;
+        let news = unknown || at < value - 1e-6 * (1.0 + value.abs());
         if news {
             self.answers.push((self.simplex.rows(), block, answer.wishes.into()));
             self.simplex.add_row(&entries, value, f64::INFINITY);
@@ -173,21 +187,35 @@ impl Planes {
     /// Puts the box around the best prices. `typical` is what a session is worth.
     pub fn surround(&mut self, center: &[f64], signs: &[Sign], typical: f64) {
         let reach = self.width * typical;
-        for (row, &column) in self.column_of.iter().enumerate().filter(|c| *c.1 != u32::MAX) {
+        let around = |row: usize| {
             let (low, high) = (center[row] - reach, center[row] + reach);
-            let (low, high) = match signs[row] {
+            match signs[row] {
                 Sign::Positive => (low.max(0.0), high),
                 Sign::Negative => (low, high.min(0.0)),
                 Sign::Free => (low, high),
-                Sign::Fixed => (-PLENTY, PLENTY),
-            };
+                Sign::Fixed => (0.0, 0.0),
+            }
+        };
+        for (row, &column) in self.column_of.iter().enumerate().filter(|c| *c.1 != u32::MAX) {
+            let (low, high) = around(row);
             self.simplex.set_bounds(column as usize, low, high);
+        }
+        for (balance, supplies) in &self.balances {
+            let column = self.column_of[*balance as usize];
+            let scale = |row: u32| self.scale[row as usize];
+            let least = |end: &dyn Fn((f64, f64)) -> f64| {
+                supplies.iter().map(|s| end(around(*s as usize)) / scale(*s)).fold(f64::INFINITY, f64::min)
+            };
+            if column != u32::MAX && !supplies.is_empty() {
+                let (low, high) = (-least(&|ends| ends.1), -least(&|ends| ends.0));
+                self.simplex.set_bounds(column as usize, low * scale(*balance), high * scale(*balance));
+            }
         }
     }
 
     /// Looks for the prices to try next, `best` being the best bound and `open` what lies between it and the best value. Returns
     /// also the elementary operations.
-    pub fn next(&mut self, center: &[f64], best: f64, open: f64) -> (Next, u64) {
+    pub fn next(&mut self, best: f64, open: f64) -> (Next, u64) {
         let before = self.simplex.iterations();
         let outcome = self.simplex.solve(self.iterations);
         let size = (self.simplex.rows() + self.simplex.columns()) as u64;
@@ -199,15 +227,12 @@ impl Planes {
             }
             Outcome::Optimal => {
                 self.iterations = FIRST_ITERATIONS;
-                self.expected = best + self.simplex.objective_value();
+                self.expected = best - (self.constant - self.simplex.objective_value());
                 if self.expected <= open * TOO_LITTLE {
                     Next::Nothing
                 } else {
-                    let price = |(row, column): (usize, &u32)| match self.simplex.x().get(*column as usize) {
-                        Some(price) => *price,
-                        None => center[row],
-                    };
-                    Next::Try(self.column_of.iter().enumerate().map(price).collect())
+                    let price = |column: &u32| self.simplex.x().get(*column as usize).copied().unwrap_or(0.0);
+                    Next::Try(self.column_of.iter().map(price).collect())
                 }
             }
             _ => Next::Nothing,

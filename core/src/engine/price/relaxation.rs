@@ -224,7 +224,7 @@ impl Relaxation {
                 !news && !better
             }
             None => {
-                let (next, work) = planes.next(&self.dual.center, before, (before - target).max(0.0));
+                let (next, work) = planes.next(before, (before - target).max(0.0));
                 round.work = work;
                 let over = matches!(next, Next::Nothing);
                 if let Next::Try(prices) = next {
