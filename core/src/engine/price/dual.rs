@@ -278,7 +278,7 @@ impl Dual {
 
 impl Sign {
     /// The price that may be taken nearest to one.
-    fn nearest(self, price: f64) -> f64 {
+    pub fn nearest(self, price: f64) -> f64 {
         match self {
             Sign::Positive => price.max(0.0),
             Sign::Negative => price.min(0.0),

@@ -228,7 +228,7 @@ impl Relaxation {
                 round.work = work;
                 let over = matches!(next, Next::Nothing);
                 if let Next::Try(prices) = next {
-                    self.aim = Some(prices);
+                    self.aim = Some(prices.iter().zip(&self.signs).map(|(price, sign)| sign.nearest(*price)).collect());
                 }
                 over
             }
@@ -296,7 +296,9 @@ impl Relaxation {
             }
         }
         for (row, price) in rows.iter().enumerate().filter(|row| *row.1 != 0) {
-            total += i128::from(*price) * i128::from(frame.limit(row, *price));
+            let limit = frame.limit(row, *price);
+            sound &= limit.abs() != FREE && (*price > 0 || limit == frame.lower[row]);
+            total += i128::from(*price) * i128::from(limit);
         }
         Reply { answers, total, used, sound, work }
     }
