@@ -52,7 +52,7 @@ pub struct Dual {
     /// Rows whose prices are also sought one by one: those that meet many blocks, such as funds, since a single one moves the
     /// bound as much as all others together, and those that were found to lag behind.
     single: [Vec<Single>; 2],
-    /// Other prices, to be looked at when steps have become too short.
+    /// Other prices, to be looked at.
     others: Option<Vec<f64>>,
     /// What the trial probes, and the trial put off for it.
     probed: Option<(Probe, Vec<f64>)>,
@@ -132,11 +132,17 @@ impl Dual {
         self.pace <= SHORTEST
     }
 
-    /// Goes on in steps of another length, from the best prices, once the others have been looked at.
+    /// Goes on in steps of another length, from the best prices.
     pub fn wake(&mut self, pace: f64) {
         self.pace = pace;
         self.trial.copy_from_slice(&self.center);
-        self.probed = self.others.take().map(|others| (Probe::Others, std::mem::replace(&mut self.trial, others)));
+    }
+
+    /// Looks at the other prices next.
+    pub fn look_at_others(&mut self) {
+        if let Some(others) = self.others.take() {
+            self.probed = Some((Probe::Others, std::mem::replace(&mut self.trial, others)));
+        }
     }
 
     /// Takes other prices and their bound, if it is better.
@@ -183,7 +189,7 @@ impl Dual {
         self.probe_next(signs, typical);
     }
 
-    /// Other prices to look at when those that were given first have led as far as they can.
+    /// Other prices to look at later.
     pub fn consider(&mut self, others: Vec<f64>) {
         self.others = Some(others);
     }

@@ -50,9 +50,15 @@ const SIZES: [usize; 3] = [5, 10, 30];
 const LARGE_PACE: f64 = 0.1;
 /// A loss that rebuilding may take on at first, as a share of what a session is worth.
 const HEAT: f64 = 0.05;
-/// Rounds of steps before a first plan is built along their average, and between two rebuildings.
+/// Rounds of steps before a first plan is built along their average, before many prices are taken as settled whatever they
+/// say, and between two rebuildings.
 const FIRST_ROUNDS: u64 = 60;
+const SETTLING_ROUNDS: u64 = 180;
 const ROUNDS: u64 = 60;
+/// Cutting planes begin when a run of steps closes less than one part in so many of what is open, at once where no more rows
+/// are priced than this.
+const STALLS: f64 = 4.0;
+const FEW_ROWS: usize = 8_000;
 /// Work in cutting planes between two rebuildings: at least, and how many times that of a rebuilding.
 const LEAST_CUTS: u64 = 4_000_000;
 const CUTS: u64 = 2;
@@ -91,6 +97,9 @@ pub struct PriceSearch {
     net: Net,
     task: Task,
     /// Rebuildings begun.
+    /// The best bound that steps had led to after the last run, and whether the run brought little.
+    steered: f64,
+    stalled: bool,
     walks: u64,
     /// Work in the last one.
     walked: u64,
@@ -170,6 +179,8 @@ impl PriceSearch {
             average: vec![0.0; program.columns()],
             net: Net::new(),
             task: Task::Rounds { left: FIRST_ROUNDS, before: i64::MAX, large: false },
+            steered: f64::INFINITY,
+            stalled: false,
             walks: 0,
             walked: 0,
             attempts: FIRST_ATTEMPTS,
@@ -264,9 +275,11 @@ impl PriceSearch {
         Task::Rounds { left, before: self.bound, large }
     }
 
-    /// Whether rounds of these blocks are ones of cutting planes.
+    /// Whether rounds of these blocks are ones of cutting planes: where steps have led as far as they easily do, or planes cost
+    /// little.
     fn cuts(&self, large: bool) -> bool {
-        large || (matches!(self.large, Large::None) && self.walks > 0)
+        let begun = self.stalled || self.ground.frame.scale.len() <= FEW_ROWS;
+        begun && self.walks > 0 && (large || matches!(self.large, Large::None))
     }
 
     /// Whether prices of these blocks have led as far as they can.
@@ -308,10 +321,21 @@ impl PriceSearch {
             self.dry += 1;
         }
         turn.guide = self.walks == 0 || from.is_none();
-        if self.walks == 0 && self.rounds <= FIRST_ROUNDS {
-            self.small.dual.wake(WAKING_PACE);
+        let few = self.ground.frame.scale.len() <= FEW_ROWS;
+        if self.walks == 0 && few && self.rounds <= FIRST_ROUNDS {
+            self.small.dual.look_at_others();
             self.task = self.run(ROUNDS);
             return;
+        }
+        if self.walks == 0 && !few && self.rounds < SETTLING_ROUNDS && !self.small.dual.settled() {
+            self.task = self.run(ROUNDS);
+            turn.guide &= self.rounds <= FIRST_ROUNDS;
+            return;
+        }
+        let steered = self.large.now().map_or(self.small.dual.best(), |relaxation| relaxation.dual.best());
+        if large || matches!(self.large, Large::None) {
+            self.stalled |= self.steered - steered < self.open(value) as f64 / STALLS;
+            self.steered = steered;
         }
         self.large.go_on(&self.ground.frame, &self.small.dual.center);
         match from {
@@ -369,7 +393,10 @@ impl PriceSearch {
         let resting = self.dry >= DRY && !self.walks.is_multiple_of(REST);
         if !resting {
             let duals = [Some(&mut self.small), self.large.now()].into_iter().flatten().map(|r| &mut r.dual);
-            duals.filter(|dual| dual.settled()).for_each(|dual| dual.wake(WAKING_PACE));
+            for dual in duals.filter(|dual| dual.settled()) {
+                dual.wake(WAKING_PACE);
+                dual.look_at_others();
+            }
         }
         self.task = self.run(if resting { 0 } else { ROUNDS });
     }
