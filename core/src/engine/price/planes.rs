@@ -219,7 +219,7 @@ impl Planes {
         let before = self.simplex.iterations();
         let outcome = self.simplex.solve(self.iterations);
         let size = (self.simplex.rows() + self.simplex.columns()) as u64;
-        let work = (self.simplex.iterations() - before + 1) * size * 3 / 2;
+        let work = (self.simplex.iterations() - before + 1) * size * 3 / 4;
         let next = match outcome {
             Outcome::IterationLimit => {
                 self.iterations = (self.iterations * 2).min(MOST_ITERATIONS);
