@@ -145,12 +145,12 @@ impl Dual {
         }
     }
 
-    /// Takes other prices and their bound, if it is better.
-    pub fn take(&mut self, prices: Vec<f64>, bound: f64) -> bool {
+    /// Takes the trial as the best prices if its bound is better.
+    pub fn take_trial(&mut self, bound: f64) -> bool {
         let better = bound < self.best;
         if better {
             self.best = bound;
-            self.center = prices;
+            self.center.copy_from_slice(&self.trial);
         }
         better
     }
@@ -164,9 +164,7 @@ impl Dual {
             return;
         }
         let weight = self.weight();
-        if bound < self.best {
-            self.best = bound;
-            self.center.copy_from_slice(&self.trial);
+        if self.take_trial(bound) {
             self.failures = 0;
             self.pace = (self.pace * GROW).min(2.0);
         } else {
@@ -247,11 +245,7 @@ impl Dual {
     /// Takes a probe as the best prices if it pays, and takes up again what was put off for it. A row that pays is tried again
     /// at once.
     fn probe_answered(&mut self, probe: &Probe, put_off: Vec<f64>, bound: f64, signs: &[Sign]) {
-        let pays = bound < self.best;
-        if pays {
-            self.best = bound;
-            self.center.copy_from_slice(&self.trial);
-        }
+        let pays = self.take_trial(bound);
         match *probe {
             Probe::Others => {
                 // A few single rows of them may still be better: those that differ most.

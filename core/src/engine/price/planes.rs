@@ -4,7 +4,7 @@
 //! ```text
 //! minimise Σ limit × price + Σ block + Σ loose
 //!          block ≥ value of an answer − Σ what it uses × price        for each answer so far
-//!          loose ≥ either end × (worth − Σ what it uses × price)      for each column that belongs to no session
+//!          loose ≥ range × (worth − Σ what it uses × price)           for each column that belongs to no session
 //! ```
 //!
 //! Sources: Kelley, *The cutting-plane method for solving convex programs* (1960); Marsten, Hogan & Blankenship, *The
@@ -36,15 +36,14 @@ const MOST_ITERATIONS: u64 = 64_000;
 
 /// The planes so far, and the prices to try next.
 pub struct Planes {
+    frame: Arc<Frame>,
     simplex: Simplex,
     /// The column of each priced row; `u32::MAX` for those that are left alone.
     column_of: Vec<u32>,
     /// The column of the first block; the others follow.
     first_block: usize,
-    scale: Vec<f64>,
     /// What no price changes.
     constant: f64,
-    balances: Vec<(u32, Vec<u32>)>,
     width: f64,
     failures: u32,
     /// The answers that are planes: (row, block, sessions).
@@ -69,7 +68,13 @@ pub enum Next {
 
 impl Planes {
     /// No planes yet. `worth` is what each column is worth before prices, `ends` the bounds of the loose columns.
-    pub fn new(frame: &Frame, signs: &[Sign], blocks: usize, worth: &dyn Fn(u32) -> f64, ends: &[(i64, i64)]) -> Self {
+    pub fn new(
+        frame: &Arc<Frame>,
+        signs: &[Sign],
+        blocks: usize,
+        worth: &dyn Fn(u32) -> f64,
+        ends: &[(i64, i64)],
+    ) -> Self {
         let mut lp = LinearProgram::default();
         let balances: BTreeMap<u32, &[u32]> = frame.balances.iter().map(|b| (b.0, &b.1[..])).collect();
         let mut columns = Columns::default();
@@ -118,12 +123,11 @@ impl Planes {
             lp.add_column(*objective, *lower, PLENTY, entries);
         }
         Planes {
+            frame: Arc::clone(frame),
             simplex: Simplex::new(&lp),
             column_of,
             first_block,
-            scale: frame.scale.clone(),
             constant,
-            balances: frame.balances.clone(),
             width: WIDTH,
             failures: 0,
             answers: Vec::new(),
@@ -139,7 +143,7 @@ impl Planes {
         for (row, used) in &answer.activity {
             let priced = self.column_of[*row as usize];
             if priced != u32::MAX {
-                entries.push((priced as usize, used / self.scale[*row as usize]));
+                entries.push((priced as usize, used / self.frame.scale[*row as usize]));
             }
         }
         let at: f64 = entries.iter().map(|(column, factor)| factor * self.simplex.x()[*column]).sum();
@@ -187,22 +191,14 @@ impl Planes {
     /// Puts the box around the best prices. `typical` is what a session is worth.
     pub fn surround(&mut self, center: &[f64], signs: &[Sign], typical: f64) {
         let reach = self.width * typical;
-        let around = |row: usize| {
-            let (low, high) = (center[row] - reach, center[row] + reach);
-            match signs[row] {
-                Sign::Positive => (low.max(0.0), high),
-                Sign::Negative => (low, high.min(0.0)),
-                Sign::Free => (low, high),
-                Sign::Fixed => (0.0, 0.0),
-            }
-        };
+        let around = |row: usize| (signs[row].nearest(center[row] - reach), signs[row].nearest(center[row] + reach));
         for (row, &column) in self.column_of.iter().enumerate().filter(|c| *c.1 != u32::MAX) {
             let (low, high) = around(row);
             self.simplex.set_bounds(column as usize, low, high);
         }
-        for (balance, supplies) in &self.balances {
+        for (balance, supplies) in &self.frame.balances {
             let column = self.column_of[*balance as usize];
-            let scale = |row: u32| self.scale[row as usize];
+            let scale = |row: u32| self.frame.scale[row as usize];
             let least = |end: &dyn Fn((f64, f64)) -> f64| {
                 supplies.iter().map(|s| end(around(*s as usize)) / scale(*s)).fold(f64::INFINITY, f64::min)
             };

@@ -60,7 +60,7 @@ pub struct Signs {
     pub rivals: Arc<Rivals>,
     /// Blocks that lack something to their best answer, those that lack most first.
     pub lacking: Vec<u32>,
-    /// The best answer of every block, where it may be put in place of what stands.
+    /// Answers of every block, each with its share, where they may be put in place of what stands.
     pub wishes: Option<Vec<Vec<(u64, Choice)>>>,
 }
 

@@ -213,7 +213,8 @@ impl Relaxation {
             Some(prices) => {
                 let reply = self.ask(ground, net, &ground.rounded(&prices), 0);
                 (round.bound, round.work) = (reply.bound(ground), reply.work);
-                let better = self.dual.take(prices, reply.total as f64 / unit);
+                self.dual.trial = prices;
+                let better = self.dual.take_trial(reply.total as f64 / unit);
                 let mut news = false;
                 for (block, answer) in reply.answers.into_iter().enumerate() {
                     let value = answer.chosen.iter().map(|(column, amount)| worth(*column) * amount).sum();
