@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use super::force::Forced;
 use super::holders::Holders;
+use super::swap::reported;
 use crate::answers::around::{anchor, anchored, around, unanchored};
 use crate::answers::ground::Ground;
 use crate::answers::resolve::is_small;
@@ -122,18 +123,9 @@ impl<'g, 'a> Near<'g, 'a> {
         }
         let rivals: BTreeSet<usize> = rivals.into_iter().collect();
         let kept = (0..sessions.len()).filter(|at| !rivals.contains(at)).collect();
-        let (mut plan, report) = around(case, kept, &open, (STEPS, usize::MAX))?;
+        let (plan, report) = around(case, kept, &open, (STEPS, usize::MAX))?;
         let report = unanchored(ground.case, &plan, report);
-        if !report.violations.is_empty() {
-            return None;
-        }
-        plan.case.clone_from(&ground.case.hash);
-        plan.levels = report.levels;
-        for (level, known) in plan.levels.iter_mut().zip(&ground.levels) {
-            (level.bound, level.gap_ppm) = (known.bound.max(level.value), known.gap_ppm);
-        }
-        (plan.unmet, plan.shortfalls) = (report.unmet, report.shortfalls);
-        Some(Box::new(plan))
+        reported(ground, plan, report)
     }
 }
 

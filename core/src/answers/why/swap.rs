@@ -8,7 +8,7 @@ use std::cmp::Ordering;
 use crate::answers::ground::Ground;
 use crate::answers::spare::{Draft, Spare};
 use crate::answers::worth;
-use crate::check::check;
+use crate::check::{Report, check};
 use crate::lists::{Case, NeedId, Pin};
 use crate::plan::{Plan, Served, Session};
 
@@ -129,12 +129,20 @@ fn seats_given(ground: &Ground, at: usize, pin: &Pin) -> Option<Plan> {
 }
 
 /// The plan with its levels, where it does what is asked, is sound and worth no less.
-pub(super) fn as_good(ground: &Ground, mut other: Plan, does: impl Fn(&Plan) -> bool) -> Option<Box<Plan>> {
+pub(super) fn as_good(ground: &Ground, other: Plan, does: impl Fn(&Plan) -> bool) -> Option<Box<Plan>> {
     if !does(&other) {
         return None;
     }
     let report = check(ground.case, &other);
-    if !report.violations.is_empty() || worth::order(&report.levels, &ground.levels) == Ordering::Less {
+    if worth::order(&report.levels, &ground.levels) == Ordering::Less {
+        return None;
+    }
+    reported(ground, other, report)
+}
+
+/// A plan of the case with what its check reports, where it is sound; bounds are those of the plan asked about.
+pub(super) fn reported(ground: &Ground, mut other: Plan, report: Report) -> Option<Box<Plan>> {
+    if !report.violations.is_empty() {
         return None;
     }
     other.case.clone_from(&ground.case.hash);
