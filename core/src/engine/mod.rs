@@ -32,8 +32,12 @@ use crate::model::{Model, Roster};
 use formulate::Formulation;
 use part::Part;
 
-/// Steps of a run when the setting `max_steps` is blank.
-pub const DEFAULT_MAX_STEPS: u64 = 120_000;
+/// Steps of a run when the setting `max_steps` is blank: so many, or one for so many columns of a large program.
+const DEFAULT_MAX_STEPS: u64 = 120_000;
+const COLUMNS_OF_A_STEP: u64 = 3;
+/// A level that is within the gap goes on for a part of all steps, and no longer than this.
+const PART_WITHIN_GAP: u64 = 20;
+const MOST_WITHIN_GAP: u64 = 6_000;
 /// Steps each part gets before the others have their turn.
 const SLICE: u64 = 50;
 
@@ -91,6 +95,8 @@ impl Engine {
             whole.program.forget_rows();
         }
         let parts: Vec<Part> = pieces.into_par_iter().map(|piece| Part::new(piece, &roster, &exact, seed)).collect();
+        let large = whole.program.columns() as u64 / COLUMNS_OF_A_STEP;
+        let max_steps = settings.max_steps.unwrap_or(large.max(DEFAULT_MAX_STEPS));
         let exact_levels =
             settings.levels.iter().map(|terms| terms.iter().any(|t| matches!(t, Term::Must | Term::Quota))).collect();
         Engine {
@@ -100,7 +106,7 @@ impl Engine {
             standings: Vec::new(),
             steps: 0,
             level_steps: 0,
-            max_steps: settings.max_steps.unwrap_or(DEFAULT_MAX_STEPS),
+            max_steps,
             gap_ppm: settings.gap_ppm,
             exact_levels,
             impossible,
@@ -152,7 +158,8 @@ impl Engine {
             }
             let share = self.max_steps.saturating_sub(self.steps - self.level_steps) / (self.levels() - level) as u64;
             let finished = self.parts.iter().all(|p| p.finished(level));
-            let close_enough = self.level_steps >= self.max_steps / 20 && self.close_enough(level);
+            let least = (self.max_steps / PART_WITHIN_GAP).min(MOST_WITHIN_GAP);
+            let close_enough = self.level_steps >= least && self.close_enough(level);
             if finished || close_enough || self.level_steps >= share {
                 self.close(level);
             }

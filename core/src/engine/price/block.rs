@@ -1,9 +1,9 @@
 //! One block at given prices: which sessions does it want, and for whom? Solved exactly as an integer problem.
 //!
 //! Sessions of one kind differ only in their price, so the best `k` of a kind are its `k` cheapest, and the block is:
-//! choose `k` for each kind, then fill the seats (a transportation problem). The bound of a choice made in part lets the
-//! kinds still open sell single seats; it is concave in `k`, so the search starts at its top and walks down both sides.
+//! choose `k` for each kind, then fill the seats (a transportation problem).
 
+use super::counts::Search;
 use super::frame::{Block, Frame, PricedSlot, SessionType};
 use super::kinds::{Kind, kinds, promise, supply, undominated};
 use super::knapsack::knapsack_slot;
@@ -79,25 +79,6 @@ pub struct Solver {
     pub given_up: bool,
 }
 
-struct Search<'a> {
-    open: &'a [i64],
-    /// By depth: what a unit of each need may gain from kinds still open.
-    elsewhere: Vec<Vec<i64>>,
-    /// By depth: what sessions of kinds still open may gain by themselves.
-    extra: Vec<i64>,
-    transport: &'a mut Transport,
-    supplies: Vec<Supply>,
-    best: i64,
-    best_counts: Vec<i64>,
-    counts: Vec<i64>,
-    hint: Vec<i64>,
-    evaluations: u32,
-    /// Evaluations after which it settles for what it has.
-    most: u32,
-    lost: i64,
-    work: u64,
-}
-
 impl Default for Solver {
     fn default() -> Self {
         let transport = Transport::default();
@@ -124,22 +105,8 @@ impl Solver {
         }
         let mut kinds = kinds(block, frame, prices, &mut answer.work);
         kinds.sort_by_key(|k| (std::cmp::Reverse(promise(k, &block.open)), k.kind_of));
-        let mut search = Search::new(&block.open, &mut self.transport, self.evaluations);
         kinds = undominated(kinds);
-        search.open(&kinds, &self.last);
-        search.warm(&kinds);
-        // A kind whose first session cannot pay, whatever the others do, is out.
-        let wanted: Vec<bool> = kinds.iter().map(|kind| search.wanted(kind)).collect();
-        if wanted.contains(&false) {
-            let mut keep = wanted.iter();
-            let mut counts = std::mem::take(&mut search.best_counts).into_iter();
-            search.best_counts = wanted.iter().filter_map(|w| counts.next().filter(|_| *w)).collect();
-            kinds.retain(|_| *keep.next().unwrap_or(&true));
-            search.open(&kinds, &self.last);
-        }
-        if !kinds.is_empty() {
-            search.descend(&kinds, 0);
-        }
+        let search = Search::new(&block.open, &mut self.transport, self.evaluations).run(&mut kinds, &self.last);
         answer.bound = search.best.max(search.lost);
         answer.given_up = search.lost > search.best;
         self.given_up = answer.given_up;
@@ -292,188 +259,4 @@ fn cheapest(mut members: i64, who: &[(u32, i64)], prices: &Prices, take: &mut dy
 
 fn best_room(slot: &PricedSlot, prices: &Prices) -> Option<(i64, u32)> {
     slot.rooms.iter().map(|r| (prices.net(*r), *r)).max_by_key(|r| (r.0, u32::MAX - r.1))
-}
-
-impl<'a> Search<'a> {
-    fn new(open: &'a [i64], transport: &'a mut Transport, most: u32) -> Self {
-        Search {
-            open,
-            elsewhere: Vec::new(),
-            extra: Vec::new(),
-            transport,
-            supplies: Vec::new(),
-            best: 0,
-            best_counts: Vec::new(),
-            counts: Vec::new(),
-            hint: Vec::new(),
-            evaluations: 0,
-            most,
-            lost: 0,
-            work: 0,
-        }
-    }
-
-    /// Lays out what is open at each depth.
-    fn open(&mut self, kinds: &[Kind], last: &[i64]) {
-        let count = kinds.len();
-        let most = |kind: &Kind| kind.sum.len() as i64 - 1;
-        self.hint = kinds.iter().map(|k| last.get(k.kind_of).copied().unwrap_or(0).min(most(k))).collect();
-        self.elsewhere = vec![vec![0i64; self.open.len()]; count + 1];
-        self.extra = vec![0i64; count + 1];
-        for depth in (0..count).rev() {
-            let kind = &kinds[depth];
-            let mut here = self.elsewhere[depth + 1].clone();
-            for (need, worth, _) in &kind.guests {
-                here[*need] = here[*need].max(worth - kind.share);
-            }
-            self.elsewhere[depth] = here;
-            self.extra[depth] = self.extra[depth + 1] + kind.sum.iter().copied().max().unwrap_or(0).max(0);
-        }
-    }
-
-    /// Whether a first session of a kind could be part of a better choice.
-    fn wanted(&mut self, kind: &Kind) -> bool {
-        let base = &self.elsewhere[0];
-        let mut bound = self.extra[0].saturating_add(kind.sum[1]);
-        for (need, open) in self.open.iter().enumerate() {
-            bound = bound.saturating_add(base[need].saturating_mul(*open));
-        }
-        self.work += 6 * kind.guests.len() as u64 + 4;
-        match self.transport.best(self.open, base, &[supply(kind, 1)]) {
-            Some(gain) => bound.saturating_add(gain) > self.best,
-            None => false,
-        }
-    }
-
-    /// The bound of the first `counts` with the rest open; exact when nothing is open.
-    fn bound(&mut self, kinds: &[Kind]) -> Option<i64> {
-        let depth = self.counts.len();
-        self.evaluations += 1;
-        let base = &self.elsewhere[depth];
-        let mut bound = self.extra[depth];
-        for (need, open) in self.open.iter().enumerate() {
-            bound = bound.saturating_add(base[need].saturating_mul(*open));
-        }
-        self.supplies.clear();
-        for (kind, k) in kinds.iter().zip(&self.counts) {
-            bound = bound.saturating_add(kind.sum[*k as usize]);
-            if *k > 0 {
-                self.work += 6 * kind.guests.len() as u64 + 4;
-                self.supplies.push(supply(kind, *k));
-            }
-        }
-        if self.supplies.is_empty() {
-            return Some(bound);
-        }
-        let gain = self.transport.best(self.open, base, &self.supplies)?;
-        Some(bound.saturating_add(gain))
-    }
-
-    /// Starts from what was chosen last time.
-    fn warm(&mut self, kinds: &[Kind]) {
-        self.best_counts = vec![0; kinds.len()];
-        self.counts.clone_from(&self.hint);
-        if self.counts.iter().any(|c| *c > 0)
-            && let Some(value) = self.bound(kinds)
-            && value > self.best
-        {
-            self.best = value;
-            self.best_counts.clone_from(&self.counts);
-        }
-        self.counts.clear();
-    }
-
-    fn try_count(&mut self, kinds: &[Kind], k: i64) -> Option<i64> {
-        self.counts.push(k);
-        let bound = self.bound(kinds);
-        self.counts.pop();
-        bound
-    }
-
-    fn descend(&mut self, kinds: &[Kind], depth: usize) {
-        let last = depth + 1 == kinds.len();
-        let most = kinds[depth].sum.len() as i64 - 1;
-        // Climb to the top of a concave function.
-        let mut k = self.hint[depth].min(most);
-        let mut top = self.try_count(kinds, k);
-        while top.is_none() && k > 0 {
-            k -= 1;
-            top = self.try_count(kinds, k);
-        }
-        let Some(mut height) = top else { return };
-        let mut above = None;
-        let mut below = None;
-        let mut moved = 0;
-        loop {
-            if moved >= 0 && k < most {
-                above = self.try_count(kinds, k + 1);
-                if let Some(higher) = above.filter(|a| *a > height) {
-                    below = Some(height);
-                    (k, height, moved) = (k + 1, higher, 1);
-                    continue;
-                }
-            }
-            if moved <= 0 && k > 0 {
-                below = self.try_count(kinds, k - 1);
-                if let Some(higher) = below.filter(|b| *b > height) {
-                    above = Some(height);
-                    (k, height, moved) = (k - 1, higher, -1);
-                    continue;
-                }
-            }
-            break;
-        }
-        if k == most {
-            above = None;
-        }
-        if k == 0 {
-            below = None;
-        }
-        self.enter(kinds, depth, k, height, last);
-        if last {
-            return;
-        }
-        let (mut up, mut down) = ((k + 1, above), (k - 1, below));
-        loop {
-            let next = match (up.1, down.1) {
-                (Some(a), Some(b)) if a >= b => (true, a),
-                (_, Some(b)) => (false, b),
-                (Some(a), None) => (true, a),
-                (None, None) => return,
-            };
-            if next.1 <= self.best {
-                return;
-            }
-            if self.evaluations > self.most {
-                self.lost = self.lost.max(next.1);
-                return;
-            }
-            if next.0 {
-                self.enter(kinds, depth, up.0, next.1, last);
-                up = (up.0 + 1, if up.0 < most { self.try_count(kinds, up.0 + 1) } else { None });
-            } else {
-                self.enter(kinds, depth, down.0, next.1, last);
-                down = (down.0 - 1, if down.0 > 0 { self.try_count(kinds, down.0 - 1) } else { None });
-            }
-        }
-    }
-
-    fn enter(&mut self, kinds: &[Kind], depth: usize, k: i64, height: i64, last: bool) {
-        if height <= self.best {
-            return;
-        }
-        if last {
-            self.best = height;
-            self.best_counts.clone_from(&self.counts);
-            self.best_counts.push(k);
-            return;
-        }
-        if self.evaluations > self.most {
-            self.lost = self.lost.max(height);
-            return;
-        }
-        self.counts.push(k);
-        self.descend(kinds, depth + 1);
-        self.counts.pop();
-    }
 }

@@ -17,6 +17,8 @@ pub(super) struct Kind {
     pub(super) kind_of: usize,
     /// A lower limit of what a unit must bear of its session's price.
     pub(super) share: i64,
+    /// Whether sessions cost and all seats of one could be taken, so that each seat bears the same.
+    pub(super) full: bool,
     /// Whether there are as many sessions as could ever be of use.
     pub(super) ample: bool,
 }
@@ -98,6 +100,7 @@ pub(super) fn kinds(block: &Block, frame: &Frame, prices: &Prices, work: &mut u6
                     slots: taken,
                     kind_of: number + types * group,
                     share,
+                    full: first < 0 && of_type.size <= demand,
                     ample,
                 });
             }

@@ -17,6 +17,7 @@
 mod adopt;
 mod apart;
 mod block;
+mod counts;
 mod dual;
 mod frame;
 mod kinds;
@@ -25,6 +26,7 @@ mod planes;
 mod rebuild;
 mod relaxation;
 mod rivals;
+mod rounding;
 mod ruin;
 mod state;
 #[cfg(test)]
@@ -45,7 +47,7 @@ pub use self::rebuild::{Found, From};
 
 /// Types of sessions that a small, a middling and a large block may have before a need that joins two places is priced
 /// instead.
-const SIZES: [usize; 3] = [5, 10, 30];
+const SIZES: [usize; 3] = [5, 10, 60];
 /// The length of the first steps of the prices of large blocks.
 const LARGE_PACE: f64 = 0.1;
 /// A loss that rebuilding may take on at first, as a share of what a session is worth.
@@ -55,9 +57,7 @@ const HEAT: f64 = 0.05;
 const FIRST_ROUNDS: u64 = 60;
 const SETTLING_ROUNDS: u64 = 180;
 const ROUNDS: u64 = 60;
-/// Cutting planes begin when a run of steps closes less than one part in so many of what is open, at once where no more rows
-/// are priced than this.
-const STALLS: f64 = 10.0;
+/// Cutting planes begin after a run of steps, at once where no more rows are priced than this.
 const FEW_ROWS: usize = 8_000;
 /// Work in cutting planes between two rebuildings: at least, and how many times that of a rebuilding.
 const LEAST_CUTS: u64 = 4_000_000;
@@ -97,9 +97,8 @@ pub struct PriceSearch {
     net: Net,
     task: Task,
     /// Rebuildings begun.
-    /// The best bound that steps had led to after the last run, and whether that brought little.
-    steered: f64,
-    stalled: bool,
+    /// Whether a run of steps has led prices near where they belong.
+    steered: bool,
     walks: u64,
     /// Work in the last one.
     walked: u64,
@@ -179,8 +178,7 @@ impl PriceSearch {
             average: vec![0.0; program.columns()],
             net: Net::new(),
             task: Task::Rounds { left: FIRST_ROUNDS, before: i64::MAX, large: false },
-            steered: f64::INFINITY,
-            stalled: false,
+            steered: false,
             walks: 0,
             walked: 0,
             attempts: FIRST_ATTEMPTS,
@@ -275,9 +273,9 @@ impl PriceSearch {
         Task::Rounds { left, before: self.bound, large }
     }
 
-    /// Whether rounds of these blocks are ones of cutting planes: once steps bring little, or at once where planes cost little.
+    /// Whether rounds of these blocks are ones of cutting planes: after a run of steps, or at once where planes cost little.
     fn cuts(&self, large: bool) -> bool {
-        let begun = self.stalled || self.ground.frame.scale.len() <= FEW_ROWS;
+        let begun = self.steered || self.ground.frame.scale.len() <= FEW_ROWS;
         begun && self.walks > 0 && (large || matches!(self.large, Large::None))
     }
 
@@ -331,11 +329,7 @@ impl PriceSearch {
             turn.guide &= self.rounds <= FIRST_ROUNDS;
             return;
         }
-        if large || matches!(self.large, Large::None) {
-            let steered = self.large.now().map_or(self.small.dual.best(), |relaxation| relaxation.dual.best());
-            self.stalled |= self.steered - steered < self.open(value) as f64 / STALLS;
-            self.steered = steered;
-        }
+        self.steered |= large || matches!(self.large, Large::None);
         self.large.go_on(&self.ground.frame, &self.small.dual.center);
         match from {
             Some(from) => self.begin_walk(from, turn),
@@ -412,17 +406,19 @@ impl Large {
 
     /// Takes up large blocks along the prices of small ones, and splits those that have proven too hard.
     fn go_on(&mut self, frame: &Frame, prices: &[f64]) {
-        let begin = |cut| {
-            let mut relaxation = Relaxation::new(frame, cut, prices.to_vec());
+        let begin = |cut, prices| {
+            let mut relaxation = Relaxation::new(frame, cut, prices);
             relaxation.dual.wake(LARGE_PACE);
             relaxation
         };
         *self = match std::mem::replace(self, Large::None) {
-            Large::Later(large, middling) => Large::OnTrial(begin(large), middling),
+            Large::Later(large, middling) => Large::OnTrial(begin(large, prices.to_vec()), middling),
             Large::OnTrial(relaxation, middling) if relaxation.ended() => {
                 let hard = relaxation.given_up();
                 if hard.contains(&true) {
-                    let split = |cut: Cut| Large::Now(begin(cut.split(&hard, middling, frame.slots.len())));
+                    // Prices that large blocks do not know are those of small ones.
+                    let prices = relaxation.prices_or(prices);
+                    let split = |cut: Cut| Large::Now(begin(cut.split(&hard, middling, frame.slots.len()), prices));
                     relaxation.into_cut().map_or(Large::None, split)
                 } else {
                     Large::Now(relaxation)

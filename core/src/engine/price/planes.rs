@@ -28,6 +28,9 @@ const WIDTH: f64 = 0.05;
 const GOOD: f64 = 0.5;
 /// Trials without a better bound before the box shrinks.
 const PATIENCE: u32 = 20;
+/// A trial that is worse by more than this many times what was expected of it shrinks the box at once, by no more than so much.
+const FAR: f64 = 3.0;
+const MOST_SHRINKING: f64 = 4.0;
 /// Of what is open between value and bound, what is not worth another trial.
 const TOO_LITTLE: f64 = 3e-3;
 /// Iterations of the simplex a turn: at first, and at most. One that is interrupted gets twice as many the next time.
@@ -169,22 +172,20 @@ impl Planes {
         mixture
     }
 
-    /// Takes what a trial brought: `better` is by how much its bound is below the best one before, if it is.
-    pub fn judged(&mut self, better: Option<f64>) {
-        match better {
-            Some(gain) => {
-                self.failures = 0;
-                if gain > GOOD * self.expected {
-                    self.width *= 2.0;
-                }
+    /// Takes what a trial brought: by how much its bound is below the best one before; negative if it is above.
+    pub fn judged(&mut self, gain: f64) {
+        if gain > 0.0 {
+            self.failures = 0;
+            if gain > GOOD * self.expected {
+                self.width *= 2.0;
             }
-            None => {
-                self.failures += 1;
-                if self.failures >= PATIENCE {
-                    self.width *= 0.5;
-                    self.failures = 0;
-                }
-            }
+            return;
+        }
+        self.failures += 1;
+        let far = -gain / self.expected;
+        if far > FAR || self.failures >= PATIENCE {
+            self.width /= far.clamp(2.0, MOST_SHRINKING);
+            self.failures = 0;
         }
     }
 

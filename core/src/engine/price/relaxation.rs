@@ -24,6 +24,8 @@ const SOFTNESS: f64 = 0.02;
 /// A row is wide if it meets more than one block in so many; the most that are sought one by one.
 const WIDE: usize = 16;
 const MOST_WIDE: usize = 12;
+/// Blocks may look longer once the linear program is dearer than this many times what they cost.
+const DEARER: u64 = 2;
 
 /// One level of a program, with what is priced in it.
 pub struct Ground {
@@ -152,6 +154,9 @@ pub struct Relaxation {
     planes: Option<Box<Planes>>,
     aim: Option<Vec<f64>>,
     ended: bool,
+    /// Work in the blocks when they were asked last, and in the linear program since.
+    asked: u64,
+    solved: u64,
     /// The mixture of answers that the planes ended with, by block.
     mixture: Vec<Vec<(u64, Choice)>>,
 }
@@ -171,6 +176,8 @@ impl Relaxation {
             planes: None,
             aim: None,
             ended: false,
+            asked: 0,
+            solved: 0,
             mixture: Vec::new(),
         }
     }
@@ -220,16 +227,21 @@ impl Relaxation {
                     let value = answer.chosen.iter().map(|(column, amount)| worth(*column) * amount).sum();
                     news |= planes.add(block, answer, value);
                 }
-                planes.judged(better.then(|| before - self.dual.best()));
+                planes.judged(before - reply.total as f64 / unit);
+                (self.asked, self.solved) = (reply.work, 0);
                 planes.surround(&self.dual.center, &self.signs, ground.typical);
                 !news && !better
             }
             None => {
                 let (next, work) = planes.next(before, (before - target).max(0.0));
                 round.work = work;
+                self.solved += work;
                 let over = matches!(next, Next::Nothing);
                 if let Next::Try(prices) = next {
                     self.aim = Some(prices.iter().zip(&self.signs).map(|(price, sign)| sign.nearest(*price)).collect());
+                    if self.solved > self.asked * DEARER {
+                        self.look_longer();
+                    }
                 }
                 over
             }
@@ -245,14 +257,16 @@ impl Relaxation {
 
     /// Lets the blocks that were given up last look longer, and asks all again at the best prices; `false` if there are none.
     fn try_harder(&mut self) -> bool {
-        let mut harder = false;
-        for solver in &mut self.solvers {
-            harder |= solver.look_longer();
-        }
+        let harder = self.look_longer();
         if harder {
             self.aim = Some(self.dual.center.clone());
         }
         harder
+    }
+
+    /// Lets the blocks that were given up last look longer; whether there are any.
+    fn look_longer(&mut self) -> bool {
+        self.solvers.iter_mut().fold(false, |any, solver| solver.look_longer() | any)
     }
 
     /// Whether cutting planes have led as far as they can.
@@ -302,6 +316,13 @@ impl Relaxation {
             total += i128::from(*price) * i128::from(limit);
         }
         Reply { answers, total, used, sound, work }
+    }
+
+    /// The best prices, and others for the rows that lie within blocks.
+    pub fn prices_or(&self, others: &[f64]) -> Vec<f64> {
+        let mut prices = self.dual.center.clone();
+        self.cut.inside.iter().for_each(|(row, ..)| prices[*row as usize] = others[*row as usize]);
+        prices
     }
 
     /// The cut, unless somebody else still looks at it.

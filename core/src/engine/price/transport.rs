@@ -17,7 +17,8 @@ pub struct Supply {
 /// Buffers kept between calls.
 #[derive(Default)]
 pub struct Transport {
-    left: Vec<i64>,
+    /// Units of each need that no supply serves.
+    pub left: Vec<i64>,
     at_need: Vec<i64>,
     to_need: Vec<u32>,
     at_supply: Vec<i64>,
