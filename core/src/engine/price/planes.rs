@@ -28,7 +28,8 @@ const WIDTH: f64 = 0.05;
 const GOOD: f64 = 0.5;
 /// Trials without a better bound before the box shrinks.
 const PATIENCE: u32 = 20;
-/// A trial that is worse by more than this many times what was expected of it shrinks the box at once, by no more than so much.
+/// A trial that is worse by more than this many times what was expected of it, or of which more than this many times what is
+/// open was expected, shrinks the box at once, by no more than so much.
 const FAR: f64 = 3.0;
 const MOST_SHRINKING: f64 = 4.0;
 /// Of what is open between value and bound, what is not worth another trial.
@@ -53,6 +54,8 @@ pub struct Planes {
     answers: Vec<(usize, usize, Choice)>,
     /// What the next trial brings if the planes tell all.
     expected: f64,
+    /// What lay between the best bound and the best value then.
+    open: f64,
     iterations: u64,
 }
 
@@ -135,6 +138,7 @@ impl Planes {
             failures: 0,
             answers: Vec::new(),
             expected: f64::INFINITY,
+            open: 0.0,
             iterations: FIRST_ITERATIONS,
         }
     }
@@ -182,11 +186,17 @@ impl Planes {
             return;
         }
         self.failures += 1;
-        let far = -gain / self.expected;
+        let far = (-gain / self.expected).max(self.promised());
         if far > FAR || self.failures >= PATIENCE {
             self.width /= far.clamp(2.0, MOST_SHRINKING);
             self.failures = 0;
         }
+    }
+
+    /// What the next trial brings if the planes tell all, as a multiple of all that it can bring: over 1 the planes know too
+    /// little of the box.
+    pub fn promised(&self) -> f64 {
+        if self.open > 0.0 { self.expected / self.open } else { 0.0 }
     }
 
     /// Puts the box around the best prices. `typical` is what a session is worth.
@@ -224,6 +234,7 @@ impl Planes {
             }
             Outcome::Optimal => {
                 self.iterations = FIRST_ITERATIONS;
+                self.open = open;
                 self.expected = best - (self.constant - self.simplex.objective_value());
                 if self.expected <= open * TOO_LITTLE {
                     Next::Nothing

@@ -239,7 +239,7 @@ impl Relaxation {
                 let over = matches!(next, Next::Nothing);
                 if let Next::Try(prices) = next {
                     self.aim = Some(prices.iter().zip(&self.signs).map(|(price, sign)| sign.nearest(*price)).collect());
-                    if self.solved > self.asked * DEARER {
+                    if self.solved > self.asked * DEARER && planes.promised() < 1.0 {
                         self.look_longer();
                     }
                 }
