@@ -13,8 +13,10 @@ use super::search::LevelSearch;
 use super::search::bound::{Rows, descend, divisor, prove};
 use crate::model::Roster;
 
-/// Columns up to which a piece is given to branch and bound on the simplex from the start; others are priced.
-const SIMPLEX_COLUMNS: usize = 2_500;
+/// Columns up to which a piece is given to branch and bound on the simplex from the start; others are priced first.
+const SIMPLEX_COLUMNS: usize = 400;
+/// Columns up to which the simplex seeks a first plan, and bounds a level by itself.
+const ROOT_COLUMNS: usize = 2_500;
 /// Columns and entries up to which the simplex may close the gap that prices leave.
 const CLOSING_COLUMNS: usize = 40_000;
 const CLOSING_ENTRIES: usize = 250_000;
@@ -134,8 +136,11 @@ impl Part {
         program.columns() <= CLOSING_COLUMNS && program.entries() <= CLOSING_ENTRIES
     }
 
-    fn small(&self) -> bool {
-        self.piece.formulation.program.columns() <= SIMPLEX_COLUMNS
+    /// Whether prices come first.
+    fn priced(&self) -> bool {
+        let most = if self.best.is_some() { SIMPLEX_COLUMNS } else { ROOT_COLUMNS };
+        let begun = self.search.is_some() && self.prices.is_none();
+        !begun && self.piece.formulation.program.columns() > most
     }
 
     /// Works on a level for about so many steps; returns the steps done.
@@ -150,7 +155,7 @@ impl Part {
         if let Some(done) = self.special(level, steps) {
             return done;
         }
-        if !self.small() {
+        if self.priced() {
             match self.price(level, steps) {
                 Some(done) => return done,
                 None if self.closable() && self.value(level).is_none_or(|v| v < self.bound(level)) => {}
@@ -378,7 +383,7 @@ impl Part {
     /// Replaces the bound of a level by one that does not lean on the levels above.
     pub(super) fn loosen(&mut self, level: usize) {
         let mut bound = self.free_bound(level);
-        if self.small() && !self.trivial {
+        if self.piece.formulation.program.columns() <= ROOT_COLUMNS && !self.trivial {
             let formulation = &self.piece.formulation;
             let mut search = LevelSearch::new(formulation, level, &[]);
             let mut none = None;
