@@ -11,19 +11,30 @@ struct Folder(PathBuf);
 impl Folder {
     /// With a case of two needs that one social worker cannot both serve, and a plan of it.
     fn new(name: &str) -> Self {
+        Folder::of(
+            name,
+            &[
+                (
+                    "需求清单.csv",
+                    "编号,地点,服务类别,数量,优先级\nN1,银杏社区,诗词,8,2\nN2,银杏社区,京剧,8,1\nN3,银杏社区,游泳,1,1\n",
+                ),
+                ("项目清单.csv", "编号,服务类别,每场人数,岗位\nP1,诗词,10,社工:1\nP2,京剧,10,社工:1\n"),
+                ("资源清单.csv", "编号,岗位,地点\nS1,社工,银杏社区\n"),
+                ("规则.csv", "编号,规则,项目,下限\nQ1,sessions,P2,1\n"),
+                ("时段.csv", "编号\nW1\n"),
+                ("设置.csv", "键,值\nlevels,must | coverage | quota | cost\n"),
+            ],
+        )
+    }
+
+    /// With a case of these tables, and a plan of it.
+    fn of(name: &str, tables: &[(&str, &str)]) -> Self {
         let folder = Folder(std::env::temp_dir().join(format!("sandan-answers-{name}-{}", std::process::id())));
         let _ = fs::remove_dir_all(&folder.0);
         fs::create_dir_all(folder.path("case")).expect("a temporary folder");
-        let write = |name: &str, text: &str| fs::write(folder.path("case").join(name), text).expect("a file");
-        write(
-            "需求清单.csv",
-            "编号,地点,服务类别,数量,优先级\nN1,银杏社区,诗词,8,2\nN2,银杏社区,京剧,8,1\nN3,银杏社区,游泳,1,1\n",
-        );
-        write("项目清单.csv", "编号,服务类别,每场人数,岗位\nP1,诗词,10,社工:1\nP2,京剧,10,社工:1\n");
-        write("资源清单.csv", "编号,岗位,地点\nS1,社工,银杏社区\n");
-        write("规则.csv", "编号,规则,项目,下限\nQ1,sessions,P2,1\n");
-        write("时段.csv", "编号\nW1\n");
-        write("设置.csv", "键,值\nlevels,must | coverage | quota | cost\n");
+        for (name, text) in tables {
+            fs::write(folder.path("case").join(name), text).expect("a file");
+        }
         let out = folder.path("plan.json");
         let done = folder.run(&["match", &folder.arg("case"), "--out", out.to_str().expect("a path")]);
         assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
@@ -158,4 +169,69 @@ fn rematch_writes_the_plan_and_the_lists_after_the_events() {
     let done = folder.run(&asked);
     assert_eq!(done.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&done.stderr).contains("第 1 个事件"));
+}
+
+/// A hundred communities with a volunteer each, all of them busy, and money for all needs but one.
+fn short_of_money(name: &str) -> Folder {
+    let (mut needs, mut staff) =
+        (String::from("编号,地点,服务类别,数量\n"), String::from("编号,类型,岗位,地点,数额\n"));
+    for at in 1..=110 {
+        needs.push_str(&format!("N{at:03},C{at:03},诗词,10\n"));
+        staff.push_str(&format!("T{at:03},人员,志愿者,C{at:03},\n"));
+    }
+    needs.push_str("N111,C001,诗词,10\n");
+    staff.push_str("T111,人员,志愿者,C001,\n捐款,资金,,,11000\n");
+    Folder::of(
+        name,
+        &[
+            ("需求清单.csv", &needs),
+            ("项目清单.csv", "编号,服务类别,每场人数,岗位,每场费\nP1,诗词,10,志愿者:1,100\n"),
+            ("资源清单.csv", &staff),
+            ("时段.csv", "编号\nW1\n"),
+        ],
+    )
+}
+
+#[test]
+fn refusals_and_empty_answers_say_what_is_so_in_the_planners_words() {
+    let folder = short_of_money("words");
+    let (case, plan) = (folder.arg("case"), folder.arg("plan.json"));
+    let refused = |lang: &str| {
+        let done = folder.run(&["why", &case, &plan, "--need", "N9", "--lang", lang]);
+        String::from_utf8_lossy(&done.stderr).into_owned()
+    };
+    assert!(refused("zh").contains("需求清单里没有“N9”"), "{}", refused("zh"));
+    assert!(refused("en").contains("the table `needs` has no `N9`"), "{}", refused("en"));
+    let served = folder.json("compare", &[&plan]);
+    assert_eq!(served["gained"], serde_json::json!([]));
+    let unmet: serde_json::Value = serde_json::from_slice(&fs::read(&plan).expect("a plan")).expect("JSON");
+    let open = unmet["unmet"][0]["need"].as_str().expect("one is unmet").to_owned();
+    let met = if open == "N001" { "N002" } else { "N001" };
+    assert!(folder.ask("recommend", &["--need", met]).contains("已全部服务"));
+    assert!(folder.ask("recommend", &["--need", &open]).contains("凑不成一场"));
+    assert!(folder.ask("recommend", &["--need", met, "--lang", "en"]).contains("fully served"));
+    assert!(folder.ask("audit", &[]).contains("改过的设置\n  没有"));
+    let text = folder.ask("fairness", &[]);
+    assert!(text.contains("让出 0，已证"), "{text}");
+}
+
+/// What is said of an event, in Chinese and in English.
+fn said(event: &str) -> [String; 2] {
+    let faults = sandan::answers::events::read(&format!("[{event}]")).expect_err("a faulty event");
+    [sandan::lists::Lang::Zh, sandan::lists::Lang::En].map(|lang| faults[0].message(lang))
+}
+
+#[test]
+fn an_event_that_cannot_be_read_is_said_in_the_planners_language() {
+    let [zh, en] = said(r#"{"kind": "foo"}"#);
+    assert!(zh.starts_with("第 1 个事件：没有“foo”这种事件；应为：退出、"), "{zh}");
+    assert!(en.contains("there is no kind `foo`; expected: dropped_out, ") && en.is_ascii(), "{en}");
+    let [zh, en] = said(r#"{"kind": "撤回需求", "需求": "N1", "bogus": 1}"#);
+    assert_eq!(zh, "第 1 个事件：这种事件没有“bogus”这一项；应为：需求、数量、日期、备注");
+    assert_eq!(en, "event 1: such an event has no `bogus`; expected: need, units, date, note");
+    assert_eq!(said(r#"{"kind": "场次取消"}"#)[0], "第 1 个事件：缺少“场次”");
+    let [zh, en] = said(r#"{"kind": "结果上报", "场次": "S1", "实际": 5}"#);
+    assert_eq!(zh, "第 1 个事件：写的是 5，应为一组“名称: 值”");
+    assert_eq!(en, "event 1: found `5`, expected a map");
+    assert!(!said("7")[0].contains("enum") && !said("7")[1].contains("enum"), "{:?}", said("7"));
 }

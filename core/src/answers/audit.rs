@@ -129,6 +129,9 @@ impl Audit {
         ];
         out.push(either(lang, "改过的设置", "settings that differ from their defaults").to_owned());
         out.extend(self.changed_settings.iter().map(|(key, value)| format!("  {} = {}", plain(key), plain(value))));
+        if self.changed_settings.is_empty() {
+            out.push(format!("  {}", either(lang, "没有", "none")));
+        }
         out.push(
             either(lang, "人工指定与排除，以及去掉它之后", "pins and exclusions, and the plan without each").to_owned(),
         );

@@ -8,7 +8,7 @@ use super::ground::{Ground, Refusal};
 use super::resolve::{Outcome, resolve_exactly};
 use crate::export::{Names, either};
 use crate::lists::{FairnessStep, Lang, Symbol, Term};
-use crate::plan::Plan;
+use crate::plan::{Level, Plan};
 
 /// The fairness report of a plan.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -60,8 +60,8 @@ pub fn fairness(ground: &Ground) -> Result<Fairness, Refusal> {
     let level = case.settings.levels.iter().position(|terms| terms.contains(&Term::Coverage));
     let price = match level {
         None => None,
-        Some(_) if case.settings.fairness.len() <= 1 => {
-            let proven = ground.levels.iter().all(|l| l.gap_ppm == 0);
+        Some(level) if case.settings.fairness.len() <= 1 => {
+            let proven = closed(&ground.levels, level);
             Some(PriceOfFairness { without_steps: served, given_up: 0, proven })
         }
         Some(level) => {
@@ -70,8 +70,7 @@ pub fn fairness(ground: &Ground) -> Result<Fairness, Refusal> {
             match resolve_exactly(&mut plain, ground.plan)? {
                 Outcome::Plan(plan) => {
                     let without = shares(ground, &plan).iter().map(|g| g.served).fold(0i64, i64::saturating_add);
-                    let closed = |levels: &[crate::plan::Level]| levels[..=level].iter().all(|l| l.gap_ppm == 0);
-                    let proven = closed(&plan.levels) && closed(&ground.levels);
+                    let proven = closed(&plan.levels, level) && closed(&ground.levels, level);
                     Some(PriceOfFairness { without_steps: without, given_up: without - served, proven })
                 }
                 Outcome::Impossible | Outcome::Unknown => return Err(Refusal::NoPlan),
@@ -79,6 +78,11 @@ pub fn fairness(ground: &Ground) -> Result<Fairness, Refusal> {
         }
     };
     Ok(Fairness { steps, groups, served, price })
+}
+
+/// Whether a level and all above it are proven best.
+fn closed(levels: &[Level], level: usize) -> bool {
+    levels.iter().take(level + 1).all(|level| level.gap_ppm == 0)
 }
 
 /// Wanted and served by group, the least share first.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::check::{Violation, check};
 use crate::export::plain;
-use crate::lists::{Case, Lang};
+use crate::lists::{Case, Lang, Table};
 use crate::plan::{Level, Plan, Shortfall, Unmet};
 
 /// A case and a plan of it that breaks no hard constraint.
@@ -37,8 +37,10 @@ pub enum Refusal {
     Unsound(Vec<Violation>),
     /// The plan says that it was made for other lists.
     OtherCase,
-    /// A name that the lists do not have: the table's column and the name.
-    Unknown(&'static str, String),
+    /// A name that a table does not have.
+    Unknown(Table, String),
+    /// A combination that a rule does not have: a key or a value.
+    UnknownPer(String),
     /// A question about a fund or stock where people or rooms are meant.
     NotStaffOrVenue(String),
     /// A rule without a minimum.
@@ -147,8 +149,12 @@ impl Refusal {
             (Refusal::OtherCase, Lang::En) => {
                 "the plan was made for other lists (`case` differs); give the lists it was made from".to_owned()
             }
-            (Refusal::Unknown(what, name), Lang::Zh) => format!("{what} 里没有“{}”", plain(name)),
-            (Refusal::Unknown(what, name), Lang::En) => format!("{what} has no `{}`", plain(name)),
+            (Refusal::Unknown(table, name), Lang::Zh) => format!("{}里没有“{}”", table.chinese(), plain(name)),
+            (Refusal::Unknown(table, name), Lang::En) => {
+                format!("the table `{}` has no `{}`", table.name(), plain(name))
+            }
+            (Refusal::UnknownPer(what), Lang::Zh) => format!("规则的“每”里没有“{}”", plain(what)),
+            (Refusal::UnknownPer(what), Lang::En) => format!("the rule's `per` has no `{}`", plain(what)),
             (Refusal::NotStaffOrVenue(id), Lang::Zh) => format!("“{}”是资金或物资；这里要填人员或场地", plain(id)),
             (Refusal::NotStaffOrVenue(id), Lang::En) => {
                 format!("`{}` is a fund or a stock; a member of staff or a venue is expected here", plain(id))

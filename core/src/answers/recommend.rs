@@ -8,7 +8,7 @@ use super::spare::{Cell, Draft, Spare};
 use super::worth::{self, LevelChange};
 use crate::export::{Names, either, yuan};
 use crate::fit::Geography;
-use crate::lists::{Kind, Lang, NeedId, ResourceId};
+use crate::lists::{Kind, Lang, NeedId, ResourceId, Table};
 use crate::plan::{Launch, Level, Session};
 
 /// What is to be used or served.
@@ -36,6 +36,9 @@ pub struct Recommendation {
     pub sessions: Vec<Proposal>,
     /// Cells that were looked at.
     pub cells: usize,
+    /// Whether there is anything to add sessions for: units of the need, any unmet need.
+    #[serde(skip)]
+    open: bool,
 }
 
 /// One session that can be added as it stands: complete, and checked with the whole plan.
@@ -65,11 +68,12 @@ pub fn recommend(ground: &Ground, subject: &Subject, most: usize) -> Result<Reco
     let spare = Spare::new(case, ground.plan);
     let beside = spare.unmet();
     let mut drafts: Vec<Draft> = Vec::new();
-    let mut cells = 0;
+    let (mut cells, mut open) = (0, !beside.is_empty());
     match subject {
         Subject::Need { need } => {
-            let id = case.need(need).ok_or_else(|| Refusal::Unknown("needs", need.clone()))?;
-            if spare.open(id) > 0 {
+            let id = case.need(need).ok_or_else(|| Refusal::Unknown(Table::Needs, need.clone()))?;
+            open = spare.open(id) > 0;
+            if open {
                 for cell in spare.cells(id).into_iter().take(MOST_CELLS) {
                     cells += 1;
                     drafts.extend(spare.whole(id, cell, &beside, None));
@@ -77,7 +81,7 @@ pub fn recommend(ground: &Ground, subject: &Subject, most: usize) -> Result<Reco
             }
         }
         Subject::Resource { resource } => {
-            let row = case.resource(resource).ok_or_else(|| Refusal::Unknown("resources", resource.clone()))?;
+            let row = case.resource(resource).ok_or_else(|| Refusal::Unknown(Table::Resources, resource.clone()))?;
             for (need, cell) in uses(&spare, row, &beside) {
                 cells += 1;
                 let draft = spare.whole(need, cell, &beside, Some(row));
@@ -98,7 +102,7 @@ pub fn recommend(ground: &Ground, subject: &Subject, most: usize) -> Result<Reco
         sessions.extend(proposal(ground, &spare.geography, draft));
     }
     sessions.sort_by(|a, b| worth::order(&b.after, &a.after));
-    Ok(Recommendation { subject: subject.clone(), sessions, cells })
+    Ok(Recommendation { subject: subject.clone(), sessions, cells, open })
 }
 
 /// The draft, if the plan with it is sound.
@@ -153,8 +157,7 @@ impl Recommendation {
             Subject::Resource { resource } => names.resource(resource),
         };
         let mut out = vec![match (self.sessions.len(), lang) {
-            (0, Lang::Zh) => format!("{what}：用现在空闲的人、场地和钱，凑不成一场（看了 {} 格）", self.cells),
-            (0, Lang::En) => format!("{what}: no whole session can be held with what is free (cells: {})", self.cells),
+            (0, _) => format!("{what}{}{}", either(lang, "：", ": "), self.nothing(lang)),
             (n, Lang::Zh) => format!("{what}：可加办的场次，最好的 {n} 个（各自单独加入，已核验）"),
             (n, Lang::En) => format!("{what}: the best {n} sessions to add (each alone, checked)"),
         }];
@@ -163,6 +166,30 @@ impl Recommendation {
             out.extend(worth::lines(before, &proposal.after, lang).into_iter().map(|line| format!("    {line}")));
         }
         out.join("\n") + "\n"
+    }
+}
+
+impl Recommendation {
+    /// Why no session is proposed.
+    fn nothing(&self, lang: Lang) -> String {
+        let need = matches!(self.subject, Subject::Need { .. });
+        let text = match (need, self.open, self.cells) {
+            (true, false, _) => either(lang, "已全部服务，不用加场次", "fully served, no session to add"),
+            (true, true, 0) => either(
+                lang,
+                "没有项目能在它的地点和时段服务它（sandan why 说明原因）",
+                "no project can serve it at its place in its periods (sandan why says more)",
+            ),
+            (false, false, _) => either(lang, "没有未满足的需求", "no need is unmet"),
+            (false, true, 0) => either(lang, "没有未满足的需求用得上它", "no unmet need has a use for it"),
+            (_, _, n) => {
+                return match lang {
+                    Lang::Zh => format!("用现在空闲的人、场地和钱，凑不成一场（看了 {n} 格）"),
+                    Lang::En => format!("no whole session can be held with what is free (cells: {n})"),
+                };
+            }
+        };
+        text.to_owned()
     }
 }
 

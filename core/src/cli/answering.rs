@@ -13,7 +13,7 @@ use crate::answers::events::{self, EventFault};
 use crate::answers::{self, Ground, NotPrepared, Prices, Question, Refusal, Subject, document};
 use crate::export::{Names, write_file};
 use crate::intake::Intake;
-use crate::lists::Lang;
+use crate::lists::{Lang, Table};
 use crate::plan::{Plan, Verdict};
 
 /// `sandan why`.
@@ -81,7 +81,7 @@ fn questions(voice: Voice, args: &WhyArgs, ground: &Ground) -> Result<Vec<Questi
         return Ok(vec![Question::Rule { rule, per }]);
     }
     match ground.case.rules.iter().find(|known| known.id == rule) {
-        None => return Err(refuse(voice, &Refusal::Unknown("rules", rule))),
+        None => return Err(refuse(voice, &Refusal::Unknown(Table::Rules, rule))),
         Some(known) if known.min.is_none() => return Err(refuse(voice, &Refusal::NoQuota(rule))),
         Some(_) => {}
     }

@@ -5,6 +5,7 @@
 mod apply;
 pub(super) mod edit;
 mod schema;
+mod unread;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -220,7 +221,7 @@ pub fn read(text: &str) -> Result<Vec<Event>, Vec<EventFault>> {
         match serde_json::from_value::<Event>(item) {
             Ok(event) => events.push(event),
             Err(error) => {
-                let mut fault = EventFault::new(format!("读不懂：{error}"), error.to_string());
+                let mut fault = unread::fault(&error.to_string());
                 fault.event = Some(position + 1);
                 faults.push(fault);
             }

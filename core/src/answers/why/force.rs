@@ -4,7 +4,7 @@ use super::Question;
 use super::quota::{self, Quota};
 use crate::answers::ground::{Ground, Refusal};
 use crate::fit;
-use crate::lists::{Case, Kind, Pin, PinMode, Project, ProjectId};
+use crate::lists::{Case, Kind, Pin, PinMode, Project, ProjectId, Table};
 use crate::plan::Session;
 
 /// A case that asks for something by its last pin, or by its last rule.
@@ -24,10 +24,10 @@ pub(crate) struct Forced<'a> {
 /// Asks for one unit more than the plan has (for all of a whole need).
 pub(crate) fn force<'a>(ground: &Ground<'a>, question: &Question) -> Result<Forced<'a>, Refusal> {
     let case = ground.case;
-    let unknown = |column: &'static str, name: &str| Refusal::Unknown(column, name.to_owned());
+    let unknown = |table: Table, name: &str| Refusal::Unknown(table, name.to_owned());
     match question {
         Question::Need { need } => {
-            let id = case.need(need).ok_or_else(|| unknown("needs", need))?;
+            let id = case.need(need).ok_or_else(|| unknown(Table::Needs, need))?;
             let row = &case.needs[id.index()];
             let held = ground.served(need).min(row.quantity);
             let asked = if row.whole { row.quantity } else { (held + 1).min(row.quantity) };
@@ -35,9 +35,9 @@ pub(crate) fn force<'a>(ground: &Ground<'a>, question: &Question) -> Result<Forc
             Ok(pinned(ground, pin, held, |session| session.needs.iter().any(|served| served.need == *need)))
         }
         Question::Triple { need, project, resource } => {
-            let id = case.need(need).ok_or_else(|| unknown("needs", need))?;
-            let of = case.project(project).ok_or_else(|| unknown("projects", project))?;
-            let row = case.resource(resource).ok_or_else(|| unknown("resources", resource))?;
+            let id = case.need(need).ok_or_else(|| unknown(Table::Needs, need))?;
+            let of = case.project(project).ok_or_else(|| unknown(Table::Projects, project))?;
+            let row = case.resource(resource).ok_or_else(|| unknown(Table::Resources, resource))?;
             if matches!(case.resources[row.index()].kind, Kind::Fund | Kind::Goods) {
                 return Err(Refusal::NotStaffOrVenue(resource.clone()));
             }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::force::Forced;
 use crate::answers::ground::{Ground, Refusal};
 use crate::fit::Geography;
-use crate::lists::{Case, PerKey, PeriodId, PeriodSet, Pin, PlaceId, ProjectId, Rule, RuleKind, Symbol, Term};
+use crate::lists::{Case, PerKey, PeriodId, PeriodSet, Pin, PlaceId, ProjectId, Rule, RuleKind, Symbol, Table, Term};
 use crate::model::{combinations, rule_scope};
 use crate::plan::Level;
 
@@ -28,7 +28,7 @@ pub(super) fn force<'a>(ground: &Ground<'a>, id: &str, per: &BTreeMap<String, St
     let case = ground.case;
     let per = &per.iter().map(|(key, value)| (key_name(key).to_owned(), value.clone())).collect::<BTreeMap<_, _>>();
     let found = case.rules.iter().find(|rule| rule.id == id);
-    let rule = found.ok_or_else(|| Refusal::Unknown("rules", id.to_owned()))?;
+    let rule = found.ok_or_else(|| Refusal::Unknown(Table::Rules, id.to_owned()))?;
     let min = rule.min.ok_or_else(|| Refusal::NoQuota(id.to_owned()))?;
     let missed = ground.shortfalls.iter().find(|missed| missed.rule == id && missed.per == *per);
     let missing = missed.map_or(0, |missed| missed.missing);
@@ -56,7 +56,7 @@ fn key_name(written: &str) -> &str {
 
 /// The rule for one combination alone.
 fn narrowed(case: &Case, rule: &Rule, per: &BTreeMap<String, String>) -> Result<Rule, Refusal> {
-    let unknown = |name: &str| Refusal::Unknown("rules.per", name.to_owned());
+    let unknown = |name: &str| Refusal::UnknownPer(name.to_owned());
     let value = |name: &str| per.get(name).map(String::as_str).ok_or_else(|| unknown(name));
     let word = |name: &str| case.symbols.find(name).ok_or_else(|| unknown(name));
     let mut out = rule.clone();

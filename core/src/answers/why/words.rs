@@ -61,7 +61,15 @@ impl Why {
     }
 
     fn already(&self, lang: Lang) -> String {
-        let sessions = self.sessions.join(either(lang, "、", ", "));
+        let named = self.sessions.iter().take(SESSIONS).cloned().collect::<Vec<_>>();
+        let mut sessions = named.join(either(lang, "、", ", "));
+        let n = self.sessions.len();
+        if n > SESSIONS {
+            sessions.push_str(&match lang {
+                Lang::Zh => format!(" 等 {n} 场"),
+                Lang::En => format!(", … ({n} sessions)"),
+            });
+        }
         let mut text = either(lang, "  方案里已经做到", "  the plan does it already").to_owned();
         if !sessions.is_empty() {
             text.push_str(either(lang, "：", ": "));
@@ -167,6 +175,8 @@ impl Why {
     }
 }
 
+/// Sessions that are named where the plan does it already.
+const SESSIONS: usize = 10;
 /// Cells of one column that are named one by one.
 const NAMED: usize = 3;
 
