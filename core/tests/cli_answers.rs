@@ -193,6 +193,17 @@ fn short_of_money(name: &str) -> Folder {
 }
 
 #[test]
+fn prices_try_what_binds_first_among_many_scarce_things() {
+    let folder = short_of_money("binds");
+    let document = folder.json("prices", &[]);
+    let first = &document["gaps"][0];
+    assert_eq!((&first["resources"][0], &first["units"]["人次"]), (&"捐款".into(), &10.into()), "{document:#}");
+    assert_eq!(first["cost"], 110, "money raised costs what money costs");
+    assert!(document["left_out"].as_u64().is_some_and(|n| n > 0), "{document:#}");
+    assert!(folder.ask("prices", &[]).contains("没有逐一求解"));
+}
+
+#[test]
 fn refusals_and_empty_answers_say_what_is_so_in_the_planners_words() {
     let folder = short_of_money("words");
     let (case, plan) = (folder.arg("case"), folder.arg("plan.json"));

@@ -153,6 +153,11 @@ impl Prices {
         self.0.get(name).copied().unwrap_or(0)
     }
 
+    /// Of so many fen.
+    fn money(&self, fen: i64) -> i64 {
+        self.of("yuan").saturating_mul(fen / 100 + i64::from(fen % 100 > 0))
+    }
+
     /// The price of a change.
     pub fn cost(&self, change: &Change) -> i64 {
         match change {
@@ -161,10 +166,14 @@ impl Prices {
                 self.of("train").saturating_mul(*members).saturating_mul(skills.len() as i64)
             }
             Change::Room { .. } => self.of("room"),
-            Change::Money { fen, .. } => self.of("yuan").saturating_mul((fen + 99) / 100),
+            Change::Money { fen, .. } => self.money(*fen),
             Change::Items { n, .. } => self.of("item").saturating_mul(*n),
             Change::Raise { column, from, to, .. } if column == "reach_minutes" => {
                 self.of("minute").saturating_mul((to - from).max(0))
+            }
+            Change::Raise { table, column, from, to, money, .. } if table == "resources" && column == "amount" => {
+                let more = (to - from).max(0);
+                if *money { self.money(more) } else { self.of("item").saturating_mul(more) }
             }
             Change::Raise { .. } => self.of("limit"),
             Change::Open { periods, .. } => self.of("period").saturating_mul(periods.len() as i64),

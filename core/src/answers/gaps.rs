@@ -1,9 +1,9 @@
 //! 缺口清单: what to recruit, train, raise or open for the whole plan, in order, with what each would bring; and prices:
 //! what one more of each scarce thing is worth.
 //!
-//! Candidates come from what the sessions lack that unmet needs would have, and from what the plan uses up (see
-//! [`candidates`]: an engine with prices of its own can name them instead). What each is worth is shown by solving the
-//! changed lists: the plan found is a proof that it brings at least so much.
+//! Candidates come from what the sessions lack that unmet needs would have, and from what the plan uses up, what binds
+//! most first (see [`super::binds`]). What each is worth is shown by solving the changed lists: the plan found is a proof
+//! that it brings at least so much.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -11,6 +11,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::around::{anchor, anchored, around, unanchored};
+use super::binds;
 use super::changes::{Change, Prices, apply};
 use super::ground::{Ground, Refusal};
 use super::repairs::remedies;
@@ -29,6 +30,18 @@ pub struct Gaps {
     pub gaps: Vec<Gap>,
     /// Candidates that were not solved because there were too many.
     pub left_out: usize,
+    /// Candidates that were solved and brought nothing that was found.
+    #[serde(skip)]
+    without_gain: usize,
+}
+
+/// Changes that may bring something.
+pub(super) struct Candidate {
+    pub changes: Vec<Change>,
+    /// Resource rows that they add to.
+    pub resources: Vec<String>,
+    /// Unmet needs that lack them, those that would gain most first.
+    pub needs: Vec<NeedId>,
 }
 
 /// What a set of changes would bring.
@@ -52,8 +65,10 @@ pub struct Gap {
 
 /// Candidates that are solved at most.
 const MOST_SOLVED: usize = 24;
-/// Candidates that are tried at most where the whole takes long to solve, and steps for each.
-const MOST_TRIED: usize = 16;
+/// Candidates that are tried where the whole takes long to solve: fewer on larger lists, so that all of them take some
+/// seconds. Rows (needs and resources) of which one is tried, the fewest and the most; and steps for each.
+const ROWS_TRIED: usize = 40_000;
+const TRIED: [usize; 2] = [16, 24];
 const STEPS: u64 = 100;
 /// Unmet needs that may be served where something is changed, and sessions that may make room.
 const MOST_OPEN: [usize; 3] = [60, 12, 3];
@@ -61,24 +76,44 @@ const MOST_SESSIONS: usize = 60;
 /// Columns beyond which a part is too large to be solved for one candidate among many.
 const MOST_COLUMNS: usize = 800_000;
 /// Unmet needs that are looked at.
-const MOST_NEEDS: usize = 500;
+pub(super) const MOST_NEEDS: usize = 500;
 /// Cells that are looked at for each.
-const MOST_CELLS: usize = 60;
+pub(super) const MOST_CELLS: usize = 60;
 
 /// The gaps of a plan: sets of changes that give whole sessions what they lack.
 ///
 /// # Errors
 /// See [`Refusal`].
 pub fn gaps(ground: &Ground, prices: &Prices) -> Result<Gaps, Refusal> {
-    let mut wanted: BTreeMap<Vec<Change>, i64> = BTreeMap::new();
-    for (changes, worth) in candidates(ground, prices) {
-        *wanted.entry(changes).or_default() += worth;
+    let mut wanted: BTreeMap<Vec<Change>, (i64, Vec<NeedId>)> = BTreeMap::new();
+    for (changes, worth, need) in candidates(ground, prices) {
+        let (all, needs) = wanted.entry(changes).or_default();
+        *all += worth;
+        needs.push(need);
     }
     let cost = |set: &[Change]| set.iter().map(|c| prices.cost(c)).fold(0i64, i64::saturating_add);
-    let mut list: Vec<(Vec<Change>, i64)> = wanted.into_iter().collect();
-    list.sort_by(|a, b| (b.1, cost(&a.0), &a.0).cmp(&(a.1, cost(&b.0), &b.0)));
-    let list = list.into_iter().map(|(changes, _)| (changes, Vec::new()));
-    valued(ground, prices, list.collect())
+    let mut list: Vec<_> = wanted.into_iter().collect();
+    list.sort_by(|(a, of_a), (b, of_b)| (of_b.0, cost(a), a).cmp(&(of_a.0, cost(b), b)));
+    let list = list.into_iter().map(|(changes, (_, needs))| Candidate { changes, resources: Vec::new(), needs });
+    let mut found = valued(ground, prices, list.collect())?;
+    let level = coverage_of(ground.case).unwrap_or(usize::MAX);
+    let idle: Vec<bool> = found.gaps.iter().map(|gap| found.gaps.iter().any(|less| idle(less, gap, level))).collect();
+    let mut idle = idle.into_iter();
+    found.gaps.retain(|_| idle.next() == Some(false));
+    Ok(found)
+}
+
+/// Whether a gap asks for more than another that brings as much down to a level.
+fn idle(less: &Gap, gap: &Gap, level: usize) -> bool {
+    let gain = |gap: &Gap| gap.levels.iter().take(level.saturating_add(1)).map(|l| l.change).collect::<Vec<_>>();
+    let fewer =
+        less.changes.len() < gap.changes.len() && less.changes.iter().all(|change| gap.changes.contains(change));
+    fewer && gain(less) >= gain(gap)
+}
+
+/// The level of coverage.
+fn coverage_of(case: &Case) -> Option<usize> {
+    case.settings.levels.iter().position(|terms| terms.contains(&Term::Coverage))
 }
 
 /// What one more unit of each scarce thing is worth: one member of each kind of staff that some period uses up, one room,
@@ -87,11 +122,11 @@ pub fn gaps(ground: &Ground, prices: &Prices) -> Result<Gaps, Refusal> {
 /// # Errors
 /// See [`Refusal`].
 pub fn marginal_prices(ground: &Ground, prices: &Prices) -> Result<Gaps, Refusal> {
-    valued(ground, prices, scarce(ground))
+    valued(ground, prices, binds::ordered(ground, scarce(ground)))
 }
 
-/// Sets of changes with a first guess of their worth.
-fn candidates(ground: &Ground, prices: &Prices) -> Vec<(Vec<Change>, i64)> {
+/// Sets of changes with a first guess of their worth to a need.
+fn candidates(ground: &Ground, prices: &Prices) -> Vec<(Vec<Change>, i64, NeedId)> {
     let spare = Spare::new(ground.case, ground.plan);
     let beside = spare.unmet();
     let mut out = Vec::new();
@@ -114,7 +149,7 @@ fn candidates(ground: &Ground, prices: &Prices) -> Vec<(Vec<Change>, i64)> {
         }
         let mut sets: Vec<_> = best.into_iter().flatten().filter(|(_, _, set)| !set.is_empty()).collect();
         sets.dedup_by(|a, b| a.2 == b.2);
-        out.extend(sets.into_iter().map(|(_, worth, set)| (set, worth)));
+        out.extend(sets.into_iter().map(|(_, worth, set)| (set, worth, *need)));
     }
     out
 }
@@ -151,8 +186,9 @@ impl Wanted {
 type Alike = (Vec<u32>, Vec<u32>, Option<u32>, Option<u32>);
 
 /// One more of whatever is used up.
-fn scarce(ground: &Ground) -> Vec<(Vec<Change>, Vec<String>)> {
+fn scarce(ground: &Ground) -> Vec<Candidate> {
     let case = ground.case;
+    let one = |change, resources| Candidate { changes: vec![change], resources, needs: Vec::new() };
     let mut used: BTreeMap<(ResourceId, usize), i64> = BTreeMap::new();
     let mut spent: BTreeMap<ResourceId, i64> = BTreeMap::new();
     for session in &ground.plan.sessions {
@@ -224,7 +260,7 @@ fn scarce(ground: &Ground) -> Vec<(Vec<Change>, Vec<String>)> {
                 load: resource.per_period,
             }
         };
-        out.push((vec![change], rows.iter().map(|row| case.resources[row.index()].id.clone()).collect()));
+        out.push(one(change, rows.iter().map(|row| case.resources[row.index()].id.clone()).collect()));
     }
     // Rows of the same roles and skills at one place are worth the same: the first speaks for them.
     let mut seen = BTreeSet::new();
@@ -240,7 +276,7 @@ fn scarce(ground: &Ground) -> Vec<(Vec<Change>, Vec<String>)> {
                 to: total + 1,
                 money: false,
             };
-            out.push((vec![change], vec![resource.id.clone()]));
+            out.push(one(change, vec![resource.id.clone()]));
         }
     }
     for (row, amount) in spent {
@@ -255,34 +291,35 @@ fn scarce(ground: &Ground) -> Vec<(Vec<Change>, Vec<String>)> {
                 to: resource.amount + step,
                 money: resource.kind == Kind::Fund,
             };
-            out.push((vec![change], vec![resource.id.clone()]));
+            out.push(one(change, vec![resource.id.clone()]));
         }
     }
     out
 }
 
 /// Solves the changed lists, one candidate after the other.
-fn valued(ground: &Ground, prices: &Prices, list: Vec<(Vec<Change>, Vec<String>)>) -> Result<Gaps, Refusal> {
+fn valued(ground: &Ground, prices: &Prices, list: Vec<Candidate>) -> Result<Gaps, Refusal> {
     let case = ground.case;
     let small = is_small(case);
-    let most = if small { MOST_SOLVED } else { MOST_TRIED };
-    let anchor = anchor(ground.plan);
-    let open = if small { Vec::new() } else { Spare::new(case, ground.plan).unmet() };
-    let left_out = list.len().saturating_sub(most);
-    let at = case.settings.levels.iter().position(|terms| terms.contains(&Term::Coverage));
+    let rows = case.needs.len() + case.resources.len();
+    let most = if small { MOST_SOLVED } else { (ROWS_TRIED / rows.max(1)).clamp(TRIED[0], TRIED[1]) };
+    let near = if small { None } else { Some(Near::new(ground)) };
+    let (left_out, tried) = (list.len().saturating_sub(most), list.len().min(most));
+    let at = coverage_of(case);
     let mut gaps: Vec<Gap> = Vec::new();
-    for (changes, resources) in list.into_iter().take(most) {
+    for Candidate { changes, resources, needs } in list.into_iter().take(most) {
         let mut changed = case.clone();
         if changes.iter().any(|change| apply(&mut changed, change).is_none()) {
             continue;
         }
-        let plan = if small {
-            let Outcome::Plan(plan) = resolve(&changed, ground.plan)? else { continue };
-            *plan
-        } else {
-            let Some(plan) = nearby(ground, &anchor, &changed, &changes, &open) else { continue };
-            plan
+        let plan = match &near {
+            None => match resolve(&changed, ground.plan)? {
+                Outcome::Plan(plan) => Some(*plan),
+                Outcome::Impossible | Outcome::Unknown => None,
+            },
+            Some(near) => near.by(ground, &changed, &changes, &needs),
         };
+        let Some(plan) = plan else { continue };
         // What is found may by chance be worse than the old plan, which the changed lists allow as well.
         let better = worth::order(&plan.levels, &ground.levels).is_gt();
         if !better {
@@ -303,12 +340,45 @@ fn valued(ground: &Ground, prices: &Prices, list: Vec<(Vec<Change>, Vec<String>)
         let gain = |gap: &Gap| gap.levels.iter().map(|level| level.change).collect::<Vec<_>>();
         gain(b).cmp(&gain(a)).then_with(|| (a.cost, &a.changes).cmp(&(b.cost, &b.changes)))
     });
-    Ok(Gaps { gaps, left_out })
+    Ok(Gaps { without_gain: tried - gaps.len(), gaps, left_out })
+}
+
+/// What solving near a change starts from.
+struct Near {
+    anchor: Arc<Plan>,
+    /// Unmet needs.
+    open: Vec<NeedId>,
+    /// Sessions that may give up their money.
+    cheap: Vec<usize>,
+}
+
+impl Near {
+    fn new(ground: &Ground) -> Self {
+        let open = Spare::new(ground.case, ground.plan).unmet();
+        Near { anchor: anchor(ground.plan), open, cheap: binds::cheapest(ground) }
+    }
+
+    fn by(&self, ground: &Ground, changed: &Case, changes: &[Change], first: &[NeedId]) -> Option<Plan> {
+        let mut open = first.to_vec();
+        open.extend(self.open.iter().filter(|need| !first.contains(need)));
+        let money = changes.iter().any(|change| match change {
+            Change::Money { .. } => true,
+            Change::Raise { money, .. } => *money,
+            _ => false,
+        });
+        nearby(ground, &self.anchor, changed, changes, (&open, if money { &[] } else { &self.cheap }))
+    }
 }
 
 /// A plan of changed lists that has most of the old one: what is open is sought where the change is, and sessions there may
-/// make room.
-fn nearby(ground: &Ground, anchor: &Arc<Plan>, changed: &Case, changes: &[Change], open: &[NeedId]) -> Option<Plan> {
+/// make room, and others their money.
+fn nearby(
+    ground: &Ground,
+    anchor: &Arc<Plan>,
+    changed: &Case,
+    changes: &[Change],
+    (open, cheap): (&[NeedId], &[usize]),
+) -> Option<Plan> {
     let old = ground.case.resources.len();
     let case = anchored(changed, Arc::clone(anchor));
     let mut periods: BTreeSet<PeriodId> = BTreeSet::new();
@@ -341,8 +411,11 @@ fn nearby(ground: &Ground, anchor: &Arc<Plan>, changed: &Case, changes: &[Change
     let here = |session: &Session| {
         !session.fact && when(case.period(&session.period)) && case.place(&session.place).is_some_and(near)
     };
-    let free: BTreeSet<usize> =
-        (0..sessions.len()).filter(|at| local && here(&sessions[*at])).take(MOST_SESSIONS).collect();
+    let free: BTreeSet<usize> = (0..sessions.len())
+        .filter(|at| local && here(&sessions[*at]))
+        .take(MOST_SESSIONS)
+        .chain(cheap.iter().copied())
+        .collect();
     let served: Vec<NeedId> =
         free.iter().flat_map(|at| &sessions[*at].needs).filter_map(|line| case.need(&line.need)).collect();
     let kept: BTreeSet<usize> = (0..sessions.len()).filter(|at| !free.contains(at)).collect();
@@ -382,7 +455,9 @@ impl Gaps {
                     Change::Raise { column, from, to, .. } if column == "total" => {
                         ("staff", None, None, (to - from).max(1))
                     }
-                    Change::Raise { from, to, .. } => ("fund", None, None, (to - from).max(1)),
+                    Change::Raise { from, to, money, .. } => {
+                        (if *money { "fund" } else { "goods" }, None, None, (to - from).max(1))
+                    }
                     _ => ("goods", None, None, 1),
                 };
                 let mut resources = gap.resources.clone();
@@ -408,10 +483,11 @@ impl Gaps {
         for (position, gap) in self.gaps.iter().enumerate() {
             out.push(format!("{}. {}", position + 1, gap.line(names)));
         }
-        if self.left_out > 0 {
+        let (idle, left_out) = (self.without_gain, self.left_out);
+        if left_out > 0 {
             out.push(match lang {
-                Lang::Zh => format!("另有 {} 项没有逐一求解", self.left_out),
-                Lang::En => format!("{} more were not solved", self.left_out),
+                Lang::Zh => format!("还试了 {idle} 项，没有找到好处；另有 {left_out} 项没有逐一求解"),
+                Lang::En => format!("{idle} more were solved and brought nothing; {left_out} more were not solved"),
             });
         }
         out.join("\n") + "\n"
@@ -431,12 +507,26 @@ impl Gap {
         };
         let more: Vec<String> =
             self.units.iter().filter(|(_, n)| **n > 0).map(|(unit, n)| format!("{n} {unit}")).collect();
-        let effect = match (more.is_empty(), lang) {
+        let fewer: Vec<String> = self
+            .units
+            .iter()
+            .filter(|(_, n)| **n < 0)
+            .map(|(unit, n)| format!("{} {unit}", n.unsigned_abs()))
+            .collect();
+        let first = self.levels.iter().position(|level| level.change != 0).map_or(0, |at| at + 1);
+        let by = self.levels.iter().map(|level| level.change).find(|change| *change != 0).unwrap_or(0);
+        let mut effect = match (more.is_empty(), lang) {
             (false, Lang::Zh) => format!("可{least}多服务 {}", more.join("、")),
             (false, Lang::En) => format!("serves {least}{} more", more.join(", ")),
-            (true, Lang::Zh) => "不多服务，但方案更好".to_owned(),
-            (true, Lang::En) => "serves no more, but the plan is better".to_owned(),
+            (true, Lang::Zh) => format!("不多服务，但第 {first} 级{least}好 {by}"),
+            (true, Lang::En) => format!("serves no more, but level {first} is {least}{by} better"),
         };
+        if !fewer.is_empty() {
+            effect.push_str(&match lang {
+                Lang::Zh => format!("，少服务 {}", fewer.join("、")),
+                Lang::En => format!(", and {} less", fewer.join(", ")),
+            });
+        }
         match lang {
             Lang::Zh => format!("{changes} → {effect}（代价 {}）", self.cost),
             Lang::En => format!("{changes} → {effect} (cost {})", self.cost),

@@ -15,6 +15,7 @@ mod around;
 mod ask;
 mod audit;
 mod beside;
+mod binds;
 mod chain;
 mod changes;
 mod compare;

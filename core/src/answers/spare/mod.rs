@@ -181,6 +181,11 @@ impl<'a> Spare<'a> {
         }
     }
 
+    /// Fen of funds and items of stocks that are not used up, by row.
+    pub fn left_over(self) -> Vec<i64> {
+        self.left
+    }
+
     /// Units of a need that are not served.
     pub fn open(&self, need: NeedId) -> i64 {
         (self.case.needs[need.index()].quantity - self.served[need.index()]).max(0)
