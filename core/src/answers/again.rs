@@ -31,8 +31,6 @@ const MOST_ASKED: usize = 100;
 const RINGS: [(usize, usize, usize); 2] = [(25, 0, 6_000), (150, 40, 8_000)];
 /// Steps of that work.
 const STEPS: u64 = 120;
-/// Rows (needs and resources) from which on a search of the whole follows only when it is asked for.
-const LARGE: usize = 1_000;
 
 /// A plan made again.
 #[derive(Clone, Debug)]
@@ -104,10 +102,8 @@ pub fn mended(prepared: &Prepared) -> Option<Mended> {
         let Some(better) = gained else { break };
         (plan, report) = better;
     }
-    let rows = case.needs.len() + case.resources.len();
-    let shown = proven(&report.levels);
     let limited = case.settings.max_steps.is_some() || case.settings.time_limit_ms.is_some();
-    let enough = !limited && !is_small(case) && (shown || rows > LARGE);
+    let enough = !limited && !is_small(case);
     Some(Mended { plan: finished(case, plan, report, &bounds)?, enough })
 }
 
