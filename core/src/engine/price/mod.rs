@@ -57,7 +57,9 @@ const HEAT: f64 = 0.05;
 const FIRST_ROUNDS: u64 = 60;
 const SETTLING_ROUNDS: u64 = 180;
 const ROUNDS: u64 = 60;
-/// Cutting planes begin after a run of steps, at once where no more rows are priced than this.
+/// Cutting planes begin when a run of steps closes less than one part in so many of what is open, at once where no more rows
+/// are priced than this.
+const STALLS: f64 = 10.0;
 const FEW_ROWS: usize = 8_000;
 /// Work in cutting planes between two rebuildings: at least, and how many times that of a rebuilding.
 const LEAST_CUTS: u64 = 4_000_000;
@@ -97,8 +99,9 @@ pub struct PriceSearch {
     net: Net,
     task: Task,
     /// Rebuildings begun.
-    /// Whether a run of steps has led prices near where they belong.
-    steered: bool,
+    /// The best bound that steps had led to after the last run, and whether that brought little.
+    steered: f64,
+    stalled: bool,
     walks: u64,
     /// Work in the last one.
     walked: u64,
@@ -178,7 +181,8 @@ impl PriceSearch {
             average: vec![0.0; program.columns()],
             net: Net::new(),
             task: Task::Rounds { left: FIRST_ROUNDS, before: i64::MAX, large: false },
-            steered: false,
+            steered: f64::INFINITY,
+            stalled: false,
             walks: 0,
             walked: 0,
             attempts: FIRST_ATTEMPTS,
@@ -273,9 +277,9 @@ impl PriceSearch {
         Task::Rounds { left, before: self.bound, large }
     }
 
-    /// Whether rounds of these blocks are ones of cutting planes: after a run of steps, or at once where planes cost little.
+    /// Whether rounds of these blocks are ones of cutting planes: once steps bring little, or at once where planes cost little.
     fn cuts(&self, large: bool) -> bool {
-        let begun = self.steered || self.ground.frame.scale.len() <= FEW_ROWS;
+        let begun = self.stalled || self.ground.frame.scale.len() <= FEW_ROWS;
         begun && self.walks > 0 && (large || matches!(self.large, Large::None))
     }
 
@@ -329,7 +333,11 @@ impl PriceSearch {
             turn.guide &= self.rounds <= FIRST_ROUNDS;
             return;
         }
-        self.steered |= large || matches!(self.large, Large::None);
+        if large || matches!(self.large, Large::None) {
+            let steered = self.large.now().map_or(self.small.dual.best(), |relaxation| relaxation.dual.best());
+            self.stalled |= self.steered - steered < self.open(value) as f64 / STALLS;
+            self.steered = steered;
+        }
         self.large.go_on(&self.ground.frame, &self.small.dual.center);
         match from {
             Some(from) => self.begin_walk(from, turn),
