@@ -55,8 +55,10 @@ impl<'a> Search<'a> {
     pub(super) fn run(mut self, kinds: &mut Vec<Kind>, last: &[i64]) -> Self {
         self.open(kinds, last);
         self.warm(kinds);
-        // A kind whose first session cannot pay, whatever the others do, is out.
-        let wanted: Vec<bool> = kinds.iter().map(|kind| self.wanted(kind)).collect();
+        // A kind whose first session cannot pay, whatever the others do, is out, unless the best choice so far has it.
+        let chosen = std::mem::take(&mut self.best_counts);
+        let wanted: Vec<bool> = kinds.iter().zip(&chosen).map(|(kind, k)| *k > 0 || self.wanted(kind)).collect();
+        self.best_counts = chosen;
         if wanted.contains(&false) {
             let mut keep = wanted.iter();
             let mut counts = std::mem::take(&mut self.best_counts).into_iter();

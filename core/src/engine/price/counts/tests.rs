@@ -45,6 +45,11 @@ fn best(open: &[i64], kinds: &[Kind], counts: &mut Vec<i64>) -> i64 {
         }
         return most;
     }
+    worth(open, kinds, counts)
+}
+
+/// What counts are worth.
+fn worth(open: &[i64], kinds: &[Kind], counts: &[i64]) -> i64 {
     let standing: Vec<(&Kind, i64)> = kinds.iter().zip(counts.iter().copied()).filter(|k| k.1 > 0).collect();
     let supplies: Vec<Supply> = standing.iter().map(|(kind, k)| supply(kind, *k)).collect();
     let sessions: i64 = standing.iter().map(|(kind, k)| kind.sum[*k as usize]).sum();
@@ -70,6 +75,12 @@ fn no_bound_is_below_the_best_choice_and_a_whole_search_finds_it() {
         let whole = Search::new(&open, &mut transport, u32::MAX).run(&mut kinds, &[]);
         assert_eq!(whole.best, most, "block {number}");
         assert!(whole.lost <= most, "block {number}: nothing is left to look at");
+        assert_eq!(worth(&open, &kinds, &whole.best_counts), most, "block {number}: what is chosen is what is best");
+        // From the best counts of before, nothing better is found, and they are still those that are told.
+        let last = whole.best_counts;
+        kinds.iter_mut().enumerate().for_each(|(at, kind)| kind.kind_of = at);
+        let again = Search::new(&open, &mut transport, u32::MAX).run(&mut kinds, &last);
+        assert_eq!(worth(&open, &kinds, &again.best_counts), most, "block {number}: again");
         let short = Search::new(&open, &mut transport, few).run(&mut kinds, &[]);
         assert!(short.best.max(short.lost) >= most, "block {number}: {} below {most}", short.best.max(short.lost));
         given_up += u32::from(short.lost > short.best);
