@@ -28,10 +28,6 @@ const WIDTH: f64 = 0.05;
 const GOOD: f64 = 0.5;
 /// Trials without a better bound before the box shrinks.
 const PATIENCE: u32 = 20;
-/// A trial that is worse by more than this many times what was expected of it, or of which more than this many times what is
-/// open was expected, shrinks the box at once, by no more than so much.
-const FAR: f64 = 3.0;
-const MOST_SHRINKING: f64 = 4.0;
 /// Of what is open between value and bound, what is not worth another trial.
 const TOO_LITTLE: f64 = 3e-3;
 /// Iterations of the simplex a turn: at first, and at most. One that is interrupted gets twice as many the next time.
@@ -186,9 +182,8 @@ impl Planes {
             return;
         }
         self.failures += 1;
-        let far = (-gain / self.expected).max(self.promised());
-        if far > FAR || self.failures >= PATIENCE {
-            self.width /= far.clamp(2.0, MOST_SHRINKING);
+        if self.failures >= PATIENCE {
+            self.width *= 0.5;
             self.failures = 0;
         }
     }
