@@ -67,6 +67,7 @@ impl<'a> Search<'a> {
             self.open(kinds, last);
         }
         if !kinds.is_empty() {
+            self.classes = Class::by_depth(kinds, self.open.len());
             let most = self.rounded(kinds, i64::MAX);
             if most > self.best {
                 self.descend(kinds, 0);
@@ -81,7 +82,6 @@ impl<'a> Search<'a> {
         let count = kinds.len();
         let most = |kind: &Kind| kind.sum.len() as i64 - 1;
         self.hint = kinds.iter().map(|k| last.get(k.kind_of).copied().unwrap_or(0).min(most(k))).collect();
-        self.classes = Class::by_depth(kinds, self.open.len());
         self.elsewhere = vec![vec![0i64; self.open.len()]; count + 1];
         self.extra = vec![0i64; count + 1];
         for depth in (0..count).rev() {
@@ -97,26 +97,17 @@ impl<'a> Search<'a> {
 
     /// Whether a first session of a kind could be part of a better choice.
     fn wanted(&mut self, kind: &Kind) -> bool {
-        let base = &self.elsewhere[0];
-        let mut bound = self.extra[0].saturating_add(kind.sum[1]);
-        for (need, open) in self.open.iter().enumerate() {
-            bound = bound.saturating_add(base[need].saturating_mul(*open));
-        }
-        self.work += 6 * kind.guests.len() as u64 + 4;
-        match self.transport.best(self.open, base, &[supply(kind, 1)]) {
-            Some(gain) => bound.saturating_add(gain) > self.best,
-            None => false,
-        }
+        let worth = self.extra[0].saturating_add(kind.sum[1]);
+        self.supplies.clear();
+        self.supplies.push(supply(kind, 1));
+        self.sold_singly(0).is_some_and(|gain| worth.saturating_add(gain) > self.best)
     }
 
     /// The bound of the first `counts` with the rest open; exact when nothing is open.
     fn bound(&mut self, kinds: &[Kind]) -> Option<i64> {
-        let depth = self.counts.len();
+        self.evaluations += 1;
         let worth = self.decided(kinds);
-        let elsewhere = std::mem::take(&mut self.elsewhere[depth]);
-        let gain = self.sold(&elsewhere);
-        self.elsewhere[depth] = elsewhere;
-        Some(worth.saturating_add(gain?))
+        Some(worth.saturating_add(self.sold_singly(self.counts.len())?))
     }
 
     /// Puts up the sessions of the first `counts`; what they are worth by themselves, with what others are at best.
@@ -134,25 +125,34 @@ impl<'a> Search<'a> {
 
     /// What all units gain at best, in the sessions that are put up or elsewhere at the gains given.
     fn sold(&mut self, elsewhere: &[i64]) -> Option<i64> {
-        self.evaluations += 1;
         self.work += self.supplies.iter().map(|supply| 6 * supply.arcs.len() as u64 + 4).sum::<u64>();
         let gain = self.transport.best(self.open, elsewhere, &self.supplies)?;
         let units = self.open.iter().zip(elsewhere);
         Some(units.fold(gain, |sum, (open, gain)| sum.saturating_add(gain.saturating_mul(*open))))
     }
 
+    /// The same where kinds from a depth on sell single seats.
+    fn sold_singly(&mut self, depth: usize) -> Option<i64> {
+        let elsewhere = std::mem::take(&mut self.elsewhere[depth]);
+        let gain = self.sold(&elsewhere);
+        self.elsewhere[depth] = elsewhere;
+        gain
+    }
+
     /// A bound of the first `counts` for which kinds still open hold whole sessions, if it is below `bound`.
     fn rounded(&mut self, kinds: &[Kind], bound: i64) -> i64 {
         let depth = self.counts.len();
         let classes = std::mem::take(&mut self.classes[depth]);
+        self.evaluations += 1;
         let worth = self.decided(kinds);
-        let elsewhere = std::mem::take(&mut self.elsewhere[depth]);
-        let sound = self.sold(&elsewhere);
-        self.elsewhere[depth] = elsewhere;
+        let sound = self.sold_singly(depth);
         let mut least = bound;
         let left = self.transport.left.clone();
         for cases in classes.iter().filter(|_| sound.is_some()).filter_map(|class| class.cases(&left)) {
-            let case = |(gains, more): (Vec<i64>, i64)| Some(self.sold(&gains)?.saturating_add(more));
+            let case = |(gains, more): (Vec<i64>, i64)| {
+                self.evaluations += 1;
+                Some(self.sold(&gains)?.saturating_add(more))
+            };
             let either = cases.into_iter().flatten().filter_map(case).max();
             least = least.min(either.map_or(i64::MIN, |gain| worth.saturating_add(gain)));
         }

@@ -50,8 +50,6 @@ pub struct Planes {
     answers: Vec<(usize, usize, Choice)>,
     /// What the next trial brings if the planes tell all.
     expected: f64,
-    /// What lay between the best bound and the best value then.
-    open: f64,
     iterations: u64,
 }
 
@@ -134,7 +132,6 @@ impl Planes {
             failures: 0,
             answers: Vec::new(),
             expected: f64::INFINITY,
-            open: 0.0,
             iterations: FIRST_ITERATIONS,
         }
     }
@@ -188,10 +185,9 @@ impl Planes {
         }
     }
 
-    /// What the next trial brings if the planes tell all, as a multiple of all that it can bring: over 1 the planes know too
-    /// little of the box.
-    pub fn promised(&self) -> f64 {
-        if self.open > 0.0 { self.expected / self.open } else { 0.0 }
+    /// What the next trial brings if the planes tell all: more than there is where they know too little of the box.
+    pub fn expected(&self) -> f64 {
+        self.expected
     }
 
     /// Puts the box around the best prices. `typical` is what a session is worth.
@@ -229,7 +225,6 @@ impl Planes {
             }
             Outcome::Optimal => {
                 self.iterations = FIRST_ITERATIONS;
-                self.open = open;
                 self.expected = best - (self.constant - self.simplex.objective_value());
                 if self.expected <= open * TOO_LITTLE {
                     Next::Nothing

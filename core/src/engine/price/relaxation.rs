@@ -233,13 +233,15 @@ impl Relaxation {
                 !news && !better
             }
             None => {
-                let (next, work) = planes.next(before, (before - target).max(0.0));
+                let open = (before - target).max(0.0);
+                let (next, work) = planes.next(before, open);
                 round.work = work;
                 self.solved += work;
                 let over = matches!(next, Next::Nothing);
                 if let Next::Try(prices) = next {
                     self.aim = Some(prices.iter().zip(&self.signs).map(|(price, sign)| sign.nearest(*price)).collect());
-                    if self.solved > self.asked * DEARER && planes.promised() < 1.0 {
+                    let likely = open == 0.0 || planes.expected() < open;
+                    if likely && self.solved > self.asked * DEARER {
                         self.look_longer();
                     }
                 }

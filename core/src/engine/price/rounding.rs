@@ -7,6 +7,7 @@
 //! same for every choice, which is a transportation problem with other gains. Source: mixed-integer rounding (Nemhauser &
 //! Wolsey, 1990), of the sum of seats and dualised.
 
+use super::super::search::bound::gcd;
 use super::block::CLOSED;
 use super::kinds::Kind;
 
@@ -77,8 +78,4 @@ impl Class {
         let many = (next <= self.most).then(|| (gains(self.share), -self.share.saturating_mul(next)));
         Some([Some(few), many])
     }
-}
-
-fn gcd(a: i64, b: i64) -> i64 {
-    if b == 0 { a } else { gcd(b, a % b) }
 }

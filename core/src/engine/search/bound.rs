@@ -119,7 +119,8 @@ pub fn divisor_of(numbers: impl Iterator<Item = i64>) -> i64 {
     numbers.fold(0i64, |a, b| gcd(a, b.abs())).max(1)
 }
 
-fn gcd(a: i64, b: i64) -> i64 {
+/// The greatest common divisor of two numbers, neither below 0; with 0, the other.
+pub fn gcd(a: i64, b: i64) -> i64 {
     if b == 0 { a } else { gcd(b, a % b) }
 }
 

@@ -2,6 +2,7 @@
 
 use super::Search;
 use crate::engine::price::kinds::{Kind, supply};
+use crate::engine::price::rounding::Class;
 use crate::engine::price::transport::{Supply, Transport};
 use crate::engine::random::Random;
 
@@ -67,6 +68,7 @@ fn no_bound_is_below_the_best_choice_and_a_whole_search_finds_it() {
         let mut transport = Transport::default();
         let mut root = Search::new(&open, &mut transport, 0);
         root.open(&kinds, &[]);
+        root.classes = Class::by_depth(&kinds, open.len());
         let single = root.bound(&kinds).expect("nothing has to be taken yet");
         let rounded = root.rounded(&kinds, single);
         assert!(rounded >= most, "block {number}: {rounded} below {most}");
