@@ -10,9 +10,9 @@ use super::changes::Change;
 use super::gaps::{Candidate, MOST_CELLS, MOST_NEEDS};
 use super::ground::Ground;
 use super::spare::{Lack, Spare, runs};
+use super::worth;
 use crate::fit;
 use crate::lists::{Case, Kind, NeedId, PlaceId, ResourceId};
-use crate::plan::Session;
 
 /// Sessions that bring least for their money and may give it up.
 const CHEAP: usize = 8;
@@ -72,19 +72,11 @@ pub(super) fn cheapest(ground: &Ground) -> Vec<usize> {
     for (at, session) in ground.plan.sessions.iter().enumerate() {
         let fen: i64 = session.funds.iter().map(|line| line.fen).sum();
         if !session.fact && fen > 0 && session.funds.iter().any(|line| spent(&line.fund)) {
-            paid.push((i128::from(worth(case, session)) * 1_000_000 / i128::from(fen), at));
+            paid.push((i128::from(worth::of_session(case, session)) * 1_000_000 / i128::from(fen), at));
         }
     }
     paid.sort_unstable();
     paid.into_iter().take(CHEAP).map(|(_, at)| at).collect()
-}
-
-/// Σ priority × units of a session.
-fn worth(case: &Case, session: &Session) -> i64 {
-    let of = |line: &crate::plan::Served| {
-        case.need(&line.need).map_or(0, |need| case.needs[need.index()].priority.saturating_mul(line.units))
-    };
-    session.needs.iter().map(of).fold(0, i64::saturating_add)
 }
 
 /// So much worth for so many fen.
@@ -95,7 +87,7 @@ fn rate(ground: &Ground) -> Rate {
     let sessions = cheapest(ground).into_iter().map(|at| &ground.plan.sessions[at]);
     sessions.fold(Rate(0, 0), |Rate(all, fen), session| {
         let paid = session.funds.iter().map(|line| line.fen).fold(fen, i64::saturating_add);
-        Rate(all.saturating_add(worth(ground.case, session)), paid)
+        Rate(all.saturating_add(worth::of_session(ground.case, session)), paid)
     })
 }
 

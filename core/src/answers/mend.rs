@@ -11,6 +11,7 @@ use super::ending::take_out;
 use super::least::{members_of, units_of};
 use super::reseat::reseat;
 use super::spare::{Draft, Favour, Spare};
+use super::worth;
 use crate::check::{Fault, Report, Violation, check};
 use crate::fit::Geography;
 use crate::lists::{Case, NeedId, Term};
@@ -141,12 +142,7 @@ pub(super) fn changes_first(case: &Case) -> bool {
 fn to_remove(case: &Case, plan: &Plan, violations: &[&Violation]) -> BTreeSet<String> {
     let mut out = BTreeSet::new();
     let few = changes_first(case);
-    let worth = |session: &Session| -> i64 {
-        let of = |line: &crate::plan::Served| {
-            case.need(&line.need).map_or(0, |need| case.needs[need.index()].priority.saturating_mul(line.units))
-        };
-        session.needs.iter().map(of).fold(0, i64::saturating_add)
-    };
+    let worth = |session: &Session| worth::of_session(case, session);
     let changes = |session: &Session| {
         let units = units_of(session);
         units.saturating_add(members_of(session))

@@ -167,9 +167,7 @@ impl Recommendation {
         }
         out.join("\n") + "\n"
     }
-}
 
-impl Recommendation {
     /// Why no session is proposed.
     fn nothing(&self, lang: Lang) -> String {
         let need = matches!(self.subject, Subject::Need { .. });

@@ -5,8 +5,8 @@ use std::cmp::Ordering;
 use serde::Serialize;
 
 use crate::export::{describe_level, either};
-use crate::lists::Lang;
-use crate::plan::Level;
+use crate::lists::{Case, Lang};
+use crate::plan::{Level, Served, Session};
 
 /// One level before and after.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -32,6 +32,14 @@ pub(super) fn changes(before: &[Level], after: &[Level]) -> Vec<LevelChange> {
             change: after.value.saturating_sub(before.value),
         })
         .collect()
+}
+
+/// Σ priority × units of a session.
+pub(super) fn of_session(case: &Case, session: &Session) -> i64 {
+    let of = |line: &Served| {
+        case.need(&line.need).map_or(0, |need| case.needs[need.index()].priority.saturating_mul(line.units))
+    };
+    session.needs.iter().map(of).fold(0, i64::saturating_add)
 }
 
 /// Which list of values is better: the first level that differs decides.

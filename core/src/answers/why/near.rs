@@ -91,12 +91,7 @@ impl<'g, 'a> Near<'g, 'a> {
                 serves(case, pin, session) || uses(case, pin, session) || holders.iter().any(|h| h.has(case, session))
             })
             .collect();
-        let worth = |session: &Session| -> i64 {
-            let lines = session.needs.iter();
-            lines
-                .map(|l| case.need(&l.need).map_or(0, |n| case.needs[n.index()].priority.saturating_mul(l.units)))
-                .sum()
-        };
+        let worth = |session: &Session| worth::of_session(case, session);
         // Where money is lacking, what counts is what a yuan does.
         let money = draft.lacks.iter().any(|lack| matches!(lack, Lack::Money { .. }));
         let fen = |session: &Session| session.funds.iter().map(|line| line.fen).sum::<i64>();
