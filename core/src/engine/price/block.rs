@@ -21,6 +21,8 @@ pub(super) const CLOSED: i64 = -(1 << 57);
 pub struct Answer {
     /// No choice is worth more.
     pub bound: i64,
+    /// What the choice is worth: less than the bound where the block was given up.
+    pub worth: i64,
     /// Chosen columns with their amounts, spread over choices that are nearly as good.
     pub chosen: Vec<(u32, f64)>,
     /// What they use of priced rows.
@@ -87,6 +89,11 @@ impl Default for Solver {
 }
 
 impl Solver {
+    /// Lets it look as long as it may.
+    pub fn look_long(&mut self) {
+        self.evaluations = MOST_EVALUATIONS;
+    }
+
     /// Allows a block that was given up last more evaluations; whether it has been and can be allowed more.
     pub fn look_longer(&mut self) -> bool {
         let longer = self.given_up && self.evaluations < MOST_EVALUATIONS;
@@ -107,6 +114,7 @@ impl Solver {
         kinds.sort_by_key(|k| (std::cmp::Reverse(promise(k, &block.open)), k.kind_of));
         kinds = undominated(kinds);
         let search = Search::new(&block.open, &mut self.transport, self.evaluations).run(&mut kinds, &self.last);
+        answer.worth = search.best;
         answer.bound = search.best.max(search.lost);
         answer.given_up = search.lost > search.best;
         self.given_up = answer.given_up;

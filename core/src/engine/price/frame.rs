@@ -39,6 +39,7 @@ impl Frame {
 }
 
 /// One way to cut the program into blocks.
+#[derive(Clone)]
 pub struct Cut {
     /// The blocks.
     pub blocks: Vec<Block>,
@@ -87,6 +88,7 @@ impl Sparse {
 }
 
 /// Needs and the sessions that only they tie together.
+#[derive(Clone)]
 pub struct Block {
     /// What is open of each need.
     pub open: Vec<i64>,
@@ -95,6 +97,7 @@ pub struct Block {
 }
 
 /// Sessions of the same size for the same needs.
+#[derive(Clone)]
 pub struct SessionType {
     /// Units a session has room for.
     pub size: i64,

@@ -47,6 +47,7 @@ pub(super) fn knapsack_slot(
         return;
     }
     answer.bound = session.saturating_mul(slot.many);
+    answer.worth = answer.bound;
     answer.sessions = slot.many;
     answer.chosen.push((slot.held, slot.many as f64));
     staff(slot, prices, slot.many as f64, &mut answer.chosen);

@@ -7,9 +7,11 @@
 //!        └────rebuild (ruin and recreate along the prices)──▶ better plans
 //! ```
 //!
-//! The two cuts have prices of their own. Small blocks are quick, and with a price on every need that several places
-//! share they say best where it should be served. Large blocks keep such needs inside, give the closer bound, and their
-//! answers all but fit together. Plans are rebuilt along both, by turns.
+//! The cuts have prices of their own. Small blocks are quick, and with a price on every need that several places share they say
+//! best where it should be served; their prices are found in steps. Large blocks keep such needs inside, give the closer
+//! bound, and their answers all but fit together; their prices are found by cutting planes, region by region. Those of them
+//! that cannot be solved give way to smaller ones, of which there are few near the best prices. Plans are rebuilt along all
+//! of these, by turns.
 //!
 //! Any prices give a valid bound. They are rounded to integers first and everything is added up in integers, so that
 //! rounding cannot lie. Source: Geoffrion, *Lagrangean relaxation for integer programming* (1974).
@@ -18,12 +20,14 @@ mod adopt;
 mod apart;
 mod block;
 mod counts;
+mod cutting;
 mod dual;
 mod frame;
 mod kinds;
 mod knapsack;
 mod planes;
 mod rebuild;
+mod regions;
 mod relaxation;
 mod rivals;
 mod rounding;
@@ -45,11 +49,9 @@ use super::program::Program;
 
 pub use self::rebuild::{Found, From};
 
-/// Types of sessions that a small, a middling and a large block may have before a need that joins two places is priced
-/// instead.
-const SIZES: [usize; 3] = [5, 10, 60];
-/// The length of the first steps of the prices of large blocks.
-const LARGE_PACE: f64 = 0.1;
+/// Types of sessions that a block may have before a need that joins two places is priced instead: small blocks, and larger ones
+/// that take their place, the largest where they can be solved.
+const SIZES: [usize; 5] = [5, 10, 16, 26, 60];
 /// A loss that rebuilding may take on at first, as a share of what a session is worth.
 const HEAT: f64 = 0.05;
 /// Rounds of steps before a first plan is built along their average, before many prices are taken as settled whatever they
@@ -57,9 +59,9 @@ const HEAT: f64 = 0.05;
 const FIRST_ROUNDS: u64 = 60;
 const SETTLING_ROUNDS: u64 = 180;
 const ROUNDS: u64 = 60;
-/// Cutting planes begin when a run of steps closes less than one part in so many of what is open, at once where no more rows
-/// are priced than this.
-const STALLS: f64 = 10.0;
+/// Work in asking the largest blocks up to which their prices are found by cutting planes too.
+const CHEAP: u64 = 6_000_000;
+/// With no more priced rows than this, prices have settled when a first plan is built along them.
 const FEW_ROWS: usize = 8_000;
 /// Work in cutting planes between two rebuildings: at least, and how many times that of a rebuilding.
 const LEAST_CUTS: u64 = 4_000_000;
@@ -67,8 +69,9 @@ const CUTS: u64 = 3;
 /// One run of rounds in so many is left to small blocks: their prices guide, and have come to rest before.
 const SMALL_TURN: u64 = 4;
 /// Attempts to rebuild for each block: at first, and at most. They double whenever they bring nothing while
-/// prices rest.
+/// prices rest. The very first rebuilding, along prices that are far off, has fewer.
 const FIRST_ATTEMPTS: u64 = 10;
+const VERY_FIRST: u64 = 4;
 const MOST_ATTEMPTS: u64 = 2_560;
 /// Elementary operations, by column, that setting up a rebuilding costs.
 const SETTING_UP: u64 = 30;
@@ -89,8 +92,12 @@ pub struct PriceSearch {
     ground: Ground,
     /// Prices of small blocks.
     small: Relaxation,
-    /// Prices of large blocks, where there are any: their bound is closer.
-    large: Large,
+    /// Ever larger cuts, where needs keep places together beyond the small blocks.
+    cuts: Vec<Cut>,
+    /// Prices of large blocks, once those of small ones have led so far: their bound is closer.
+    large: Option<Relaxation>,
+    /// The largest blocks that can be solved near the best prices, once these have been found.
+    largest: Option<Relaxation>,
     bound: i64,
     rounds: u64,
     /// The average of what small blocks chose, by column.
@@ -99,9 +106,6 @@ pub struct PriceSearch {
     net: Net,
     task: Task,
     /// Rebuildings begun.
-    /// The best bound that steps had led to after the last run, and whether that brought little.
-    steered: f64,
-    stalled: bool,
     walks: u64,
     /// Work in the last one.
     walked: u64,
@@ -109,18 +113,6 @@ pub struct PriceSearch {
     stale: u32,
     dry: u32,
     seed: u64,
-}
-
-/// The large blocks of a program.
-enum Large {
-    /// Needs keep no places together beyond the small ones.
-    None,
-    /// Prices of small blocks come first; large and middling blocks.
-    Later(Cut, Cut),
-    /// Under way; middling ones wait to take the place of those that cannot be solved to their end.
-    OnTrial(Relaxation, Cut),
-    /// Under way for good.
-    Now(Relaxation),
 }
 
 /// What the search is at.
@@ -162,9 +154,9 @@ impl PriceSearch {
     pub fn new(formulation: &Arc<Formulation>, level: usize, start: &Start) -> Option<Self> {
         let program = &formulation.program;
         let kept: Vec<Kept> = kept_levels(program, start.keep);
-        let (frame, [small, middling, large]) = lay_out(formulation, &kept, SIZES);
+        let (frame, [small, larger @ ..]) = lay_out(formulation, &kept, SIZES);
         let (begin, typical) = begin(formulation, level, &frame, &kept, start);
-        let large = if large.inside.is_empty() { Large::None } else { Large::Later(large, middling) };
+        let several = larger.last().is_some_and(|largest| !largest.inside.is_empty());
         let ground = Ground::new(formulation, level, frame, typical)?;
         let mut small = Relaxation::new(&ground.frame, small, begin);
         if let Some(others) = descended(&ground.frame, start.descended) {
@@ -174,15 +166,15 @@ impl PriceSearch {
             formulation: Arc::clone(formulation),
             level,
             small,
-            large,
+            cuts: if several { larger.into() } else { Vec::new() },
+            large: None,
+            largest: None,
             ground,
             bound: i64::MAX / 4,
             rounds: 0,
             average: vec![0.0; program.columns()],
             net: Net::new(),
             task: Task::Rounds { left: FIRST_ROUNDS, before: i64::MAX, large: false },
-            steered: f64::INFINITY,
-            stalled: false,
             walks: 0,
             walked: 0,
             attempts: FIRST_ATTEMPTS,
@@ -264,10 +256,7 @@ impl PriceSearch {
     /// The next run of rounds: of large blocks, once there are any, and now and then of small ones. Cutting planes get more
     /// work than the last rebuilding did.
     fn run(&self, rounds: u64) -> Task {
-        let large = match &self.large {
-            Large::OnTrial(..) | Large::Now(_) => !self.walks.is_multiple_of(SMALL_TURN),
-            Large::None | Large::Later(..) => false,
-        };
+        let large = self.large.is_some() && !self.walks.is_multiple_of(SMALL_TURN);
         let left = match rounds {
             0 => 0,
             _ if self.ended(large) => 0,
@@ -277,18 +266,19 @@ impl PriceSearch {
         Task::Rounds { left, before: self.bound, large }
     }
 
-    /// Whether rounds of these blocks are ones of cutting planes: once steps bring little, or at once where planes cost little.
+    /// Whether rounds of these blocks are ones of cutting planes: of the largest that there are, once a plan has been rebuilt.
     fn cuts(&self, large: bool) -> bool {
-        let begun = self.stalled || self.ground.frame.scale.len() <= FEW_ROWS;
-        begun && self.walks > 0 && (large || matches!(self.large, Large::None))
+        self.walks > 0 && (large || self.all_small())
+    }
+
+    /// Whether there are no blocks but the small ones.
+    fn all_small(&self) -> bool {
+        self.large.is_none() && self.cuts.is_empty()
     }
 
     /// Whether prices of these blocks have led as far as they can.
     fn ended(&self, large: bool) -> bool {
-        match &self.large {
-            Large::OnTrial(relaxation, _) | Large::Now(relaxation) if large => relaxation.ended(),
-            _ => self.small.ended(),
-        }
+        self.large.as_ref().filter(|_| large).unwrap_or(&self.small).ended()
     }
 
     /// One round of prices. Returns the work done.
@@ -296,17 +286,14 @@ impl PriceSearch {
         self.rounds += 1;
         let target = value.map_or(self.bound as f64 * 0.95, |v| v as f64);
         let cuts = self.cuts(large);
-        let relaxation = match self.large.now() {
-            Some(relaxation) if large => relaxation,
-            _ => &mut self.small,
-        };
+        let relaxation = self.large.as_mut().filter(|_| large).unwrap_or(&mut self.small);
         let (ground, net) = (&self.ground, &mut self.net);
         let round =
             if cuts { relaxation.cut_round(ground, net, target) } else { relaxation.round(ground, net, target) };
         self.bound = round.bound.map_or(self.bound, |bound| self.bound.min(bound));
         if !large {
             self.average.iter_mut().for_each(|a| *a *= 1.0 - round.weight);
-            for (column, amount) in round.answers.iter().flat_map(|answer| &answer.chosen) {
+            for (column, amount) in round.answers.iter().flat_map(|(_, answer)| &answer.chosen) {
                 self.average[*column as usize] += round.weight * *amount;
             }
         }
@@ -318,7 +305,7 @@ impl PriceSearch {
         let better = before.saturating_sub(self.bound) > self.open(value) / LITTLE;
         if better || (self.cuts(large) && !self.ended(large)) {
             self.dry = 0;
-        } else if large || matches!(self.large, Large::None) {
+        } else if large || self.all_small() {
             self.dry += 1;
         }
         turn.guide = self.walks == 0 || from.is_none();
@@ -333,12 +320,7 @@ impl PriceSearch {
             turn.guide &= self.rounds <= FIRST_ROUNDS;
             return;
         }
-        if large || matches!(self.large, Large::None) {
-            let steered = self.large.now().map_or(self.small.dual.best(), |relaxation| relaxation.dual.best());
-            self.stalled |= self.steered - steered < self.open(value) as f64 / STALLS;
-            self.steered = steered;
-        }
-        self.large.go_on(&self.ground.frame, &self.small.dual.center);
+        self.take_up_large(turn);
         match from {
             Some(from) => self.begin_walk(from, turn),
             None => {
@@ -349,14 +331,53 @@ impl PriceSearch {
         }
     }
 
-    /// Begins to rebuild the best plan along the best prices: by turns of the largest blocks, whose answers are put in
-    /// their place as they are, and of small ones.
+    /// Takes up large blocks along the prices of small ones: blocks that cannot be solved give way to smaller ones. Near the best
+    /// prices there are fewer of them, so that all are asked once more there: for a closer bound, and for what they answer.
+    fn take_up_large(&mut self, turn: &mut Turn) {
+        let (frame, small) = (&self.ground.frame, &self.small.dual.center);
+        let (prices, again) = match &self.large {
+            Some(large) if large.ended() => (large.prices_or(small), true),
+            Some(_) => return,
+            None => (small.clone(), false),
+        };
+        let mut cuts = std::mem::take(&mut self.cuts);
+        let all = if again { Vec::new() } else { cuts.clone() };
+        let mut cut = cuts.pop();
+        while let Some(coarse) = cut.take() {
+            let mut relaxation = Relaxation::new(frame, coarse, prices.clone());
+            if again {
+                relaxation.look_long();
+            }
+            let (hard, round) = relaxation.hard(&self.ground, &mut self.net);
+            turn.work += round.work;
+            self.bound = round.bound.map_or(self.bound, |bound| self.bound.min(bound));
+            cut = match (hard.contains(&true), cuts.pop()) {
+                (true, Some(finer)) => relaxation.into_cut().map(|cut| cut.split(&hard, finer, frame.slots.len())),
+                (hard, _) => {
+                    let whole = all.last().is_none_or(|largest| largest.blocks.len() == relaxation.cut.blocks.len());
+                    if again && round.work > CHEAP {
+                        self.largest = Some(relaxation);
+                    } else {
+                        self.large = Some(relaxation);
+                    }
+                    if hard || !whole {
+                        self.cuts.clone_from(&all);
+                    }
+                    None
+                }
+            };
+        }
+    }
+
+    /// Begins to rebuild the best plan along the best prices: by turns of large blocks, whose answers are put in their place as
+    /// they are, and of small ones.
     fn begin_walk(&mut self, from: &From, turn: &mut Turn) {
         let frame = &self.ground.frame;
         let adopts = self.walks.is_multiple_of(2);
         let blocks = self.small.cut.blocks.len() as u64;
-        let relaxation = match self.large.now() {
-            Some(large) if adopts => large,
+        let relaxation = match (&mut self.large, &mut self.largest) {
+            (_, Some(largest)) if self.walks.is_multiple_of(4) => largest,
+            (Some(large), _) if adopts => large,
             _ => &mut self.small,
         };
         let rows = self.ground.rounded(&relaxation.dual.center);
@@ -373,7 +394,7 @@ impl PriceSearch {
             signs: Signs { net: self.net.clone(), bits: self.ground.bits, rivals, lacking, wishes },
             levels: self.level + 1,
             heat: self.ground.typical * HEAT,
-            attempts: blocks * self.attempts,
+            attempts: blocks * self.attempts / if self.walks == 1 { VERY_FIRST } else { 1 },
             seed: self.seed.wrapping_mul(0x2545_f491_4f6c_dd1d).wrapping_add(SIDE_BY_SIDE * self.walks),
         };
         turn.work += SETTING_UP * self.net.len() as u64;
@@ -393,47 +414,13 @@ impl PriceSearch {
         }
         let resting = self.dry >= DRY && !self.walks.is_multiple_of(REST);
         if !resting {
-            let duals = [Some(&mut self.small), self.large.now()].into_iter().flatten().map(|r| &mut r.dual);
+            let duals = [Some(&mut self.small), self.large.as_mut()].into_iter().flatten().map(|r| &mut r.dual);
             for dual in duals.filter(|dual| dual.settled()) {
                 dual.wake(WAKING_PACE);
                 dual.look_at_others();
             }
         }
         self.task = self.run(if resting { 0 } else { ROUNDS });
-    }
-}
-
-impl Large {
-    /// The large blocks as they are, once there are prices for them.
-    fn now(&mut self) -> Option<&mut Relaxation> {
-        match self {
-            Large::OnTrial(relaxation, _) | Large::Now(relaxation) => Some(relaxation),
-            Large::None | Large::Later(..) => None,
-        }
-    }
-
-    /// Takes up large blocks along the prices of small ones, and splits those that have proven too hard.
-    fn go_on(&mut self, frame: &Frame, prices: &[f64]) {
-        let begin = |cut, prices| {
-            let mut relaxation = Relaxation::new(frame, cut, prices);
-            relaxation.dual.wake(LARGE_PACE);
-            relaxation
-        };
-        *self = match std::mem::replace(self, Large::None) {
-            Large::Later(large, middling) => Large::OnTrial(begin(large, prices.to_vec()), middling),
-            Large::OnTrial(relaxation, middling) if relaxation.ended() => {
-                let hard = relaxation.given_up();
-                if hard.contains(&true) {
-                    // Prices that large blocks do not know are those of small ones.
-                    let prices = relaxation.prices_or(prices);
-                    let split = |cut: Cut| Large::Now(begin(cut.split(&hard, middling, frame.slots.len()), prices));
-                    relaxation.into_cut().map_or(Large::None, split)
-                } else {
-                    Large::Now(relaxation)
-                }
-            }
-            other => other,
-        };
     }
 }
 

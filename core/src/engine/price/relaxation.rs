@@ -8,9 +8,10 @@ use super::super::formulate::Formulation;
 use super::super::program::FREE;
 use super::super::search::bound::divisor;
 use super::block::{Answer, Prices, Solver, use_of};
+use super::cutting::Cutting;
 use super::dual::{Dual, Sign};
 use super::frame::{Cut, Frame};
-use super::planes::{Choice, Next, Planes};
+use super::planes::{Choice, Next, TOO_LITTLE};
 use super::rivals::{self, Rivals};
 
 /// Fractional bits of a price where sums allow it.
@@ -24,6 +25,8 @@ const SOFTNESS: f64 = 0.02;
 /// A row is wide if it meets more than one block in so many; the most that are sought one by one.
 const WIDE: usize = 16;
 const MOST_WIDE: usize = 12;
+/// How often large blocks are asked, each time for longer, before those that are not solved give way to smaller ones.
+const LOOKS: u32 = 2;
 /// Blocks may look longer once the linear program is dearer than this many times what they cost.
 const DEARER: u64 = 2;
 
@@ -37,7 +40,7 @@ pub struct Ground {
     pub bits: u32,
     divisor: i64,
     /// Limits of the loose columns, in their order: (lower, upper).
-    ends: Vec<(i64, i64)>,
+    pub(super) ends: Vec<(i64, i64)>,
     /// What a session is worth on this level, about.
     pub typical: f64,
 }
@@ -65,8 +68,13 @@ impl Ground {
     }
 
     /// How many units of prices are one of the objective.
-    fn unit(&self) -> f64 {
+    pub(super) fn unit(&self) -> f64 {
         (1u64 << self.bits) as f64
+    }
+
+    /// What a column is worth before prices.
+    pub fn worth(&self, column: u32) -> f64 {
+        self.objective[column as usize] as f64 / self.unit()
     }
 
     /// Prices as integers.
@@ -111,8 +119,8 @@ impl Ground {
 pub struct Round {
     /// No plan is worth more; `None` where sums were too large.
     pub bound: Option<i64>,
-    /// Columns that were chosen, with their amounts; the blocks' only.
-    pub answers: Vec<Answer>,
+    /// Columns that were chosen, with their amounts; the blocks' only, each with its number.
+    pub answers: Vec<(u32, Answer)>,
     /// How much the round counts in an average.
     pub weight: f64,
     /// Elementary operations.
@@ -121,7 +129,7 @@ pub struct Round {
 
 /// What the blocks answered to prices.
 struct Reply {
-    answers: Vec<Answer>,
+    answers: Vec<(u32, Answer)>,
     /// The bound, in units of `2^-bits`.
     total: i128,
     /// What is used of each priced row.
@@ -150,15 +158,9 @@ pub struct Relaxation {
     sessions: i64,
     /// Which blocks compete at the prices of a bound.
     rivals: Option<(f64, Arc<Rivals>)>,
-    /// Cutting planes, once there are some, the prices that they want tried, and whether they have led as far as they can.
-    planes: Option<Box<Planes>>,
-    aim: Option<Vec<f64>>,
+    /// Cutting planes, once there are some, and whether they have led as far as they can.
+    cutting: Option<Box<Cutting>>,
     ended: bool,
-    /// Work in the blocks when they were asked last, and in the linear program since.
-    asked: u64,
-    solved: u64,
-    /// The mixture of answers that the planes ended with, by block.
-    mixture: Vec<Vec<(u64, Choice)>>,
 }
 
 impl Relaxation {
@@ -173,12 +175,8 @@ impl Relaxation {
             cut: Arc::new(cut),
             sessions: 0,
             rivals: None,
-            planes: None,
-            aim: None,
+            cutting: None,
             ended: false,
-            asked: 0,
-            solved: 0,
-            mixture: Vec::new(),
         }
     }
 
@@ -195,7 +193,7 @@ impl Relaxation {
         let distance = (self.dual.best() - target) * unit / self.sessions.max(1) as f64;
         let softness = if distance.is_finite() { (distance * SOFTNESS).max(0.0) as i64 } else { 1 << ground.bits };
         let rows = ground.rounded(&self.dual.trial);
-        let reply = self.ask(ground, net, &rows, softness);
+        let reply = self.ask(ground, net, &rows, softness, None);
         let mut slack = vec![0.0; rows.len()];
         for (row, price) in rows.iter().enumerate().filter(|row| self.signs[row.0] != Sign::Fixed) {
             slack[row] = (ground.frame.limit(row, *price) as f64 - reply.used[row]) / ground.frame.scale[row];
@@ -205,70 +203,124 @@ impl Relaxation {
         Round { bound: reply.bound(ground), answers: reply.answers, weight, work: reply.work }
     }
 
-    /// One round of cutting planes: the blocks answer the prices that the planes say, or the planes say which prices to try
-    /// next. `target` is as in `round`.
+    /// One round of cutting planes: linear programs of all regions side by side say which prices to try, and the blocks answer
+    /// these. `target` is as in `round`.
     pub fn cut_round(&mut self, ground: &Ground, net: &mut Net, target: f64) -> Round {
-        let unit = ground.unit();
-        let worth = |column: u32| ground.objective[column as usize] as f64 / unit;
-        let mut planes = self.planes.take().unwrap_or_else(|| {
-            self.aim = Some(self.dual.center.clone());
-            Box::new(Planes::new(&ground.frame, &self.signs, self.cut.blocks.len(), &worth, &ground.ends))
-        });
         let mut round = Round { bound: None, answers: Vec::new(), weight: 0.0, work: 0 };
-        let before = self.dual.best();
-        let over = match self.aim.take() {
-            Some(prices) => {
-                let reply = self.ask(ground, net, &ground.rounded(&prices), 0);
-                (round.bound, round.work) = (reply.bound(ground), reply.work);
-                self.dual.trial = prices;
-                let better = self.dual.take_trial(reply.total as f64 / unit);
-                let mut news = false;
-                for (block, answer) in reply.answers.into_iter().enumerate() {
-                    let value = answer.chosen.iter().map(|(column, amount)| worth(*column) * amount).sum();
-                    news |= planes.add(block, answer, value);
-                }
-                planes.judged(before - reply.total as f64 / unit);
-                (self.asked, self.solved) = (reply.work, 0);
-                planes.surround(&self.dual.center, &self.signs, ground.typical);
-                !news && !better
-            }
-            None => {
-                let open = (before - target).max(0.0);
-                let (next, work) = planes.next(before, open);
-                round.work = work;
-                self.solved += work;
-                let over = matches!(next, Next::Nothing);
-                if let Next::Try(prices) = next {
-                    self.aim = Some(prices.iter().zip(&self.signs).map(|(price, sign)| sign.nearest(*price)).collect());
-                    let likely = open == 0.0 || planes.expected() < open;
-                    if likely && self.solved > self.asked * DEARER {
-                        self.look_longer();
+        let Some(mut cutting) = self.cutting.take() else {
+            let mut cutting = Cutting::new(ground, &self.cut, &self.signs);
+            let prices = self.dual.center.clone();
+            self.attempt(ground, net, &mut cutting, prices, None, &mut round);
+            self.cutting = Some(Box::new(cutting));
+            return round;
+        };
+        let open = (self.dual.best() - target).max(0.0);
+        let aims = cutting.aims(ground, open);
+        for (number, (next, work)) in aims.into_iter().enumerate() {
+            round.work += work;
+            match next {
+                Some(Next::Try(aim)) => {
+                    let part = &cutting.parts[number];
+                    let likely = open == 0.0 || part.planes.expected() < open;
+                    if likely && part.solved > part.asked * DEARER {
+                        self.look_longer(part.planes.blocks());
+                    }
+                    let mut prices = self.dual.center.clone();
+                    aim.iter()
+                        .for_each(|(row, price)| prices[*row as usize] = self.signs[*row as usize].nearest(*price));
+                    if !self.attempt(ground, net, &mut cutting, prices, Some(number), &mut round) {
+                        self.rest(ground, net, &mut cutting, number, &mut round);
                     }
                 }
-                over
+                Some(Next::Narrow) => {
+                    let planes = &mut cutting.parts[number].planes;
+                    planes.surround(&self.dual.center, &self.signs, ground.typical);
+                }
+                Some(Next::Nothing) => self.rest(ground, net, &mut cutting, number, &mut round),
+                Some(Next::Unsolved) | None => {}
             }
-        };
-        self.ended = over && !self.try_harder();
-        if self.ended {
-            self.mixture = planes.mixture(self.cut.blocks.len());
-        } else {
-            self.planes = Some(planes);
         }
+        if cutting.parts.iter().all(|part| part.rests) {
+            self.ended = !self.step(ground, net, &mut cutting, open, &mut round);
+        }
+        self.cutting = Some(cutting);
         round
     }
 
-    /// Lets the blocks that were given up last look longer, and asks all again at the best prices; `false` if there are none.
-    fn try_harder(&mut self) -> bool {
-        let harder = self.look_longer();
-        if harder {
-            self.aim = Some(self.dual.center.clone());
+    /// Asks the blocks that meet the prices of a region, or all, at a trial; whether anything came of it.
+    fn attempt(
+        &mut self,
+        ground: &Ground,
+        net: &mut Net,
+        cutting: &mut Cutting,
+        prices: Vec<f64>,
+        region: Option<usize>,
+        round: &mut Round,
+    ) -> bool {
+        let rows = ground.rounded(&prices);
+        let reply = match region {
+            Some(number) => self.ask(ground, net, &rows, 0, Some(cutting.held(number, &rows))),
+            None => self.ask(ground, net, &rows, 0, None),
+        };
+        let total = reply.total as f64 / ground.unit();
+        let gain = self.dual.best() - total;
+        if let Some(bound) = reply.bound(ground) {
+            round.bound = Some(round.bound.map_or(bound, |before| before.min(bound)));
         }
-        harder
+        round.work += reply.work;
+        self.dual.trial = prices;
+        let better = self.dual.take_trial(total);
+        if better || cutting.fresh() {
+            cutting.settle(ground, &self.dual.center, rows, &reply.answers);
+        }
+        let news = cutting.add(ground, reply.answers, region);
+        for (number, part) in cutting.parts.iter_mut().enumerate() {
+            if region == Some(number) {
+                part.planes.judged(gain);
+                (part.asked, part.solved) = (reply.work, 0);
+            }
+            if region.is_none_or(|region| region == number) {
+                part.planes.surround(&self.dual.center, &self.signs, ground.typical);
+            } else if better {
+                part.stale = true;
+            }
+            part.rests &= !better;
+        }
+        news || better
     }
 
-    /// Lets the blocks that were given up last look longer; whether there are any.
-    fn look_longer(&mut self) -> bool {
-        self.solvers.iter_mut().fold(false, |any, solver| solver.look_longer() | any)
+    /// Tries a price that belongs to no region, once all regions rest; `false` if there is none left.
+    fn step(&mut self, ground: &Ground, net: &mut Net, cutting: &mut Cutting, open: f64, round: &mut Round) -> bool {
+        let Some(number) = cutting.probe(ground.typical) else { return false };
+        let (step, work) = cutting.step(ground, &self.signs, number);
+        round.work += work;
+        let before = self.dual.best();
+        let promising = step.filter(|(gain, _)| *gain > open * TOO_LITTLE);
+        let tried = promising.is_some_and(|(_, mut prices)| {
+            prices.iter_mut().zip(&self.signs).for_each(|(price, sign)| *price = sign.nearest(*price));
+            self.attempt(ground, net, cutting, prices, None, round)
+        });
+        if self.dual.best() < before {
+            cutting.wide[number].step *= 2.0;
+        } else if !tried {
+            cutting.wide[number].step *= -0.5;
+        }
+        true
+    }
+
+    /// A region that has led as far as it can: its blocks that were given up last look longer, or it rests.
+    fn rest(&mut self, ground: &Ground, net: &mut Net, cutting: &mut Cutting, number: usize, round: &mut Round) {
+        if self.look_longer(cutting.parts[number].planes.blocks()) {
+            let prices = self.dual.center.clone();
+            self.attempt(ground, net, cutting, prices, Some(number), round);
+        } else {
+            cutting.parts[number].rests = true;
+        }
+    }
+
+    /// Lets those of some blocks that were given up last look longer; whether there are any.
+    fn look_longer(&mut self, blocks: &[u32]) -> bool {
+        blocks.iter().fold(false, |any, block| self.solvers[*block as usize].look_longer() | any)
     }
 
     /// Whether cutting planes have led as far as they can.
@@ -276,16 +328,23 @@ impl Relaxation {
         self.ended
     }
 
-    /// What the blocks answer to prices, and the bound that this proves.
-    fn ask(&mut self, ground: &Ground, net: &mut Net, rows: &[i64], softness: i64) -> Reply {
+    /// What the blocks answer to prices, and the bound that this proves. Only those that are not held are asked, if some are.
+    fn ask(
+        &mut self,
+        ground: &Ground,
+        net: &mut Net,
+        rows: &[i64],
+        softness: i64,
+        held: Option<&[Option<i64>]>,
+    ) -> Reply {
         let frame = &ground.frame;
         let mut sound = ground.price(rows, net);
-        let answers = self.answers(frame, &Prices { net, softness });
-        let mut total: i128 = 0;
+        let answers = self.answers(frame, &Prices { net, softness }, held);
+        let mut total: i128 = held.into_iter().flatten().flatten().map(|bound| i128::from(*bound)).sum();
         let mut used = vec![0.0f64; rows.len()];
-        self.sessions = answers.iter().map(|a| a.sessions).sum();
+        self.sessions = answers.iter().map(|a| a.1.sessions).sum();
         let mut work = 2 * ground.objective.len() as u64;
-        for answer in &answers {
+        for (_, answer) in &answers {
             total += i128::from(answer.bound);
             sound &= answer.bound < i64::MAX / 4;
             work += answer.work;
@@ -320,6 +379,11 @@ impl Relaxation {
         Reply { answers, total, used, sound, work }
     }
 
+    /// Lets all blocks look as long as they may.
+    pub fn look_long(&mut self) {
+        self.solvers.iter_mut().for_each(Solver::look_long);
+    }
+
     /// The best prices, and others for the rows that lie within blocks.
     pub fn prices_or(&self, others: &[f64]) -> Vec<f64> {
         let mut prices = self.dual.center.clone();
@@ -327,20 +391,32 @@ impl Relaxation {
         prices
     }
 
+    /// Which blocks cannot be solved at the prices so far even if they look a little longer.
+    pub fn hard(&mut self, ground: &Ground, net: &mut Net) -> (Vec<bool>, Round) {
+        let rows = ground.rounded(&self.dual.trial);
+        let mut round = Round { bound: None, answers: Vec::new(), weight: 0.0, work: 0 };
+        for look in 0..LOOKS {
+            let reply = self.ask(ground, net, &rows, 0, None);
+            round.work += reply.work;
+            round.bound = round.bound.into_iter().chain(reply.bound(ground)).min();
+            if look + 1 == LOOKS || !self.solvers.iter_mut().fold(false, |any, solver| solver.look_longer() | any) {
+                break;
+            }
+        }
+        (self.solvers.iter().map(|solver| solver.given_up).collect(), round)
+    }
+
     /// The cut, unless somebody else still looks at it.
     pub fn into_cut(self) -> Option<Cut> {
         Arc::into_inner(self.cut)
     }
 
-    /// Which blocks were not solved to their end when they were asked last.
-    pub fn given_up(&self) -> Vec<bool> {
-        self.solvers.iter().map(|solver| solver.given_up).collect()
-    }
-
-    /// What the blocks answer.
-    fn answers(&mut self, frame: &Frame, prices: &Prices) -> Vec<Answer> {
-        let blocks = self.cut.blocks.par_iter().zip(&mut self.solvers).with_min_len(4);
-        blocks.map(|(block, solver)| solver.solve(block, frame, prices)).collect()
+    /// What the blocks answer, those that are held left out.
+    fn answers(&mut self, frame: &Frame, prices: &Prices, held: Option<&[Option<i64>]>) -> Vec<(u32, Answer)> {
+        let asked = |block: &usize| held.is_none_or(|held| held[*block].is_none());
+        let blocks = self.cut.blocks.par_iter().zip(&mut self.solvers).enumerate().with_min_len(4);
+        let asked = blocks.filter(|(number, _)| asked(number));
+        asked.map(|(number, (block, solver))| (number as u32, solver.solve(block, frame, prices))).collect()
     }
 
     /// Which blocks compete at the best prices, rounded in `rows`.
@@ -362,16 +438,13 @@ impl Relaxation {
                 .filter(|c| x[*c as usize] != 0)
                 .fold(0i64, |sum, c| sum.saturating_add(net[c as usize].saturating_mul(x[c as usize])))
         };
-        let answers = self.answers(frame, &Prices { net, softness: 0 });
+        let answers = self.answers(frame, &Prices { net, softness: 0 }, None);
         let lacks: Vec<i64> = (self.cut.blocks.par_iter().zip(&answers))
-            .map(|(block, answer)| answer.bound.saturating_sub(value(block)))
+            .map(|(block, (_, answer))| answer.bound.saturating_sub(value(block)))
             .collect();
-        let mixture = match &self.planes {
-            Some(planes) => planes.mixture(self.cut.blocks.len()),
-            None => self.mixture.clone(),
-        };
-        let mut mixture = mixture.into_iter();
-        let choices = answers.into_iter().map(|answer| {
+        let mixture = self.cutting.as_ref().map(|cutting| cutting.mixture(self.cut.blocks.len()));
+        let mut mixture = mixture.unwrap_or_default().into_iter();
+        let choices = answers.into_iter().map(|(_, answer)| {
             let mut choices = mixture.next().unwrap_or_default();
             if choices.is_empty() {
                 choices.push((1, answer.wishes.into()));
