@@ -81,6 +81,17 @@ pub struct Sparse {
 }
 
 impl Sparse {
+    /// Lists as one.
+    #[cfg(test)]
+    pub fn from_lists(lists: &[Vec<(u32, i64)>]) -> Self {
+        let mut sparse = Sparse { starts: vec![0], items: Vec::new() };
+        for list in lists {
+            sparse.items.extend(list);
+            sparse.starts.push(sparse.items.len() as u32);
+        }
+        sparse
+    }
+
     /// The entries of one list.
     pub fn of(&self, index: usize) -> &[(u32, i64)] {
         &self.items[self.starts[index] as usize..self.starts[index + 1] as usize]

@@ -143,3 +143,6 @@ fn sorted(items: impl Iterator<Item = u32>) -> Vec<u32> {
     items.dedup();
     items
 }
+
+#[cfg(test)]
+mod tests;

@@ -295,16 +295,13 @@ impl Relaxation {
         let (step, work) = cutting.step(ground, &self.signs, number);
         round.work += work;
         let before = self.dual.best();
-        let promising = step.filter(|(gain, _)| *gain > open * TOO_LITTLE);
-        let tried = promising.is_some_and(|(_, mut prices)| {
+        let much = open * TOO_LITTLE;
+        if let Some((_, mut prices)) = step.filter(|(gain, _)| *gain > much) {
             prices.iter_mut().zip(&self.signs).for_each(|(price, sign)| *price = sign.nearest(*price));
-            self.attempt(ground, net, cutting, prices, None, round)
-        });
-        if self.dual.best() < before {
-            cutting.wide[number].step *= 2.0;
-        } else if !tried {
-            cutting.wide[number].step *= -0.5;
+            self.attempt(ground, net, cutting, prices, None, round);
         }
+        // Whatever brings little is halved and turned round, so that this ends.
+        cutting.wide[number].step *= if before - self.dual.best() > much { 2.0 } else { -0.5 };
         true
     }
 
