@@ -2,7 +2,8 @@
 //! blocks have little to say to one another.
 //!
 //! A region grows from the row that meets most blocks: all rows that lie mostly within these belong to it. What meets more
-//! blocks than a region may hold, such as the one fund of a prefecture, belongs to none.
+//! blocks than a region may hold, such as the one fund of a prefecture, belongs to none. Where that is said of many rows, the
+//! program does not fall apart, and all rows are one region.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -12,6 +13,9 @@ use rayon::prelude::*;
 use super::dual::Sign;
 use super::frame::{Cut, Frame};
 use super::rivals::rows_of;
+
+/// Rows that may belong to no region.
+const MOST_WIDE: usize = 48;
 
 /// Rows whose prices are sought together.
 pub struct Region {
@@ -32,9 +36,12 @@ struct Unit {
 pub fn regions(frame: &Frame, cut: &Cut, signs: &[Sign], most: usize) -> (Vec<Region>, Vec<u32>) {
     let units = units(frame, cut, signs);
     let rows: usize = units.iter().map(|unit| unit.rows.len()).sum();
+    let whole = || {
+        let rows = sorted(units.iter().flat_map(|unit| unit.rows.iter().copied()));
+        (vec![Region { rows, blocks: (0..cut.blocks.len() as u32).collect() }], Vec::new())
+    };
     if rows <= most {
-        let rows = units.iter().flat_map(|unit| unit.rows.iter().copied());
-        return (vec![Region { rows: sorted(rows), blocks: (0..cut.blocks.len() as u32).collect() }], Vec::new());
+        return whole();
     }
     let mut met: Vec<Vec<u32>> = vec![Vec::new(); cut.blocks.len()];
     for (number, unit) in units.iter().enumerate() {
@@ -59,6 +66,9 @@ pub fn regions(frame: &Frame, cut: &Cut, signs: &[Sign], most: usize) -> (Vec<Re
         let group: Vec<u32> = shared.iter().filter_map(inside).chain(shared.is_empty().then_some(seed)).collect();
         if group.iter().map(|unit| units[*unit as usize].rows.len()).sum::<usize>() > most {
             wide.push(seed);
+            if wide.len() > MOST_WIDE {
+                return whole();
+            }
         } else {
             group.iter().for_each(|unit| belongs[*unit as usize] = true);
             groups.push(group);

@@ -337,7 +337,11 @@ impl Relaxation {
         let frame = &ground.frame;
         let mut sound = ground.price(rows, net);
         let answers = self.answers(frame, &Prices { net, softness }, held);
-        let mut total: i128 = held.into_iter().flatten().flatten().map(|bound| i128::from(*bound)).sum();
+        let mut total: i128 = 0;
+        for bound in held.into_iter().flatten().flatten() {
+            total += i128::from(*bound);
+            sound &= *bound < i64::MAX / 4;
+        }
         let mut used = vec![0.0f64; rows.len()];
         self.sessions = answers.iter().map(|a| a.1.sessions).sum();
         let mut work = 2 * ground.objective.len() as u64;

@@ -85,3 +85,14 @@ fn a_balance_stays_with_its_supplies() {
     assert!(regions.iter().all(|region| together(&region.rows)) && together(&wide));
     assert!(regions.iter().all(|region| region.rows.len() <= 3));
 }
+
+#[test]
+fn what_does_not_fall_apart_is_one_region() {
+    // Every row meets every block.
+    let rows: Vec<u32> = (0..60).collect();
+    let (frame, cut) = laid_out(&[&rows, &rows, &rows], 60);
+    let (regions, wide) = regions(&frame, &cut, &[Sign::Positive; 60], 20);
+    assert_eq!(regions.len(), 1);
+    assert_eq!(regions[0].rows, rows);
+    assert!(wide.is_empty());
+}
