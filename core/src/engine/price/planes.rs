@@ -330,8 +330,8 @@ impl Planes {
         }
     }
 
-    /// Looks for the prices to try next from the best ones, where the blocks' answers have `worth`; `open` is what lies between the best
-    /// bound and the best value. Returns also the elementary operations.
+    /// Looks for the prices to try next from the best ones, where the blocks' answers are worth so much; `open` is what lies
+    /// between the best bound and the best value. Returns also the elementary operations.
     pub fn next(&mut self, prices: &[f64], worth: &[f64], open: f64) -> (Next, u64) {
         let before = self.simplex.iterations();
         let outcome = self.simplex.solve(self.iterations);

@@ -8,6 +8,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use petgraph::unionfind::UnionFind;
 use rayon::prelude::*;
 
 use super::dual::Sign;
@@ -85,42 +86,35 @@ pub fn regions(frame: &Frame, cut: &Cut, signs: &[Sign], most: usize) -> (Vec<Re
 
 /// The rows whose prices can move, a balance with its supplies as one, and the blocks that meet them.
 fn units(frame: &Frame, cut: &Cut, signs: &[Sign]) -> Vec<Unit> {
-    let mut first: Vec<u32> = (0..signs.len() as u32).collect();
+    let mut together: UnionFind<u32> = UnionFind::new(signs.len());
+    let mut follows = vec![false; signs.len()];
     for (balance, supplies) in &frame.balances {
-        let rows = || std::iter::once(balance).chain(supplies);
-        let least = rows().map(|row| root(&first, *row)).min().unwrap_or(*balance);
-        rows().for_each(|row| {
-            let root = root(&first, *row);
-            first[root as usize] = least;
+        follows[*balance as usize] = true;
+        supplies.iter().for_each(|supply| {
+            together.union(*balance, *supply);
         });
     }
-    let follows: Vec<bool> = frame.balances.iter().fold(vec![false; signs.len()], |mut follows, (balance, _)| {
-        follows[*balance as usize] = true;
-        follows
-    });
-    let mut units: BTreeMap<u32, Unit> = BTreeMap::new();
+    // In the order of their first rows.
+    let mut number: BTreeMap<u32, usize> = BTreeMap::new();
+    let mut units: Vec<Unit> = Vec::new();
     for row in (0..signs.len()).filter(|row| signs[*row] != Sign::Fixed || follows[*row]) {
-        let unit = units.entry(root(&first, row as u32)).or_insert(Unit { rows: Vec::new(), blocks: Vec::new() });
-        unit.rows.push(row as u32);
+        let unit = *number.entry(together.find(row as u32)).or_insert(units.len());
+        if unit == units.len() {
+            units.push(Unit { rows: Vec::new(), blocks: Vec::new() });
+        }
+        units[unit].rows.push(row as u32);
     }
     let rows: Vec<Vec<u32>> = cut.blocks.par_iter().map(|block| rows_of(frame, block)).collect();
     for (block, rows) in rows.iter().enumerate() {
         for row in rows {
-            if let Some(unit) = units.get_mut(&root(&first, *row))
+            if let Some(unit) = number.get(&together.find(*row)).map(|unit| &mut units[*unit])
                 && unit.blocks.last() != Some(&(block as u32))
             {
                 unit.blocks.push(block as u32);
             }
         }
     }
-    units.into_values().collect()
-}
-
-fn root(first: &[u32], mut row: u32) -> u32 {
-    while first[row as usize] != row {
-        row = first[row as usize];
-    }
-    row
+    units
 }
 
 /// Regions joined while one of so many rows comes of it: the smallest with the one that shares most blocks with it.

@@ -223,7 +223,7 @@ impl Relaxation {
                     let part = &cutting.parts[number];
                     let likely = open == 0.0 || part.planes.expected() < open;
                     if likely && part.solved > part.asked * DEARER {
-                        self.look_longer(part.planes.blocks());
+                        self.look_longer(part.planes.blocks().iter().copied());
                     }
                     let mut prices = self.dual.center.clone();
                     aim.iter()
@@ -307,7 +307,7 @@ impl Relaxation {
 
     /// A region that has led as far as it can: its blocks that were given up last look longer, or it rests.
     fn rest(&mut self, ground: &Ground, net: &mut Net, cutting: &mut Cutting, number: usize, round: &mut Round) {
-        if self.look_longer(cutting.parts[number].planes.blocks()) {
+        if self.look_longer(cutting.parts[number].planes.blocks().iter().copied()) {
             let prices = self.dual.center.clone();
             self.attempt(ground, net, cutting, prices, Some(number), round);
         } else {
@@ -316,8 +316,8 @@ impl Relaxation {
     }
 
     /// Lets those of some blocks that were given up last look longer; whether there are any.
-    fn look_longer(&mut self, blocks: &[u32]) -> bool {
-        blocks.iter().fold(false, |any, block| self.solvers[*block as usize].look_longer() | any)
+    fn look_longer(&mut self, blocks: impl IntoIterator<Item = u32>) -> bool {
+        blocks.into_iter().fold(false, |any, block| self.solvers[block as usize].look_longer() | any)
     }
 
     /// Whether cutting planes have led as far as they can.
@@ -400,7 +400,7 @@ impl Relaxation {
             let reply = self.ask(ground, net, &rows, 0, None);
             round.work += reply.work;
             round.bound = round.bound.into_iter().chain(reply.bound(ground)).min();
-            if look + 1 == LOOKS || !self.solvers.iter_mut().fold(false, |any, solver| solver.look_longer() | any) {
+            if look + 1 == LOOKS || !self.look_longer(0..self.solvers.len() as u32) {
                 break;
             }
         }
