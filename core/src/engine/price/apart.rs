@@ -9,20 +9,13 @@ use super::rebuild::{From, Rebuild, Spot, Standing};
 impl Rebuild {
     /// Takes the point apart: as it was built, or its sums dealt to sessions.
     pub(super) fn take_apart(&mut self, from: &From) {
-        let (frame, cut) = (Arc::clone(&self.frame), Arc::clone(&self.cut));
+        let frame = Arc::clone(&self.frame);
         let mut left = from.x.to_vec();
-        let mut spots = vec![None; self.formulation.slots.len()];
-        for (b, block) in cut.blocks.iter().enumerate() {
-            for (t, kind) in block.types.iter().enumerate() {
-                for slot in &kind.slots {
-                    spots[*slot as usize] = Some(Spot { block: b as u32, of_type: t as u32, slot: *slot });
-                }
-            }
-        }
+        let index = Arc::clone(&self.index);
         match from.sessions {
             Some(sessions) => {
                 for built in sessions {
-                    if let Some(spot) = spots[built.slot] {
+                    if let Some(spot) = index.spot(built.slot) {
                         self.occupy(built);
                         let steps = self.steps_of(built, &mut left);
                         self.put(Standing { spot, steps, built: built.clone() });
@@ -30,7 +23,7 @@ impl Rebuild {
                 }
             }
             None => {
-                for spot in spots.into_iter().flatten() {
+                for spot in index.spots() {
                     let count = from.x[frame.slots[spot.slot as usize].held as usize];
                     for nth in 0..count {
                         let built = self.deal(spot, &left, from.x, nth + 1 == count, count);
@@ -40,6 +33,9 @@ impl Rebuild {
                 }
             }
         }
+        // What no session draws is drawn for indicators.
+        let supplies = self.formulation.groups.iter().flat_map(|group| &group.supplies).filter_map(|s| s.1);
+        self.apart = supplies.map(|c| (c.0, left[c.index()])).filter(|a| a.1 > 0).collect();
     }
 
     /// The next session out of what is left of a slot's sums.
@@ -51,13 +47,13 @@ impl Rebuild {
             for (column, most) in who {
                 let n = left[*column as usize].min(missing).min(*most);
                 if n > 0 {
-                    built.staff.push((self.position[*column as usize] as usize, n));
+                    built.staff.push((self.index.position(*column), n));
                     missing -= n;
                 }
             }
         }
         let room = slot.rooms.iter().find(|r| left[**r as usize] > 0);
-        built.room = room.map(|r| self.position[*r as usize] as usize);
+        built.room = room.map(|r| self.index.position(*r));
         let mut seats = kind.size;
         for (guest, (column, scale, _)) in slot.units.iter().enumerate() {
             // Leave units for the sessions to come, so that none stands empty.
@@ -65,7 +61,7 @@ impl Rebuild {
             let most = if last { i64::MAX } else { even.min(kind.guests[guest].1 / scale).min(seats / scale) };
             let n = left[*column as usize].min(most);
             if n > 0 {
-                built.units.push((self.position[*column as usize] as usize, n * scale));
+                built.units.push((self.index.position(*column), n * scale));
                 seats -= n * scale;
             }
         }
@@ -84,10 +80,11 @@ impl Rebuild {
         let demands: Vec<(u32, i64)> = steps
             .iter()
             .flat_map(|(c, n)| program.column_of(Column(*c)).iter().map(|(r, a)| (r.0, -a * *n)))
-            .filter(|(r, _)| self.balance_of[*r as usize] != u32::MAX)
+            .filter(|(r, _)| self.index.group(*r).is_some())
             .collect();
         for (row, mut missing) in demands {
-            let group = &self.formulation.groups[self.balance_of[row as usize] as usize];
+            let Some(group) = self.index.group(row) else { continue };
+            let group = &self.formulation.groups[group];
             for column in group.supplies.iter().filter_map(|s| s.1) {
                 let amount = left[column.index()].min(missing);
                 if amount > 0 {

@@ -10,6 +10,7 @@ use super::super::formulate::Formulation;
 use super::super::program::{Column, FREE, Keep};
 use super::super::random::Random;
 use super::frame::{Cut, Frame, PricedSlot, SessionType};
+use super::index::Index;
 use super::planes::Choice;
 use super::rivals::Rivals;
 use super::state::State;
@@ -88,12 +89,11 @@ pub struct Rebuild {
     pub(super) of_block: Vec<Vec<u32>>,
     /// By block and type.
     ranked: Arc<Vec<Vec<Ranking>>>,
-    /// The balance row and supplies' columns of each flow group, found by a demand column's row.
-    pub(super) balance_of: Arc<[u32]>,
+    pub(super) index: Arc<Index>,
+    /// What is drawn for indicators: supply columns with amounts.
+    pub(super) apart: Vec<(u32, i64)>,
     roster: Roster,
     exact: Arc<[bool]>,
-    /// By column: its position among the units, staff or rooms of its slot.
-    pub(super) position: Arc<[u32]>,
     /// The best values left behind, with their point.
     best: Option<(Vec<i64>, Found)>,
     /// Columns in which the point may differ from it.
@@ -112,18 +112,6 @@ impl Rebuild {
         levels: usize,
         seed: u64,
     ) -> Self {
-        let mut balance_of = vec![u32::MAX; formulation.program.rows()];
-        for (index, group) in formulation.groups.iter().enumerate() {
-            if let Some(row) = group.row {
-                balance_of[row.index()] = index as u32;
-            }
-        }
-        let mut position = vec![0u32; formulation.program.columns()];
-        for slot in &formulation.slots {
-            slot.units.iter().enumerate().for_each(|(i, u)| position[u.column.index()] = i as u32);
-            slot.staff.iter().enumerate().for_each(|(i, s)| position[s.column.index()] = i as u32);
-            slot.rooms.iter().enumerate().for_each(|(i, r)| position[r.1.index()] = i as u32);
-        }
         let mut rebuild = Rebuild {
             frame: Arc::clone(frame),
             cut: Arc::clone(cut),
@@ -132,10 +120,10 @@ impl Rebuild {
             sessions: Vec::new(),
             of_block: vec![Vec::new(); cut.blocks.len()],
             ranked: Arc::default(),
-            balance_of: balance_of.into(),
+            index: Arc::new(Index::new(formulation, frame, cut)),
+            apart: Vec::new(),
             roster: from.roster.clone_empty(),
             exact: Arc::clone(from.exact),
-            position: position.into(),
             best: None,
             strayed: Vec::new(),
             random: Random::new(seed),
@@ -188,12 +176,17 @@ impl Rebuild {
             self.work += 8 * standing.steps.len() as u64;
             removed.push(standing);
         }
+        let apart = self.apart.clone();
+        self.give_back();
         let first_new = self.sessions.len();
         if let Some((block, wishes)) = wish {
             self.adopt(block, wishes, signs);
         }
-        self.recreate(&affected, signs);
         let last = before.len() - 1;
+        if self.state.values[..last] < before[..last] {
+            self.mend(signs);
+        }
+        self.recreate(&affected, signs);
         let loss = if heat > 0 { self.draw(heat as u64 + 1).min(self.draw(heat as u64 + 1)) as i64 } else { 0 };
         let now = &self.state.values;
         let gained = (16 - FORESIGHT) * (i128::from(now[last] - before[last]) << signs.bits)
@@ -226,6 +219,7 @@ impl Rebuild {
         }
         self.state.undo(0);
         self.state.keep();
+        self.apart = apart;
         for standing in removed.into_iter().rev() {
             self.occupy(&standing.built);
             self.put(standing);
@@ -325,10 +319,15 @@ impl Rebuild {
 
     /// What one more session of a type would bring: its units at most, at the best slot's worth.
     fn promise(&mut self, block: u32, of_type: u32, signs: &Signs) -> Option<i64> {
-        let kind = &self.cut.blocks[block as usize].types[of_type as usize];
         let (worth, slot) = *self.ranked[block as usize][of_type as usize].first()?;
-        let slot = &self.frame.slots[slot as usize];
-        let mut seats = kind.size;
+        self.filled(Spot { block, of_type, slot }, worth, signs)
+    }
+
+    /// What a session that is worth so much by itself would bring with the units it can have; `None` if these are too few.
+    pub(super) fn filled(&mut self, spot: Spot, worth: i64, signs: &Signs) -> Option<i64> {
+        let kind = self.kind_of(spot);
+        let slot = &self.frame.slots[spot.slot as usize];
+        let (mut seats, least) = (kind.size, kind.least);
         let mut units = 0;
         let mut sum = worth;
         let mut guests: Vec<(i64, i64)> = Vec::with_capacity(kind.guests.len());
@@ -346,7 +345,7 @@ impl Rebuild {
             units += take;
             sum = sum.saturating_add(net.saturating_mul(take));
         }
-        (units >= kind.least.max(1)).then_some(sum)
+        (units >= least.max(1)).then_some(sum)
     }
 
     /// Room of a units column, but for the rows that wait for a session.
@@ -380,6 +379,7 @@ impl Rebuild {
     /// Puts up a session if it can be held; of what is wished, if anything is, what it serves is taken off.
     pub(super) fn put_up(&mut self, spot: Spot, signs: &Signs, mut wished: Option<&mut [i64]>) -> bool {
         let mark = self.state.mark();
+        let dear = self.dear(self.frame.slots[spot.slot as usize].held);
         let mut built = Built::empty(spot.slot as usize);
         if !self.hold(spot, signs, wished.as_deref(), &mut built) {
             self.release(&built);
@@ -389,11 +389,12 @@ impl Rebuild {
         if let Some(wished) = &mut wished {
             let slot = &self.frame.slots[spot.slot as usize];
             for ((column, _, _), left) in slot.units.iter().zip(wished.iter_mut()) {
-                let position = self.position[*column as usize] as usize;
+                let position = self.index.position(*column);
                 *left -= built.units.iter().filter(|u| u.0 == position).map(|u| u.1).sum::<i64>();
             }
         }
-        let steps = self.state.since(mark).to_vec();
+        let mut steps = self.state.since(mark).to_vec();
+        self.set_apart(&dear, &mut steps);
         self.work += 8 * steps.len() as u64;
         self.put(Standing { spot, steps, built });
         true
@@ -433,7 +434,7 @@ impl Rebuild {
             let steps = self.state.room(column).min(most);
             if steps > 0 {
                 self.state.step(column, steps);
-                built.units.push((self.position[column as usize] as usize, steps * scale));
+                built.units.push((self.index.position(column), steps * scale));
                 seats -= steps * scale * weight;
                 units += steps * scale;
             }
@@ -467,7 +468,7 @@ impl Rebuild {
             }
             self.work += 3 * who.len() as u64;
             let Some((_, column, mut room)) = best else { return false };
-            let position = self.position[column as usize] as usize;
+            let position = self.index.position(column);
             let class = slot.staff[position].class;
             if !self.exact[class.index()] {
                 let already: Vec<u32> = inside.iter().filter(|i| i.0 == class).map(|i| i.1).collect();
@@ -506,7 +507,7 @@ impl Rebuild {
             if self.state.room(column) < 1 {
                 continue;
             }
-            let position = self.position[column as usize] as usize;
+            let position = self.index.position(column);
             let class = of.rooms[position].0;
             if !self.exact[class.index()] {
                 let Some(room) = self.roster.take_room(class, of.span) else { continue };
@@ -534,40 +535,6 @@ impl Rebuild {
             let sum: i64 = steps.iter().map(of).sum();
             program.row_lower[row.index()] <= sum && sum <= program.row_upper[row.index()]
         })
-    }
-
-    /// Draws what the steps since a mark cost.
-    fn pay(&mut self, mark: usize, signs: &Signs) -> bool {
-        let program = &self.formulation.program;
-        let mut rows: Vec<u32> = self
-            .state
-            .since(mark)
-            .iter()
-            .flat_map(|(c, _)| program.column_of(Column(*c)))
-            .map(|(r, _)| r.0)
-            .filter(|r| self.balance_of[*r as usize] != u32::MAX)
-            .collect();
-        rows.sort_unstable();
-        rows.dedup();
-        for row in rows {
-            let group = &self.formulation.groups[self.balance_of[row as usize] as usize];
-            loop {
-                let missing = program.row_lower[row as usize] - self.state.activity(row);
-                if missing <= 0 {
-                    break;
-                }
-                let supply = group
-                    .supplies
-                    .iter()
-                    .filter_map(|s| s.1)
-                    .filter(|c| self.state.room(c.0) > 0)
-                    .max_by_key(|c| signs.net[c.index()]);
-                let Some(column) = supply else { return false };
-                let room = self.state.room(column.0).min(missing);
-                self.state.step(column.0, room);
-            }
-        }
-        true
     }
 
     pub(super) fn put(&mut self, standing: Standing) {

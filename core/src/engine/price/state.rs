@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::super::formulate::Formulation;
-use super::super::program::{Column, Derived, FREE, Role};
+use super::super::program::{Column, Derived, FREE, Keep, Program, Role};
 
 /// A point that can take steps and take them back.
 #[derive(Clone)]
@@ -38,6 +38,10 @@ struct Wiring {
     /// Derived columns that follow each column: (derived, coefficient), as a sorted list.
     hooks: Vec<(u32, u32, i64)>,
     hooked: Vec<bool>,
+    /// Columns that raise indicators.
+    linked: Vec<bool>,
+    /// Rows that hold a column down until its indicator is raised: the indicator, and by how much it lifts the limit.
+    waiting: Vec<Option<(Column, i64)>>,
 }
 
 impl State {
@@ -64,6 +68,9 @@ impl State {
         hooks.sort_unstable();
         let mut hooked = vec![false; program.columns()];
         hooks.iter().for_each(|h| hooked[h.0 as usize] = true);
+        let mut linked = vec![false; program.columns()];
+        program.links.iter().for_each(|l| linked[l.0.index()] = true);
+        let waiting = (0..program.rows()).map(|row| waits(program, row)).collect();
         let mut support = vec![0u32; program.columns()];
         for &(column, indicator) in &program.links {
             support[indicator.index()] += u32::from(x[column.index()] > 0);
@@ -74,7 +81,7 @@ impl State {
         }
         State {
             formulation: Arc::clone(formulation),
-            wiring: Arc::new(Wiring { worth, hooks, hooked }),
+            wiring: Arc::new(Wiring { worth, hooks, hooked, linked, waiting }),
             values: program.objectives[..levels].iter().map(|o| o.gain(x)).collect(),
             net: Arc::default(),
             after_prices: 0,
@@ -144,7 +151,7 @@ impl State {
         self.trail.iter().map(|(column, amount)| (*column, -amount))
     }
 
-    /// How far a column can rise before an upper limit is broken.
+    /// How far a column can rise before an upper limit is broken; indicators that it raises rise with it, where they may.
     pub fn room(&self, column: u32) -> i64 {
         let index = column as usize;
         let program = &self.formulation.program;
@@ -155,11 +162,37 @@ impl State {
             }
             let upper = program.row_upper[row.index()];
             if *value > 0 && upper != FREE {
-                let left = upper - self.activity[row.index()];
+                let mut left = upper - self.activity[row.index()];
+                if left < *value
+                    && let Some((indicator, lift)) = self.wiring.waiting[row.index()]
+                    && self.x[indicator.index()] == 0
+                {
+                    left += lift;
+                }
                 room = room.min(if *value == 1 { left } else { left.div_euclid(*value) });
             }
         }
+        if room > 0 && self.wiring.linked[index] && !program.links_of(Column(column)).all(|i| self.may_stand(i)) {
+            return 0;
+        }
         room.max(0)
+    }
+
+    /// Whether a column raises indicators.
+    pub fn raises(&self, column: Column) -> bool {
+        self.wiring.linked[column.index()]
+    }
+
+    /// Whether an indicator stands or may be raised.
+    fn may_stand(&self, indicator: Column) -> bool {
+        let program = &self.formulation.program;
+        self.x[indicator.index()] > 0
+            || program.upper[indicator.index()] > 0
+                && program.column_of(indicator).iter().all(|(row, value)| {
+                    let upper = program.row_upper[row.index()];
+                    let judged = *value > 0 && upper != FREE && program.keep[row.index()] != Keep::AtEnd;
+                    !judged || upper - self.activity[row.index()] >= *value
+                })
     }
 
     /// Whether every row that was touched since the last `keep` holds.
@@ -253,4 +286,14 @@ impl State {
             self.shift(column.0, change);
         }
     }
+}
+
+/// The indicator that a row of two columns waits for, and by how much it lifts the row's limit.
+fn waits(program: &Program, row: usize) -> Option<(Column, i64)> {
+    let [one, other] = program.row_of(row) else { return None };
+    let pair = |column: &(Column, i64), indicator: &(Column, i64)| {
+        let linked = program.links.binary_search(&(column.0, indicator.0)).is_ok();
+        (linked && column.1 > 0 && indicator.1 < 0).then_some((indicator.0, -indicator.1))
+    };
+    pair(one, other).or_else(|| pair(other, one))
 }

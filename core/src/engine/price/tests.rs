@@ -8,9 +8,11 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use super::state::State;
 use super::{From, PriceSearch, Start};
 use crate::engine::construct::construct;
 use crate::engine::formulate::formulate;
+use crate::engine::program::{Column, FREE, Keep};
 use crate::intake::sheets::from_json;
 use crate::lists::Case;
 use crate::model::{Roster, compile};
@@ -100,4 +102,37 @@ fn rebuilt_points_keep_every_row() {
         }
     }
     assert!(better > 10, "only {better} points were bettered");
+}
+
+#[test]
+fn a_column_can_rise_with_the_indicators_it_raises() {
+    let mut raised = 0;
+    for (id, case, _) in samples().into_iter().step_by(4) {
+        let whole = Arc::new(formulate(&compile(&case)));
+        let program = &whole.program;
+        let mut state = State::new(&whole, &program.lower, program.objectives.len());
+        for index in 0..program.columns() {
+            let column = Column(index as u32);
+            if !state.raises(column) || program.links_of(column).any(|i| state.x[i.index()] > 0) {
+                continue;
+            }
+            let room = state.room(column.0);
+            state.step(column.0, room);
+            for indicator in program.links_of(column) {
+                assert_eq!(state.x[indicator.index()], i64::from(room > 0), "{id}: an indicator does not follow");
+                raised += usize::from(room > 0);
+            }
+            // Rows that a session keeps as a whole (its people, its money) wait for the rest of it.
+            for (row, _) in
+                program.column_of(column).iter().filter(|e| e.1 > 0 && program.keep[e.0.index()] == Keep::Always)
+            {
+                let (lower, upper) = (program.row_lower[row.index()], program.row_upper[row.index()]);
+                let whole_session = lower == upper || upper == FREE;
+                assert!(whole_session || state.activity(row.0) <= upper, "{id}: a row is broken");
+            }
+            state.undo(0);
+            state.keep();
+        }
+    }
+    assert!(raised > 200, "only {raised} indicators were raised");
 }

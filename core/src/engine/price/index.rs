@@ -1,0 +1,98 @@
+//! Where columns and rows stand in slots, blocks and groups: what a rebuilding looks up at every step.
+
+use super::super::formulate::Formulation;
+use super::super::program::{Column, Derived};
+use super::frame::{Cut, Frame};
+use super::rebuild::Spot;
+
+/// Says that there is none.
+const NONE: u32 = u32::MAX;
+
+/// Look-ups by column, row and slot.
+pub(super) struct Index {
+    /// By column: its position among the units, staff or rooms of its slot.
+    position: Vec<u32>,
+    /// By row: the flow group that it balances.
+    balances: Vec<u32>,
+    /// By slot: where it stands in the cut.
+    spots: Vec<Option<Spot>>,
+    /// By column of sessions held: its slot.
+    held_in: Vec<u32>,
+    /// By column of what a rule lacks: its position in the program's derived columns.
+    missing: Vec<u32>,
+    /// Indicators with the columns that raise them, sorted.
+    raising: Vec<(Column, Column)>,
+}
+
+impl Index {
+    /// Looks at everything once.
+    pub(super) fn new(formulation: &Formulation, frame: &Frame, cut: &Cut) -> Self {
+        let program = &formulation.program;
+        let mut index = Index {
+            position: vec![0; program.columns()],
+            balances: vec![NONE; program.rows()],
+            spots: vec![None; formulation.slots.len()],
+            held_in: vec![NONE; program.columns()],
+            missing: vec![NONE; program.columns()],
+            raising: program.links.iter().map(|(column, indicator)| (*indicator, *column)).collect(),
+        };
+        index.raising.sort_unstable();
+        for (group, row) in formulation.groups.iter().enumerate().filter_map(|(g, group)| Some((g, group.row?))) {
+            index.balances[row.index()] = group as u32;
+        }
+        for slot in &formulation.slots {
+            slot.units.iter().enumerate().for_each(|(i, u)| index.position[u.column.index()] = i as u32);
+            slot.staff.iter().enumerate().for_each(|(i, s)| index.position[s.column.index()] = i as u32);
+            slot.rooms.iter().enumerate().for_each(|(i, r)| index.position[r.1.index()] = i as u32);
+        }
+        for (b, block) in cut.blocks.iter().enumerate() {
+            for (t, kind) in block.types.iter().enumerate() {
+                for &slot in &kind.slots {
+                    index.spots[slot as usize] = Some(Spot { block: b as u32, of_type: t as u32, slot });
+                    index.held_in[frame.slots[slot as usize].held as usize] = slot;
+                }
+            }
+        }
+        for (d, derived) in program.derived.iter().enumerate() {
+            if let Derived::Missing { column, .. } = derived {
+                index.missing[column.index()] = d as u32;
+            }
+        }
+        index
+    }
+
+    /// The position of a column among the units, staff or rooms of its slot.
+    pub(super) fn position(&self, column: u32) -> usize {
+        self.position[column as usize] as usize
+    }
+
+    /// The flow group that a row balances, by its position in the formulation.
+    pub(super) fn group(&self, row: u32) -> Option<usize> {
+        Some(self.balances[row as usize]).filter(|g| *g != NONE).map(|g| g as usize)
+    }
+
+    /// Where a slot stands in the cut.
+    pub(super) fn spot(&self, slot: usize) -> Option<Spot> {
+        self.spots[slot]
+    }
+
+    /// Where slots stand in the cut, slot by slot.
+    pub(super) fn spots(&self) -> impl Iterator<Item = Spot> + '_ {
+        self.spots.iter().copied().flatten()
+    }
+
+    /// The derived column, by its position in the program, if the column is what a rule lacks.
+    pub(super) fn missing(&self, column: u32) -> Option<usize> {
+        Some(self.missing[column as usize]).filter(|d| *d != NONE).map(|d| d as usize)
+    }
+
+    /// The slots whose sessions raise a column: sessions held, or an indicator of theirs.
+    pub(super) fn slots_behind(&self, column: Column) -> impl Iterator<Item = Spot> + '_ {
+        let from = self.raising.partition_point(|r| r.0 < column);
+        let raising = self.raising[from..].iter().take_while(move |r| r.0 == column).map(|r| r.1);
+        std::iter::once(column)
+            .chain(raising)
+            .filter_map(|c| Some(self.held_in[c.index()]).filter(|s| *s != NONE))
+            .filter_map(|slot| self.spots[slot as usize])
+    }
+}
