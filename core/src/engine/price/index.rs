@@ -2,7 +2,7 @@
 
 use super::super::formulate::Formulation;
 use super::super::program::{Column, Derived};
-use super::frame::{Cut, Frame};
+use super::frame::Cut;
 use super::rebuild::Spot;
 
 /// Says that there is none.
@@ -16,8 +16,8 @@ pub(super) struct Index {
     balances: Vec<u32>,
     /// By slot: where it stands in the cut.
     spots: Vec<Option<Spot>>,
-    /// By column of sessions held: its slot.
-    held_in: Vec<u32>,
+    /// By column: its slot.
+    slots: Vec<u32>,
     /// By column of what a rule lacks: its position in the program's derived columns.
     missing: Vec<u32>,
     /// Indicators with the columns that raise them, sorted.
@@ -26,13 +26,13 @@ pub(super) struct Index {
 
 impl Index {
     /// Looks at everything once.
-    pub(super) fn new(formulation: &Formulation, frame: &Frame, cut: &Cut) -> Self {
+    pub(super) fn new(formulation: &Formulation, cut: &Cut) -> Self {
         let program = &formulation.program;
         let mut index = Index {
             position: vec![0; program.columns()],
             balances: vec![NONE; program.rows()],
             spots: vec![None; formulation.slots.len()],
-            held_in: vec![NONE; program.columns()],
+            slots: vec![NONE; program.columns()],
             missing: vec![NONE; program.columns()],
             raising: program.links.iter().map(|(column, indicator)| (*indicator, *column)).collect(),
         };
@@ -40,7 +40,10 @@ impl Index {
         for (group, row) in formulation.groups.iter().enumerate().filter_map(|(g, group)| Some((g, group.row?))) {
             index.balances[row.index()] = group as u32;
         }
-        for slot in &formulation.slots {
+        for (number, slot) in formulation.slots.iter().enumerate() {
+            let units = slot.units.iter().map(|u| u.column);
+            let others = slot.staff.iter().map(|s| s.column).chain(slot.rooms.iter().map(|r| r.1));
+            units.chain(others).chain([slot.held]).for_each(|c| index.slots[c.index()] = number as u32);
             slot.units.iter().enumerate().for_each(|(i, u)| index.position[u.column.index()] = i as u32);
             slot.staff.iter().enumerate().for_each(|(i, s)| index.position[s.column.index()] = i as u32);
             slot.rooms.iter().enumerate().for_each(|(i, r)| index.position[r.1.index()] = i as u32);
@@ -49,7 +52,6 @@ impl Index {
             for (t, kind) in block.types.iter().enumerate() {
                 for &slot in &kind.slots {
                     index.spots[slot as usize] = Some(Spot { block: b as u32, of_type: t as u32, slot });
-                    index.held_in[frame.slots[slot as usize].held as usize] = slot;
                 }
             }
         }
@@ -86,13 +88,15 @@ impl Index {
         Some(self.missing[column as usize]).filter(|d| *d != NONE).map(|d| d as usize)
     }
 
-    /// The slots whose sessions raise a column: sessions held, or an indicator of theirs.
+    /// Where the slot of a column stands in the cut.
+    pub(super) fn spot_of(&self, column: Column) -> Option<Spot> {
+        Some(self.slots[column.index()]).filter(|s| *s != NONE).and_then(|slot| self.spots[slot as usize])
+    }
+
+    /// The slots whose sessions raise a column: one of their own, or an indicator.
     pub(super) fn slots_behind(&self, column: Column) -> impl Iterator<Item = Spot> + '_ {
         let from = self.raising.partition_point(|r| r.0 < column);
         let raising = self.raising[from..].iter().take_while(move |r| r.0 == column).map(|r| r.1);
-        std::iter::once(column)
-            .chain(raising)
-            .filter_map(|c| Some(self.held_in[c.index()]).filter(|s| *s != NONE))
-            .filter_map(|slot| self.spots[slot as usize])
+        std::iter::once(column).chain(raising).filter_map(|c| self.spot_of(c))
     }
 }

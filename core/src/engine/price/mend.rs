@@ -1,6 +1,7 @@
 //! What a level above has come to lack when sessions were taken down, made up for by other sessions that count towards it.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::super::program::Derived;
@@ -23,8 +24,9 @@ impl Rebuild {
                 continue;
             }
             let counting = of.iter().filter(|(_, share)| *share > 0).flat_map(|(c, _)| index.slots_behind(*c));
+            let counting: BTreeSet<Spot> = counting.collect();
             let mut spots: Vec<(i64, Spot)> =
-                counting.filter_map(|spot| Some((self.worth_in(spot, signs)?, spot))).collect();
+                counting.into_iter().filter_map(|spot| Some((self.worth_in(spot, signs)?, spot))).collect();
             spots.sort_unstable_by_key(|s| (Reverse(s.0), s.1));
             for (_, spot) in spots.into_iter().take(TRIES) {
                 if self.state.x[column as usize] == 0 {

@@ -89,6 +89,8 @@ pub struct Rebuild {
     pub(super) of_block: Vec<Vec<u32>>,
     /// By block and type.
     ranked: Arc<Vec<Vec<Ranking>>>,
+    /// By slot: its guests, those whose units are worth most first.
+    guests: Arc<Vec<Box<[u32]>>>,
     pub(super) index: Arc<Index>,
     /// What is drawn for indicators: supply columns with amounts.
     pub(super) apart: Vec<(u32, i64)>,
@@ -120,7 +122,8 @@ impl Rebuild {
             sessions: Vec::new(),
             of_block: vec![Vec::new(); cut.blocks.len()],
             ranked: Arc::default(),
-            index: Arc::new(Index::new(formulation, frame, cut)),
+            guests: Arc::default(),
+            index: Arc::new(Index::new(formulation, cut)),
             apart: Vec::new(),
             roster: from.roster.clone_empty(),
             exact: Arc::clone(from.exact),
@@ -133,7 +136,7 @@ impl Rebuild {
         rebuild
     }
 
-    /// Ranks slots by what a session is worth.
+    /// Ranks slots by what a session is worth, and their guests by what a unit is.
     pub fn look(&mut self, signs: &Signs) {
         let net = &signs.net;
         let ranked = self
@@ -151,6 +154,13 @@ impl Rebuild {
             })
             .collect();
         self.ranked = Arc::new(ranked);
+        let guests = self.frame.slots.par_iter().map(|slot| {
+            let mut order: Vec<(i64, u32)> =
+                slot.units.iter().zip(0..).map(|(u, i)| (-(net[u.0 as usize] / u.1), i)).collect();
+            order.sort_unstable();
+            order.into_iter().map(|o| o.1).collect()
+        });
+        self.guests = Arc::new(guests.collect());
         self.state.weigh(net);
     }
 
@@ -328,23 +338,21 @@ impl Rebuild {
         let kind = self.kind_of(spot);
         let slot = &self.frame.slots[spot.slot as usize];
         let (mut seats, least) = (kind.size, kind.least);
-        let mut units = 0;
-        let mut sum = worth;
-        let mut guests: Vec<(i64, i64)> = Vec::with_capacity(kind.guests.len());
-        for ((_, cap), (column, scale, _)) in kind.guests.iter().zip(&slot.units) {
-            let net = signs.net[*column as usize] / scale;
-            if net > 0 {
-                guests.push((net, self.open(*column).saturating_mul(*scale).min(*cap)));
+        let (mut units, mut sum, mut seen) = (0, worth, 0);
+        for &guest in &self.guests[spot.slot as usize] {
+            let (column, scale, _) = slot.units[guest as usize];
+            let net = signs.net[column as usize] / scale;
+            if net <= 0 || seats == 0 {
+                break;
             }
-        }
-        self.work += 4 + 6 * guests.len() as u64;
-        guests.sort_unstable_by(|a, b| b.cmp(a));
-        for (net, most) in guests {
+            let most = self.open(column).saturating_mul(scale).min(kind.guests[guest as usize].1);
             let take = most.min(seats);
             seats -= take;
             units += take;
             sum = sum.saturating_add(net.saturating_mul(take));
+            seen += 1;
         }
+        self.work += 4 + 6 * seen;
         (units >= least.max(1)).then_some(sum)
     }
 
@@ -419,14 +427,13 @@ impl Rebuild {
         if !slot.rooms.is_empty() && !self.house(slot, signs, built) {
             return false;
         }
-        let mut order: Vec<(i64, usize)> =
-            slot.units.iter().enumerate().map(|(i, u)| (-(signs.net[u.0 as usize] / u.1), i)).collect();
-        order.sort_unstable();
+        let guests = Arc::clone(&self.guests);
         let weights = kind.knapsack.as_ref().map(|k| &k.0);
         let (mut seats, mut units) = (kind.knapsack.as_ref().map_or(kind.size, |k| k.1), 0);
-        for (cost, guest) in order {
+        for guest in guests[spot.slot as usize].iter().map(|g| *g as usize) {
             let (column, scale, _) = slot.units[guest];
-            if cost >= 0 && units >= kind.least {
+            let enough = signs.net[column as usize] / scale <= 0 && units >= kind.least;
+            if enough || seats == 0 {
                 break;
             }
             let weight = weights.map_or(1, |w| w[guest]).max(1);
