@@ -5,6 +5,7 @@
 
 use std::cmp::Ordering;
 
+use crate::answers::counts::cell_of;
 use crate::answers::ground::Ground;
 use crate::answers::spare::{Draft, Spare};
 use crate::answers::worth;
@@ -57,11 +58,7 @@ pub(super) fn swap(ground: &Ground, pin: &Pin) -> Option<Box<Plan>> {
             return None;
         }
         let rival = &plan.sessions[at];
-        let here = cells.iter().any(|cell| {
-            Some(cell.0) == case.project(&rival.project)
-                && Some(cell.1) == case.place(&rival.place)
-                && Some(cell.2) == case.period(&rival.period)
-        });
+        let here = cell_of(case, rival).is_some_and(|cell| cells.contains(&cell));
         if here && let Some(other) = seats_given(ground, at, pin) {
             tried += 1;
             if let Some(found) = as_good(ground, other, keeps) {
