@@ -88,15 +88,14 @@ pub fn mended(prepared: &Prepared) -> Option<Mended> {
             break;
         }
         let part = movable(case, previous, (&part, &moved), others);
-        let open = open_needs(case, previous, &part, &report, (&first, unmet));
+        let open = open_needs(case, &report, (&first, unmet));
         let asked = Some((part, open));
         if asked == last {
             break;
         }
         last = asked;
         let Some((part, open)) = &last else { break };
-        let kept = (0..previous.sessions.len()).filter(|at| !part.contains(at)).collect();
-        let found = around(case, kept, open, (STEPS, columns));
+        let found = around(case, part, open.clone(), (STEPS, columns));
         let gained = found.filter(|(_, better)| worth::order(&better.levels, &report.levels).is_gt());
         // Farther only where that has helped.
         let Some(better) = gained else { break };
@@ -236,18 +235,9 @@ fn touched_by(case: &Case, previous: &Plan, about: &BTreeSet<&str>, stays: &BTre
     sessions.filter(|(at, session)| !stays.contains(at) || touches(session)).map(|(at, _)| at).collect()
 }
 
-/// Needs of the touched sessions, needs that events are about, and the most urgent that are unmet.
-fn open_needs(
-    case: &Case,
-    previous: &Plan,
-    part: &BTreeSet<usize>,
-    report: &Report,
-    (first, most): (&BTreeSet<NeedId>, usize),
-) -> BTreeSet<NeedId> {
+/// Needs that events are about, and the most urgent that are unmet.
+fn open_needs(case: &Case, report: &Report, (first, most): (&BTreeSet<NeedId>, usize)) -> BTreeSet<NeedId> {
     let mut open = first.clone();
-    for position in part {
-        open.extend(previous.sessions[*position].needs.iter().filter_map(|line| case.need(&line.need)));
-    }
     let mut unmet: Vec<NeedId> = report.unmet.iter().filter_map(|line| case.need(&line.need)).collect();
     unmet.sort_by_key(|need| {
         let row = &case.needs[need.index()];

@@ -13,17 +13,20 @@ use crate::check::{Report, check};
 use crate::lists::{Case, NeedId};
 use crate::plan::Plan;
 
-/// Solves a case again with its sessions of `previous` at the positions `kept` as they are, for the needs that are `open`.
-/// The plan is sound in the whole case; `None` where the work ran out, the part has more `columns`, or nothing sound came
-/// of it.
+/// Solves a case again with its sessions of `previous` as they are but for those at the positions `freed`: for their needs
+/// and those that are `open` beside. The plan is sound in the whole case; `None` where the work ran out, the part has more
+/// `columns`, or nothing sound came of it.
 pub(super) fn around(
     case: &Case,
-    kept: BTreeSet<usize>,
-    open: &BTreeSet<NeedId>,
+    freed: &BTreeSet<usize>,
+    mut open: BTreeSet<NeedId>,
     (steps, columns): (u64, usize),
 ) -> Option<(Plan, Report)> {
+    let sessions = &case.previous.as_ref()?.sessions;
+    let lines = freed.iter().flat_map(|at| &sessions[*at].needs);
+    open.extend(lines.filter_map(|line| case.need(&line.need)));
     let mut part = case.clone();
-    part.kept = kept;
+    part.kept = (0..sessions.len()).filter(|at| !freed.contains(at)).collect();
     for (index, need) in part.needs.iter_mut().enumerate() {
         if !open.contains(&NeedId::from(index)) {
             // No project may serve more of it: then no cell is laid out for it, and what it has stays counted.

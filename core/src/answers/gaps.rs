@@ -416,14 +416,10 @@ fn nearby(
         .take(MOST_SESSIONS)
         .chain(cheap.iter().copied())
         .collect();
-    let served: Vec<NeedId> =
-        free.iter().flat_map(|at| &sessions[*at].needs).filter_map(|line| case.need(&line.need)).collect();
-    let kept: BTreeSet<usize> = (0..sessions.len()).filter(|at| !free.contains(at)).collect();
     // Where so many needs make the part too large, fewer do.
-    let (mut plan, report) = MOST_OPEN.iter().find_map(|most| {
-        let open = open.iter().take(*most).chain(&served).copied().collect();
-        around(&case, kept.clone(), &open, (STEPS, MOST_COLUMNS))
-    })?;
+    let fewer = |most: &usize| open.iter().take(*most).copied().collect();
+    let (mut plan, report) =
+        MOST_OPEN.iter().find_map(|most| around(&case, &free, fewer(most), (STEPS, MOST_COLUMNS)))?;
     let report = unanchored(changed, &plan, report);
     plan.levels = report.levels;
     report.violations.is_empty().then_some(plan)

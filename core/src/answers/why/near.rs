@@ -2,7 +2,6 @@
 //! Where that plan is worth as much as the old one there is nothing left to prove.
 
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
 
 use super::force::Forced;
 use super::holders::Holders;
@@ -111,16 +110,10 @@ impl<'g, 'a> Near<'g, 'a> {
     /// The best plan that does what is asked with all but these sessions as they are; needs that stand `beside` may be
     /// served more.
     fn again(&self, rivals: Vec<usize>, beside: &[NeedId]) -> Option<Box<Plan>> {
-        let (ground, case, sessions) = (self.ground, &self.case, &self.ground.plan.sessions);
-        let mut open: BTreeSet<NeedId> = self.pin.need.into_iter().chain(beside.iter().copied()).collect();
-        for at in &rivals {
-            open.extend(sessions[*at].needs.iter().filter_map(|line| case.need(&line.need)));
-        }
-        let rivals: BTreeSet<usize> = rivals.into_iter().collect();
-        let kept = (0..sessions.len()).filter(|at| !rivals.contains(at)).collect();
-        let (plan, report) = around(case, kept, &open, (STEPS, usize::MAX))?;
-        let report = unanchored(ground.case, &plan, report);
-        reported(ground, plan, report)
+        let open = self.pin.need.into_iter().chain(beside.iter().copied()).collect();
+        let (plan, report) = around(&self.case, &rivals.into_iter().collect(), open, (STEPS, usize::MAX))?;
+        let report = unanchored(self.ground.case, &plan, report);
+        reported(self.ground, plan, report)
     }
 }
 
