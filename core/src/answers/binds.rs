@@ -17,12 +17,13 @@ use crate::lists::{Case, Kind, NeedId, PlaceId, ResourceId};
 /// Sessions that bring least for their money and may give it up.
 const CHEAP: usize = 8;
 
-/// The candidates that bind most first, each with the needs that lack it.
-pub(super) fn ordered(ground: &Ground, list: Vec<Candidate>) -> Vec<Candidate> {
+/// The candidates that bind most first, each with the needs that lack it. The sessions that are `cheap` say what money
+/// brings where it brings least.
+pub(super) fn ordered(ground: &Ground, list: Vec<Candidate>, cheap: &[usize]) -> Vec<Candidate> {
     let case = ground.case;
     let spare = Spare::new(case, ground.plan);
     let index = Index::new(case, &list);
-    let rate = rate(ground);
+    let rate = rate(ground, cheap);
     let beside = spare.unmet();
     let mut lacking: Vec<Vec<(i64, NeedId)>> = vec![Vec::new(); list.len()];
     for need in beside.iter().take(MOST_NEEDS) {
@@ -82,9 +83,9 @@ pub(super) fn cheapest(ground: &Ground) -> Vec<usize> {
 /// So much worth for so many fen.
 struct Rate(i64, i64);
 
-/// What money brings where it brings least.
-fn rate(ground: &Ground) -> Rate {
-    let sessions = cheapest(ground).into_iter().map(|at| &ground.plan.sessions[at]);
+/// What money brings in these sessions.
+fn rate(ground: &Ground, cheap: &[usize]) -> Rate {
+    let sessions = cheap.iter().map(|at| &ground.plan.sessions[*at]);
     sessions.fold(Rate(0, 0), |Rate(all, fen), session| {
         let paid = session.funds.iter().map(|line| line.fen).fold(fen, i64::saturating_add);
         Rate(all.saturating_add(worth::of_session(ground.case, session)), paid)

@@ -95,7 +95,7 @@ pub fn gaps(ground: &Ground, prices: &Prices) -> Result<Gaps, Refusal> {
     let mut list: Vec<_> = wanted.into_iter().collect();
     list.sort_by(|(a, of_a), (b, of_b)| (of_b.0, cost(a), a).cmp(&(of_a.0, cost(b), b)));
     let list = list.into_iter().map(|(changes, (_, needs))| Candidate { changes, resources: Vec::new(), needs });
-    let mut found = valued(ground, prices, list.collect())?;
+    let mut found = valued(ground, prices, list.collect(), binds::cheapest(ground))?;
     let level = coverage_of(ground.case).unwrap_or(usize::MAX);
     let idle: Vec<bool> = found.gaps.iter().map(|gap| found.gaps.iter().any(|less| idle(less, gap, level))).collect();
     let mut idle = idle.into_iter();
@@ -122,7 +122,8 @@ fn coverage_of(case: &Case) -> Option<usize> {
 /// # Errors
 /// See [`Refusal`].
 pub fn marginal_prices(ground: &Ground, prices: &Prices) -> Result<Gaps, Refusal> {
-    valued(ground, prices, binds::ordered(ground, scarce(ground)))
+    let cheap = binds::cheapest(ground);
+    valued(ground, prices, binds::ordered(ground, scarce(ground), &cheap), cheap)
 }
 
 /// Sets of changes with a first guess of their worth to a need.
@@ -297,13 +298,14 @@ fn scarce(ground: &Ground) -> Vec<Candidate> {
     out
 }
 
-/// Solves the changed lists, one candidate after the other.
-fn valued(ground: &Ground, prices: &Prices, list: Vec<Candidate>) -> Result<Gaps, Refusal> {
+/// Solves the changed lists, one candidate after the other. In large lists the sessions that are `cheap` may give up their
+/// money.
+fn valued(ground: &Ground, prices: &Prices, list: Vec<Candidate>, cheap: Vec<usize>) -> Result<Gaps, Refusal> {
     let case = ground.case;
     let small = is_small(case);
     let rows = case.needs.len() + case.resources.len();
     let most = if small { MOST_SOLVED } else { (ROWS_TRIED / rows.max(1)).clamp(TRIED[0], TRIED[1]) };
-    let near = if small { None } else { Some(Near::new(ground)) };
+    let near = if small { None } else { Some(Near::new(ground, cheap)) };
     let (left_out, tried) = (list.len().saturating_sub(most), list.len().min(most));
     let at = coverage_of(case);
     let mut gaps: Vec<Gap> = Vec::new();
@@ -353,9 +355,9 @@ struct Near {
 }
 
 impl Near {
-    fn new(ground: &Ground) -> Self {
+    fn new(ground: &Ground, cheap: Vec<usize>) -> Self {
         let open = Spare::new(ground.case, ground.plan).unmet();
-        Near { anchor: anchor(ground.plan), open, cheap: binds::cheapest(ground) }
+        Near { anchor: anchor(ground.plan), open, cheap }
     }
 
     fn by(&self, ground: &Ground, changed: &Case, changes: &[Change], first: &[NeedId]) -> Option<Plan> {
