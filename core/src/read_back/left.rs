@@ -169,3 +169,111 @@ impl<'a> Left<'a> {
         on.map(|(position, _)| sessions[*position].id.as_str())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::fit::Geography;
+    use crate::intake::sheets::from_json;
+
+    /// A session of two periods: a post of load 2, a room, money and an item.
+    fn session(id: &str, period: &str, member: i64, room: i64) -> Value {
+        json!({
+            "id": id, "project": "P1", "place": "C1", "period": period,
+            "needs": [{"need": "N1", "units": 1}],
+            "staff": [{"resource": "S1", "member": member, "post": 1, "role": "社工"}],
+            "venue": "V1", "room": room,
+            "funds": [{"fund": "F1", "fen": 3_000}],
+            "goods": [{"stock": "G1", "item": "书包", "n": 1}],
+        })
+    }
+
+    fn plan(mut sessions: Vec<Value>, facts: usize) -> Value {
+        sessions.iter_mut().take(facts).for_each(|session| session["fact"] = json!(true));
+        let launches = json!([{"project": "P1", "funds": [{"fund": "F1", "fen": 500}]}]);
+        json!({"format": "sandan-plan/1", "sessions": sessions, "launches": launches})
+    }
+
+    /// Three members, two rooms; the second member and the first room have a past in T1 and T2.
+    fn case() -> Case {
+        let document = json!({
+            "needs": [{"id": "N1", "place": "C1", "services": "帮扶", "quantity": 9}],
+            "projects": [{"id": "P1", "services": "帮扶", "size": 1, "span": 2, "venue": "教室", "goods": "书包:1",
+                "session_cost": "30", "launch_cost": "5"}],
+            "requirements": [{"project": "P1", "role": "社工", "load": 2}],
+            "resources": [
+                {"id": "S1", "roles": "社工", "count": 3, "per_period": 2, "total": 6},
+                {"id": "V1", "kind": "venue", "roles": "教室", "place": "C1", "count": 2, "seats": 9, "total": 2},
+                {"id": "F1", "kind": "fund", "amount": "100"},
+                {"id": "G1", "kind": "goods", "roles": "书包", "amount": 5},
+            ],
+            "periods": [{"id": "T1"}, {"id": "T2"}, {"id": "T3"}, {"id": "T4"}],
+            "settings": [{"key": "freeze_before", "value": "T2"}],
+            "previous": plan(vec![session("X", "T1", 2, 1)], 0),
+        });
+        from_json(&document.to_string()).understand().unwrap_or_else(|problems| panic!("{problems:?}")).case
+    }
+
+    /// What is left beside a fact and a session in T3 and T4, of the first member in the second room.
+    fn with(check: impl Fn(&Case, &Left)) {
+        let case = case();
+        let facts = Facts::new(&case, &Geography::new(&case));
+        let sessions = vec![session("X", "T1", 2, 1), session("Y", "T3", 1, 2)];
+        let plan = Plan::from_json(&plan(sessions, 1).to_string()).expect("a plan");
+        check(&case, &Left::new(&case, &facts, &plan));
+    }
+
+    #[test]
+    fn money_and_items_are_what_sessions_and_launches_leave() {
+        with(|case, left| {
+            let of = |id: &str| left.supplies[case.resource(id).expect("a row").index()];
+            assert_eq!((of("F1"), of("G1")), (10_000 - 2 * 3_000 - 500, 5 - 2));
+            assert_eq!(
+                (&*left.funds, &*left.stocks),
+                (&of_kind(case, Kind::Fund)[..], &of_kind(case, Kind::Goods)[..])
+            );
+        });
+    }
+
+    #[test]
+    fn members_are_free_for_a_load_or_only_able_to_carry_it() {
+        with(|case, left| {
+            let row = case.resource("S1").expect("a row");
+            let of = |load, length| {
+                let hands = left.hands(Kind::Staff, load, length);
+                (0..4).map(|from| hands.of(row, from)).collect::<Vec<_>>()
+            };
+            // Two more periods of load 2 are beyond the total of the second, whose past is a fact, and of the first.
+            assert_eq!(of(2, 2), [(2, 1), (2, 1), (2, 1), (0, 0)], "no window begins in the last period");
+            // One period of load 1 is beyond what they can carry in the periods of their sessions alone.
+            assert_eq!(of(1, 1), [(2, 2), (2, 2), (3, 2), (3, 2)]);
+            assert_eq!(of(3, 1), [(0, 0); 4], "more than anyone carries in a period");
+            assert_eq!(of(2, 4), [(0, 0); 4], "more than anyone carries in all");
+        });
+    }
+
+    #[test]
+    fn a_session_counts_once_in_the_total_of_a_room() {
+        with(|case, left| {
+            let row = case.resource("V1").expect("a row");
+            let hands = left.hands(Kind::Venue, 1, 2);
+            let of: Vec<(i64, i64)> = (0..4).map(|from| hands.of(row, from)).collect();
+            assert_eq!(of, [(1, 1), (1, 0), (2, 1), (0, 0)]);
+        });
+    }
+
+    #[test]
+    fn facts_hold_nothing_that_could_be_given_up() {
+        with(|case, left| {
+            let of = |id: &str, periods: std::ops::Range<usize>| {
+                left.holders(case.resource(id).expect("a row"), &periods).collect::<Vec<_>>()
+            };
+            for id in ["S1", "V1"] {
+                assert!(of(id, 0..2).is_empty(), "{id}");
+                assert_eq!((of(id, 1..3), of(id, 3..4)), (vec!["Y"], vec!["Y"]), "{id}");
+            }
+        });
+    }
+}
