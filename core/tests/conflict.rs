@@ -203,6 +203,46 @@ fn limits_of_projects_are_named() {
 }
 
 #[test]
+fn of_many_cells_each_is_needed() {
+    // Three social workers, each too far from the need, which reaches none of them.
+    let mut cells = vec![("pins", 0, "need", json!("N1"))];
+    for (at, row) in ["R1", "R2", "R3"].into_iter().enumerate() {
+        let place = format!("C{}", at + 2);
+        cells.push(("places", at + 1, "id", json!(place)));
+        cells.push(("travel", at, "from", json!("C1")));
+        cells.push(("travel", at, "to", json!(place)));
+        cells.push(("travel", at, "minutes", json!(40)));
+        cells.push(("resources", at, "id", json!(row)));
+        cells.push(("resources", at, "roles", json!("社工")));
+        cells.push(("resources", at, "place", json!(place)));
+    }
+    check(
+        &cells,
+        &[
+            "needs:2:place",
+            "needs:2:reach_minutes",
+            "pins:2:",
+            "resources:2:place",
+            "resources:2:reach_minutes",
+            "resources:3:place",
+            "resources:3:reach_minutes",
+            "resources:4:place",
+            "resources:4:reach_minutes",
+        ],
+    );
+}
+
+#[test]
+fn posts_are_shown_as_the_sheet_has_them() {
+    let staffing = "社工; 志愿者[手语+急救]:2/10; 志愿者:3";
+    let case = case(&with(&[("projects", 0, "staffing", json!(staffing)), ("projects", 0, "size", json!(20))]));
+    let limits = Limits::new(&case);
+    let shown = limits.list().iter().find(|limit| limit.column == Some("staffing")).expect("skills can hinder");
+    // A blank count is 1, and skills stand in order.
+    assert_eq!(shown.value, "社工:1; 志愿者[急救+手语]:2/10; 志愿者:3");
+}
+
+#[test]
 fn limits_of_resources_are_named() {
     let one = |column: &'static str, value: Value| ("resources", 0, column, value);
     let first = ("pins", 0, "period", json!("T1"));

@@ -97,8 +97,7 @@ pub(super) fn list(case: &Case, id: ProjectId, stake: &Stake, out: &mut Vec<Limi
         add(ProjectCell::Clearance, "clearance", limit::words(case, &project.clearance));
     }
     if short_form(project).any(|post| !post.skills.is_empty()) {
-        let posts = short_form(project).map(|post| format!("{}[{}]", case.text(post.role), skills(case, post)));
-        add(ProjectCell::Staffing, "staffing", limit::joined(posts));
+        add(ProjectCell::Staffing, "staffing", limit::joined(short_form(project).map(|post| as_written(case, post))));
     }
     out.extend(found.into_iter().map(|(cell, column, value)| Limit {
         table: Table::Projects,
@@ -128,8 +127,12 @@ fn short_form(project: &Project) -> impl Iterator<Item = &Post> {
     project.posts.iter().filter(|post| post.row.is_none())
 }
 
-fn skills(case: &Case, post: &Post) -> String {
-    post.skills.iter().map(|s| case.text(*s)).collect::<Vec<_>>().join("+")
+/// A post as the column `staffing` has it: `志愿者[手语+急救]:2/10`.
+fn as_written(case: &Case, post: &Post) -> String {
+    let skills = post.skills.iter().map(|s| case.text(*s)).collect::<Vec<_>>().join("+");
+    let skills = if skills.is_empty() { skills } else { format!("[{skills}]") };
+    let ratio = post.per_units.map_or(String::new(), |n| format!("/{n}"));
+    format!("{}{skills}:{}{ratio}", case.text(post.role), post.count)
 }
 
 fn organisations(case: &Case, orgs: &PostOrgs) -> String {
