@@ -17,11 +17,13 @@ mod words;
 #[cfg(feature = "spreadsheets")]
 pub mod workbook;
 
-pub(crate) use names::yuan;
 pub use names::{Names, either, plain};
+pub(crate) use names::{grouped, percent, yuan};
 pub use whole::{write_file, write_folder};
+pub(crate) use words::{
+    combination, counted, funnel, limit_cell, limit_row, limit_table, limit_value, stopped_by, term_value,
+};
 pub use words::{
     gap as describe_gap, level as describe_level, reason as describe_reason, reason_funnel as funnel_of,
     shortfall_cell as describe_shortfall, units_of as describe_units,
 };
-pub(crate) use words::{limit_cell, reason_funnel, term};

@@ -22,6 +22,7 @@ pub(crate) fn status(lang: Lang, status: Status) -> &'static str {
 }
 
 /// The name of a term of the levels.
+#[cfg(feature = "spreadsheets")]
 pub(crate) fn term(lang: Lang, name: &str) -> String {
     let Some(term) = Term::ALL.into_iter().find(|t| t.name() == name) else {
         return plain(name);
@@ -65,7 +66,8 @@ pub(crate) fn terms(level: &Level) -> impl Iterator<Item = (&str, i64)> {
     terms.into_iter()
 }
 
-fn term_value(lang: Lang, name: &str, n: i64) -> String {
+/// What a term comes to, in words: `费用 1,200.00 元`.
+pub(crate) fn term_value(lang: Lang, name: &str, n: i64) -> String {
     let loss = grouped(n.saturating_neg());
     let gain = grouped(n);
     match (name, lang) {
@@ -192,21 +194,26 @@ pub fn reason(names: &Names, reason: &Reason) -> String {
     if reason.funnel.is_empty() {
         return either(lang, "未逐项查证", "not examined").to_owned();
     }
-    let Some(step) = stop(reason) else {
-        return either(
+    stopped_by(names, reason).unwrap_or_else(|| {
+        either(
             lang,
             "各环节都有余地，权衡后未安排（未逐项查证）",
             "every stage leaves room; not chosen on balance (not examined)",
         )
-        .to_owned();
-    };
+        .to_owned()
+    })
+}
+
+/// Where a funnel comes to nothing, and by whom: `合格的人员或场地都已排满：S0012、S0040`.
+pub(crate) fn stopped_by(names: &Names, reason: &Reason) -> Option<String> {
+    let (lang, step) = (names.lang, stop(reason)?);
     let mut text = stopped_at(lang, step.stage).to_owned();
     if !step.by.is_empty() {
         let by: Vec<String> = step.by.iter().map(|id| obstacle(names, step.stage, id)).collect();
         text.push_str(either(lang, "：", ": "));
         text.push_str(&by.join(either(lang, "、", ", ")));
     }
-    text
+    Some(text)
 }
 
 /// The verdict in one sentence, where there is one.
@@ -255,29 +262,40 @@ pub(crate) fn funnel(lang: Lang, reason: &Reason) -> String {
 
 /// `资源清单 第3行 R7 “每期上限” = 1`.
 pub(crate) fn limit_cell(cell: &LimitCell, lang: Lang) -> String {
+    let mut parts = vec![limit_table(cell, lang).to_owned(), limit_row(cell, lang), limit_value(cell, lang)];
+    parts.retain(|part| !part.is_empty());
+    parts.join(" ")
+}
+
+/// The table of such a cell.
+pub(crate) fn limit_table(cell: &LimitCell, lang: Lang) -> &str {
     let table = Table::ALL.into_iter().find(|table| table.name() == cell.table);
-    let mut text = table.map_or(cell.table.as_str(), |t| either(lang, t.chinese(), t.name())).to_owned();
-    if let Some(row) = cell.row {
-        text.push_str(&match lang {
-            Lang::Zh => format!(" 第{row}行"),
-            Lang::En => format!(" row {row}"),
-        });
-    }
-    if !cell.id.is_empty() {
-        text.push_str(&format!(" {}", plain(&cell.id)));
-    }
-    if let Some(column) = &cell.column {
+    table.map_or(cell.table.as_str(), |t| either(lang, t.chinese(), t.name()))
+}
+
+/// Its row: `第3行 R7`.
+pub(crate) fn limit_row(cell: &LimitCell, lang: Lang) -> String {
+    let row = cell.row.map(|row| match lang {
+        Lang::Zh => format!("第{row}行"),
+        Lang::En => format!("row {row}"),
+    });
+    let id = Some(plain(&cell.id)).filter(|id| !id.is_empty());
+    row.into_iter().chain(id).collect::<Vec<_>>().join(" ")
+}
+
+/// Its column and what stands there: `“每期上限” = 1`.
+pub(crate) fn limit_value(cell: &LimitCell, lang: Lang) -> String {
+    let column = cell.column.as_ref().map(|column| {
+        let table = Table::ALL.into_iter().find(|table| table.name() == cell.table);
         let known = table.and_then(|table| columns::find(table, column));
         let header = known.map_or(column.as_str(), |column| column.header(lang));
-        text.push_str(&match lang {
-            Lang::Zh => format!(" “{header}”"),
-            Lang::En => format!(" `{header}`"),
-        });
-    }
-    if !cell.value.is_empty() {
-        text.push_str(&format!(" = {}", plain(&cell.value)));
-    }
-    text
+        match lang {
+            Lang::Zh => format!("“{header}”"),
+            Lang::En => format!("`{header}`"),
+        }
+    });
+    let value = Some(&cell.value).filter(|value| !value.is_empty()).map(|value| format!("= {}", plain(value)));
+    column.into_iter().chain(value).collect::<Vec<_>>().join(" ")
 }
 
 /// The stop and the counts of a funnel on one line.
@@ -293,8 +311,14 @@ pub fn reason_funnel(names: &Names, reason: &Reason) -> String {
 /// The combination a quota is short in: `地点 C9, 时段 2025-07`.
 pub fn shortfall_cell(names: &Names, shortfall: &Shortfall) -> String {
     if shortfall.per.is_empty() {
-        return either(names.lang, "全部", "all").to_owned();
+        either(names.lang, "全部", "all").to_owned()
+    } else {
+        combination(names, &shortfall.per)
     }
+}
+
+/// A combination of a rule; blank where it counts all together.
+pub(crate) fn combination(names: &Names, per: &BTreeMap<String, String>) -> String {
     let part = |(key, value): (&String, &String)| match key.as_str() {
         "place" => names.place(value),
         "period" => names.period(value),
@@ -302,7 +326,7 @@ pub fn shortfall_cell(names: &Names, shortfall: &Shortfall) -> String {
         "org" | "service" => plain(value),
         _ => format!("{} {}", plain(key), plain(value)),
     };
-    let parts: Vec<String> = shortfall.per.iter().map(part).collect();
+    let parts: Vec<String> = per.iter().map(part).collect();
     parts.join(either(names.lang, "、", ", "))
 }
 

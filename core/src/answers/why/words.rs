@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use super::{Question, Why};
 use crate::answers::worth;
-use crate::export::{Names, either, limit_cell, plain, reason_funnel};
+use crate::export::{
+    Names, combination, either, funnel, limit_cell, limit_row, limit_table, limit_value, plain, stopped_by,
+};
 use crate::lists::Lang;
 use crate::plan::{LimitCell, Verdict};
 use crate::problem::sentence;
@@ -15,7 +17,9 @@ impl Why {
         let lang = names.lang;
         let mut out = vec![self.title(names)];
         if !self.funnel.is_empty() {
-            out.push(format!("  {}", reason_funnel(names, &self.reason())));
+            let reason = self.reason();
+            let stop = stopped_by(names, &reason).map(|stop| format!("{}{stop}", either(lang, "：", ": ")));
+            out.push(format!("  {}{}", funnel(lang, &reason), stop.unwrap_or_default()));
         }
         match self.verdict {
             Verdict::NotExamined => out.push(self.already(lang)),
@@ -37,12 +41,11 @@ impl Why {
                 format!("need {}: served {held}; asked: why not {asked}", names.need(need))
             }
             (Question::Rule { rule, per }, lang) => {
-                let cell: Vec<String> =
-                    per.iter().map(|(key, value)| format!("{}={}", plain(key), plain(value))).collect();
-                let cell = cell.join(either(lang, "、", ", "));
+                let cell = [plain(rule), combination(names, per)].join(" ");
+                let rule = cell.trim_end();
                 match lang {
-                    Lang::Zh => format!("规则 {} {cell}：现有 {held}，问的是能否到 {asked}", plain(rule)),
-                    Lang::En => format!("rule {} {cell}: has {held}; asked: why not {asked}", plain(rule)),
+                    Lang::Zh => format!("规则 {rule}：现有 {held}，问的是能否到 {asked}"),
+                    Lang::En => format!("rule {rule}: has {held}; asked: why not {asked}"),
                 }
             }
             (Question::Triple { need, project, resource }, lang) => {
@@ -101,7 +104,7 @@ impl Why {
         });
         match self.irreducible {
             // All of it is the answer.
-            true => out.extend(self.limits.iter().map(|cell| format!("    {}", limit_cell(cell, lang)))),
+            true => out.extend(by_row(&self.limits, lang).into_iter().map(|line| format!("    {line}"))),
             false => out.extend(by_column(&self.limits, lang)),
         }
     }
@@ -179,6 +182,26 @@ impl Why {
 const SESSIONS: usize = 10;
 /// Cells of one column that are named one by one.
 const NAMED: usize = 3;
+
+/// All cells, those of a row on one line, and rows with the same in the same columns together.
+fn by_row(cells: &[LimitCell], lang: Lang) -> Vec<String> {
+    let of = |cell: &LimitCell| (cell.table.clone(), cell.row, cell.id.clone());
+    let mut lines: Vec<(&LimitCell, Vec<String>, Vec<String>)> = Vec::new();
+    for row in cells.chunk_by(|a, b| of(a) == of(b)) {
+        let (name, values) = (limit_row(&row[0], lang), row.iter().map(|cell| limit_value(cell, lang)).collect());
+        let alike = lines.iter_mut().find(|(first, _, known)| first.table == row[0].table && *known == values);
+        match alike {
+            Some((_, names, _)) => names.push(name),
+            None => lines.push((&row[0], vec![name], values)),
+        }
+    }
+    let line = |(first, names, values): (&LimitCell, Vec<String>, Vec<String>)| {
+        let before = if names.len() > 1 { either(lang, "：", ": ") } else { " " };
+        let rows = [limit_table(first, lang).to_owned(), names.join(either(lang, "、", ", "))];
+        [rows.join(" ").trim_end().to_owned(), values.join(either(lang, "，", ", "))].join(before)
+    };
+    lines.into_iter().map(line).collect()
+}
 
 /// Cells that are not shown to be the fewest: many of one column on one line.
 fn by_column(cells: &[LimitCell], lang: Lang) -> Vec<String> {
