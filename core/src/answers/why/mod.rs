@@ -19,7 +19,6 @@ mod swap;
 mod words;
 
 use serde::Serialize;
-use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::difference::{Difference, difference};
@@ -107,13 +106,16 @@ pub fn why(ground: &Ground, question: &Question) -> Result<Why, Refusal> {
     }
     let pin = forced.case.pins.last().filter(|_| forced.quota.is_none());
     let swap = || pin.and_then(|pin| seat::seat(ground, pin).or_else(|| swap::swap(ground, pin)));
-    let as_good = |plan: &Plan| worth::order(&plan.levels, &ground.levels) != Ordering::Less;
+    let as_good = |plan: &Plan| swap::as_good(ground, plan);
     // The best plan known that does it.
     let mut known = None;
     let reached = if contradicted(&forced.case) {
         Reached::Impossible(Box::new(forced))
     } else {
-        known = swap().or_else(|| near::nearest(ground, &forced));
+        known = swap();
+        if !known.as_deref().is_some_and(as_good) {
+            known = swap::better(known, near::nearest(ground, &forced));
+        }
         if known.as_deref().is_some_and(as_good) { Reached::Unknown } else { search(ground, forced, known.as_deref())? }
     };
     match reached {
@@ -126,8 +128,7 @@ pub fn why(ground: &Ground, question: &Question) -> Result<Why, Refusal> {
             known = Some(plan);
         }
         Reached::Plan(plan) => {
-            let better = known.as_ref().is_none_or(|known| worth::order(&plan.levels, &known.levels).is_gt());
-            known = if better { Some(plan) } else { known };
+            known = swap::better(known, Some(plan));
             answer.verdict = Verdict::NotProven;
         }
         Reached::Unknown => answer.verdict = Verdict::NotProven,

@@ -1,11 +1,9 @@
 //! The best plan near by that does what is asked: the sessions that compete with it are solved again, and all others stay.
 //! Where that plan is worth as much as the old one there is nothing left to prove.
 
-use std::cmp::Ordering;
-
 use super::force::Forced;
 use super::holders::Holders;
-use super::swap::reported;
+use super::swap::{as_good, better, reported};
 use crate::answers::around::{anchor, anchored, around, unanchored};
 use crate::answers::ground::Ground;
 use crate::answers::resolve::is_small;
@@ -14,8 +12,8 @@ use crate::answers::worth;
 use crate::lists::{Case, NeedId, Pin, ProjectId};
 use crate::plan::{Plan, Session};
 
-/// Sessions that are solved again at most.
-const MOST_SESSIONS: usize = 200;
+/// Sessions that are solved again: few first, which comes to an end, and where that is worth less than the old plan, many.
+const MOST_SESSIONS: [usize; 2] = [25, 200];
 /// Steps of that work.
 const STEPS: u64 = 200;
 /// The same of those that hold what is lacking, which may be of any project.
@@ -35,13 +33,7 @@ pub(super) fn nearest(ground: &Ground, forced: &Forced) -> Option<Box<Plan>> {
     if first.as_ref().is_some_and(|plan| as_good(ground, plan)) {
         return first;
     }
-    let second = near.among_holders();
-    // The first where both are worth the same.
-    [second, first].into_iter().flatten().max_by(|a, b| worth::order(&a.levels, &b.levels))
-}
-
-fn as_good(ground: &Ground, plan: &Plan) -> bool {
-    worth::order(&plan.levels, &ground.levels) != Ordering::Less
+    better(first, near.among_holders())
 }
 
 /// A question about a large case, ready to be solved near by.
@@ -68,8 +60,14 @@ impl<'g, 'a> Near<'g, 'a> {
             let session = &sessions[*at];
             (!serves(case, pin, session), !uses(case, pin, session), units(session))
         });
-        rivals.truncate(MOST_SESSIONS);
-        self.again(rivals, &[])
+        let mut best = None;
+        for most in MOST_SESSIONS {
+            best = better(best, self.again(rivals.iter().take(most).copied(), &[]));
+            if rivals.len() <= most || best.as_deref().is_some_and(|best| as_good(self.ground, best)) {
+                break;
+            }
+        }
+        best
     }
 
     /// Sessions that hold what a session for the need lacks, the least worth first, solved again.
@@ -104,14 +102,14 @@ impl<'g, 'a> Near<'g, 'a> {
         let cell = (draft.project, draft.place, draft.start);
         let mut beside = spare.unmet();
         beside.retain(|other| spare.may(*other, cell));
-        self.again(held, &beside)
+        self.again(held.into_iter(), &beside)
     }
 
     /// The best plan that does what is asked with all but these sessions as they are; needs that stand `beside` may be
     /// served more.
-    fn again(&self, rivals: Vec<usize>, beside: &[NeedId]) -> Option<Box<Plan>> {
+    fn again(&self, rivals: impl Iterator<Item = usize>, beside: &[NeedId]) -> Option<Box<Plan>> {
         let open = self.pin.need.into_iter().chain(beside.iter().copied()).collect();
-        let (plan, report) = around(&self.case, &rivals.into_iter().collect(), open, (STEPS, usize::MAX))?;
+        let (plan, report) = around(&self.case, &rivals.collect(), open, (STEPS, usize::MAX))?;
         let report = unanchored(self.ground.case, &plan, report);
         reported(self.ground, plan, report)
     }

@@ -7,7 +7,7 @@ use crate::answers::spare::{Draft, Favour, Spare};
 use crate::lists::{Case, NeedId, Pin};
 use crate::plan::{Plan, Session};
 
-use super::swap::{as_good, does};
+use super::swap::{as_good, does, sound};
 
 /// Sessions of the need that are tried at most.
 const TRIED: usize = 6;
@@ -24,6 +24,7 @@ pub(super) fn seat(ground: &Ground, pin: &Pin) -> Option<Box<Plan>> {
     let of_row = Pin { need: None, project: None, ..pin.clone() };
     let row_id = &case.resources[row.index()].id;
     let keeps = |plan: &Plan| plan.sessions.iter().map(|session| does(case, pin, session)).sum::<i64>() >= pin.count;
+    let no_worse = |plan: Plan| sound(ground, plan, keeps).filter(|plan| as_good(ground, plan));
     let open = |session: &Session| !session.fact && !session.needs.is_empty();
     let serving =
         (0..sessions.len()).filter(|at| open(&sessions[*at]) && does(case, &of_need, &sessions[*at]) >= pin.count);
@@ -38,7 +39,7 @@ pub(super) fn seat(ground: &Ground, pin: &Pin) -> Option<Box<Plan>> {
         let alone = Spare::new(case, &without(ground.plan, &[at]));
         let draft = again(&alone, at, Some(row)).filter(|draft| draft.uses(row_id));
         if let Some(draft) = draft {
-            return as_good(ground, with(case, &without(ground.plan, &[at]), [draft]), keeps);
+            return no_worse(with(case, &without(ground.plan, &[at]), [draft]));
         }
         let period = &sessions[at].period;
         let partners = (0..sessions.len()).filter(|other| {
@@ -51,7 +52,7 @@ pub(super) fn seat(ground: &Ground, pin: &Pin) -> Option<Box<Plan>> {
             let Some(first) = again(&spare, at, Some(row)).filter(|draft| draft.uses(row_id)) else { continue };
             spare.add(&first);
             let Some(second) = again(&spare, other, None) else { continue };
-            if let Some(found) = as_good(ground, with(case, &rest, [first, second]), keeps) {
+            if let Some(found) = no_worse(with(case, &rest, [first, second])) {
                 return Some(found);
             }
         }

@@ -1,7 +1,7 @@
 //! A short way to a tie: one session given up, or some of its seats, for the need that is asked about.
 //!
 //! Where it is found there is nothing left to prove: the plan was checked and is worth as much. Where it is not, the case
-//! is solved again.
+//! is solved again, and the best of what was tried is known to do what is asked.
 
 use std::cmp::Ordering;
 
@@ -18,7 +18,7 @@ const TRIED: usize = 12;
 /// Sessions that are taken out for it at most.
 const LOOKED_AT: usize = 40;
 
-/// A plan that keeps a pin of a need (by a project, with a row) and is worth no less.
+/// A plan that keeps a pin of a need (by a project, with a row): one that is worth no less, else the best that was tried.
 pub(super) fn swap(ground: &Ground, pin: &Pin) -> Option<Box<Plan>> {
     let (case, plan, id) = (ground.case, ground.plan, pin.need?);
     let need = &case.needs[id.index()];
@@ -30,12 +30,13 @@ pub(super) fn swap(ground: &Ground, pin: &Pin) -> Option<Box<Plan>> {
     cells.retain(|cell| pin.project.is_none_or(|named| named == cell.0));
     let uses = |draft: &Draft| pin.resource.is_none_or(|row| draft.uses(&case.resources[row.index()].id));
     let keeps = |other: &Plan| other.sessions.iter().map(|session| does(case, pin, session)).sum::<i64>() >= pin.count;
-    let mut tried = 0;
+    let (mut tried, mut best) = (0, None);
     // With what is free: only a plan that was not proven best leaves room for this.
     for cell in cells.iter().take(TRIED) {
         let draft = spare.whole(id, *cell, &[], pin.resource).filter(uses);
-        if let Some(found) = draft.and_then(|draft| as_good(ground, draft.added_to(case, plan), keeps)) {
-            return Some(found);
+        best = better(best, draft.and_then(|draft| sound(ground, draft.added_to(case, plan), keeps)));
+        if best.as_deref().is_some_and(|best| as_good(ground, best)) {
+            return best;
         }
     }
     let mut rivals: Vec<usize> = Vec::new();
@@ -55,15 +56,16 @@ pub(super) fn swap(ground: &Ground, pin: &Pin) -> Option<Box<Plan>> {
     });
     for at in rivals.into_iter().take(LOOKED_AT) {
         if tried >= TRIED {
-            return None;
+            return best;
         }
         let rival = &plan.sessions[at];
         let here = cell_of(case, rival).is_some_and(|cell| cells.contains(&cell));
         if here && let Some(other) = seats_given(ground, at, pin) {
             tried += 1;
-            if let Some(found) = as_good(ground, other, keeps) {
-                return Some(found);
-            }
+            best = better(best, sound(ground, other, keeps));
+        }
+        if best.as_deref().is_some_and(|best| as_good(ground, best)) {
+            return best;
         }
         let mut without = Plan { sessions: plan.sessions.clone(), launches: plan.launches.clone(), ..Plan::empty() };
         without.sessions.remove(at);
@@ -76,12 +78,18 @@ pub(super) fn swap(ground: &Ground, pin: &Pin) -> Option<Box<Plan>> {
             let draft = freed.whole(id, *cell, &rest, pin.resource).filter(uses);
             let Some(draft) = draft else { continue };
             tried += 1;
-            if let Some(found) = as_good(ground, draft.added_to(case, &without), keeps) {
-                return Some(found);
+            best = better(best, sound(ground, draft.added_to(case, &without), keeps));
+            if best.as_deref().is_some_and(|best| as_good(ground, best)) {
+                return best;
             }
         }
     }
-    None
+    best
+}
+
+/// The better of two plans, the first where both are worth the same.
+pub(super) fn better(first: Option<Box<Plan>>, second: Option<Box<Plan>>) -> Option<Box<Plan>> {
+    [second, first].into_iter().flatten().max_by(|a, b| worth::order(&a.levels, &b.levels))
 }
 
 /// What a session gives towards a fix pin of a need or a row.
@@ -125,15 +133,17 @@ fn seats_given(ground: &Ground, at: usize, pin: &Pin) -> Option<Plan> {
     Some(other)
 }
 
-/// The plan with its levels, where it does what is asked, is sound and worth no less.
-pub(super) fn as_good(ground: &Ground, other: Plan, does: impl Fn(&Plan) -> bool) -> Option<Box<Plan>> {
+/// Whether a plan is worth no less than the one asked about.
+pub(super) fn as_good(ground: &Ground, plan: &Plan) -> bool {
+    worth::order(&plan.levels, &ground.levels) != Ordering::Less
+}
+
+/// The plan with its levels, where it does what is asked and is sound.
+pub(super) fn sound(ground: &Ground, other: Plan, does: impl Fn(&Plan) -> bool) -> Option<Box<Plan>> {
     if !does(&other) {
         return None;
     }
     let report = check(ground.case, &other);
-    if worth::order(&report.levels, &ground.levels) == Ordering::Less {
-        return None;
-    }
     reported(ground, other, report)
 }
 
