@@ -8,7 +8,7 @@ use super::difference::{Difference, cut, difference};
 use super::ground::served;
 use super::worth::{self, LevelChange, signed};
 use crate::check::check;
-use crate::export::{Names, either, term};
+use crate::export::{Names, either, grouped, term_value, yuan};
 use crate::lists::{Case, Lang, Term};
 use crate::plan::{Level, Plan};
 
@@ -164,17 +164,21 @@ impl Comparison {
                 either(lang, "两个方案的层级不同，逐项比较", "the plans have different levels; term by term")
                     .to_owned(),
             );
-            out.extend(lines_of(&self.terms, &|line| term(lang, &line.name), lang));
+            let value = |line: &Line, amount: i64| term_value(lang, &line.name, amount);
+            let differing = self.terms.iter().filter(|line| line.before != line.after);
+            out.extend(differing.map(|line| format!("{} → {}", value(line, line.before), value(line, line.after))));
         } else {
             out.extend(worth::lines(&self.before, &self.after, lang));
         }
         let id = |line: &Line| line.name.clone();
         let place = |line: &Line| names.place(&line.name);
         let row = |line: &Line| names.resource(&line.name);
+        // A group is the place of a need where the lists name no other.
+        let groups = if self.groups == self.places { &[][..] } else { &self.groups };
         let sections: [(&str, &str, &[Line], Naming); 4] = [
             ("按服务类别", "by service", &self.services, &id),
             ("按地点", "by place", &self.places, &place),
-            ("按分组", "by group", &self.groups, &place),
+            ("按分组", "by group", groups, &place),
             ("按资源", "by resource", &self.resources, &row),
         ];
         for (chinese, english, list, name) in sections {
@@ -206,7 +210,11 @@ fn lines_of(list: &[Line], name: Naming, lang: Lang) -> Vec<String> {
         .map(|line| {
             let (before, after) = (amount(line, line.before), amount(line, line.after));
             let change = line.after.saturating_sub(line.before);
-            let change = if line.unit == "fen" { String::new() } else { format!("（{}）", signed(change)) };
+            let change = match (line.unit == "fen", lang) {
+                (true, _) => String::new(),
+                (false, Lang::Zh) => format!("（{}）", signed(change)),
+                (false, Lang::En) => format!(" ({})", signed(change)),
+            };
             format!("{} {}: {before} → {after}{change}", name(line), shown_unit(&line.unit, lang)).replace(" :", ":")
         })
         .collect()
@@ -223,7 +231,7 @@ fn shown_unit(unit: &str, lang: Lang) -> &str {
 }
 
 fn amount(line: &Line, n: i64) -> String {
-    if line.unit == "fen" { crate::export::yuan(n) } else { n.to_string() }
+    if line.unit == "fen" { yuan(n) } else { grouped(n) }
 }
 
 fn section(out: &mut Vec<String>, heading: &str, lines: Vec<String>, lang: Lang) {

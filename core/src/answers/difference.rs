@@ -8,7 +8,8 @@ use crate::export::{Names, either};
 use crate::lists::Lang;
 use crate::plan::Plan;
 
-/// What another plan does differently. Facts are the same in both and left out.
+/// What another plan does differently. Facts are the same in both, and only one of the two may know them to be facts: they
+/// count like all else and make no difference.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Difference {
     /// Units of `needs` and member-sessions that are gone (what the term `changes` counts).
@@ -78,7 +79,7 @@ pub fn difference(before: &Plan, after: &Plan) -> Difference {
     let mut needs: Sides<(&str, Cell)> = BTreeMap::new();
     let mut members: Sides<(&str, Cell)> = BTreeMap::new();
     for (plan, late) in [(before, false), (after, true)] {
-        for session in plan.sessions.iter().filter(|session| !session.fact) {
+        for session in &plan.sessions {
             let cell = (session.period.as_str(), session.place.as_str(), session.project.as_str());
             add(sessions.entry(cell).or_default(), late, 1);
             for served in &session.needs {
