@@ -290,7 +290,7 @@ impl Rematch {
     }
 }
 
-/// An edit as a planner reads it: the table and the column by their names in the language.
+/// An edit as a planner reads it: the table, the column and `forbid` by their names in the language.
 fn in_words(edit: &str, lang: Lang) -> String {
     let mut words: Vec<&str> = edit.split(' ').collect();
     let Some(table) = words.first().and_then(|word| columns::find_table(word)) else { return edit.to_owned() };
@@ -298,6 +298,9 @@ fn in_words(edit: &str, lang: Lang) -> String {
         words[0] = table.chinese();
         if let Some(column) = words.get(2).and_then(|word| columns::find(table, word)) {
             words[2] = column.chinese;
+        }
+        if let Some(pin) = words.get_mut(2).filter(|word| **word == "forbid") {
+            *pin = "禁止";
         }
     }
     if let Some(last) = words.last_mut().filter(|word| **word == "*") {

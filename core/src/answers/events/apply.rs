@@ -233,11 +233,12 @@ impl Work<'_> {
         let beside = self.previous.sessions.iter().filter(same).count() - 1;
         let Session { project, place, period, .. } = session;
         if beside == 0 {
-            let cells = [("pin", "forbid".to_owned()), ("project", project), ("place", place), ("period", period)];
-            edit::append(edit::table(self.sheets, Table::Pins), &cells);
+            self.forbid(&[("project", &project), ("place", &place), ("period", &period)]);
         } else {
+            let id = format!("cancelled-{id}");
+            self.done.edits.push(format!("rules + {id}"));
             let cells = [
-                ("id", format!("cancelled-{id}")),
+                ("id", id),
                 ("rule", "sessions".to_owned()),
                 ("projects", project),
                 ("places", place),
@@ -246,8 +247,17 @@ impl Work<'_> {
             ];
             edit::append(edit::table(self.sheets, Table::Rules), &cells);
         }
-        self.done.edits.push(format!("{} + {id}", if beside == 0 { "pins" } else { "rules" }));
         Ok(())
+    }
+
+    /// Adds a pin that forbids something.
+    fn forbid(&mut self, what: &[(&str, &str)]) {
+        let what = what.iter().filter(|(_, id)| !id.is_empty());
+        let ids: Vec<&str> = what.clone().map(|(_, id)| *id).collect();
+        self.done.edits.push(format!("pins + forbid {}", ids.join(" ")));
+        let named = what.map(|(column, id)| (*column, (*id).to_owned()));
+        let cells: Vec<_> = [("pin", "forbid".to_owned())].into_iter().chain(named).collect();
+        edit::append(edit::table(self.sheets, Table::Pins), &cells);
     }
 
     fn result_reported(&mut self, id: &str, served: &std::collections::BTreeMap<String, i64>) -> Done {
@@ -288,15 +298,7 @@ impl Work<'_> {
             return Err(EventFault::new(format!("“{resource}”不会拒绝"), format!("`{resource}` cannot decline")));
         }
         let forbid = |work: &mut Self, project: &str, place: &str, period: &str| {
-            let cells = [
-                ("pin", "forbid".to_owned()),
-                ("project", project.to_owned()),
-                ("place", place.to_owned()),
-                ("period", period.to_owned()),
-                ("resource", resource.to_owned()),
-            ];
-            edit::append(edit::table(work.sheets, Table::Pins), &cells);
-            work.done.edits.push(format!("pins + {resource} {project} {place} {period}"));
+            work.forbid(&[("resource", resource), ("project", project), ("place", place), ("period", period)]);
         };
         let cooled = |start: usize| {
             let length = usize::try_from(cool_off.unwrap_or(0).max(0)).unwrap_or(usize::MAX);
@@ -337,20 +339,15 @@ impl Work<'_> {
                 Ok(())
             }
             _ => Err(EventFault::new(
-                "要写场次、项目、时段其中一个（项目可以连同时段和冷静期）",
-                "give one of session, project and period (a project may have period and cool_off)",
+                "要写场次、项目、时段其中一个；项目写了冷静期的，时段是它的开始",
+                "give one of session, project and period; with a project and its cool_off, period is where that begins",
             )),
         }
     }
 
     /// The row is not there in these periods; where no period is left, it is excluded from every project.
     fn unavailable(&mut self, row: &Resource, gone: &dyn Fn(PeriodId) -> bool) {
-        let left: Vec<&str> = row
-            .periods
-            .iter(self.case.periods.len())
-            .filter(|p| !gone(*p))
-            .map(|p| self.case.periods[p.index()].id.as_str())
-            .collect();
+        let left: Vec<PeriodId> = row.periods.iter(self.case.periods.len()).filter(|p| !gone(*p)).collect();
         let sheet = edit::table(self.sheets, Table::Resources);
         if left.is_empty() {
             let all: Vec<&str> = self.case.projects.iter().map(|p| p.id.as_str()).collect();
@@ -358,8 +355,10 @@ impl Work<'_> {
             edit::set(sheet, row.row, "exclude", all.join(";"));
             self.done.edits.push(format!("resources {} exclude *", row.id));
         } else {
-            self.done.edits.push(format!("resources {} periods {}", row.id, left.len()));
-            edit::set(sheet, row.row, "periods", left.join(";"));
+            self.done.edits.push(format!("resources {} periods {}", row.id, in_runs(self.case, &left)));
+            // One by one: a range asks for a table of periods.
+            let ids: Vec<&str> = left.iter().map(|period| self.case.periods[period.index()].id.as_str()).collect();
+            edit::set(sheet, row.row, "periods", ids.join(";"));
         }
     }
 
@@ -384,6 +383,17 @@ impl Work<'_> {
     fn frozen(&self, session: &Session) -> bool {
         frozen(self.case, session)
     }
+}
+
+/// Periods in order, those that follow one another as a range: `2025-01..2025-05;2025-08`.
+fn in_runs(case: &Case, periods: &[PeriodId]) -> String {
+    let id = |period: &PeriodId| case.periods[period.index()].id.as_str();
+    let runs = periods.chunk_by(|a, b| a.index() + 1 == b.index());
+    let run = |run: &[PeriodId]| match run {
+        [first, .., last] => format!("{}..{}", id(first), id(last)),
+        one => one.iter().map(id).collect(),
+    };
+    runs.map(run).collect::<Vec<_>>().join(";")
 }
 
 fn absent(chinese: &str, english: &str, id: &str) -> EventFault {
