@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::export::{either, limit_cell, plain, yuan};
+use crate::export::{counted, either, limit_cell, plain, yuan};
 use crate::lists::Lang;
 use crate::lists::{Case, Kind, PeriodId, PeriodSet, Resource, ResourceId, Skill, Symbol};
 
@@ -435,17 +435,19 @@ impl Change {
         match (self, lang) {
             (Change::Recruit { role, skills, org, place, periods, members, .. }, lang) => {
                 let (who, place, periods) = (with(role, skills), plain(place), join(periods));
-                let org = org.as_deref().map(plain).unwrap_or_default();
-                match lang {
-                    Lang::Zh => format!("{place} 在 {periods} 再有 {members} 名 {org}{who}"),
-                    Lang::En => format!("{members} more {who} {org} at {place} in {periods}").replace("  ", " "),
+                match (org.as_deref().map(plain), lang) {
+                    (None, Lang::Zh) => format!("{place} 在 {periods} 再有 {members} 名 {who}"),
+                    (None, Lang::En) => format!("{members} more {who} at {place} in {periods}"),
+                    (Some(org), Lang::Zh) => format!("{place} 在 {periods} 再有 {members} 名 {org} 的 {who}"),
+                    (Some(org), Lang::En) => format!("{members} more {who} of {org} at {place} in {periods}"),
                 }
             }
             (Change::Train { resource, skills, members }, Lang::Zh) => {
                 format!("{} 中 {members} 人受训：{}", plain(resource), join(skills))
             }
             (Change::Train { resource, skills, members }, Lang::En) => {
-                format!("{members} members of {} trained in {}", plain(resource), join(skills))
+                let members = counted(usize::try_from(*members).unwrap_or(0), "member", "members");
+                format!("{members} of {} trained in {}", plain(resource), join(skills))
             }
             (Change::Room { venue, place, periods, seats }, Lang::Zh) => {
                 format!("{} 在 {} 有一间 {}（{seats} 座）", plain(place), join(periods), plain(venue))

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::ground::{Ground, Refusal};
 use super::resolve::{Outcome, resolve_exactly};
-use crate::export::{Names, either};
+use crate::export::{Names, either, grouped, percent};
 use crate::lists::{FairnessStep, Lang, Symbol, Term};
 use crate::plan::{Level, Plan};
 
@@ -120,10 +120,17 @@ impl Fairness {
             Lang::Zh => format!("公平分段 {}", self.steps),
             Lang::En => format!("fairness steps {}", self.steps),
         }];
-        out.push(either(lang, "各组满足程度（最差的在前）", "share served by group, the worst-off first").to_owned());
+        out.push(
+            either(
+                lang,
+                "各组满足程度（按优先级加权，最差的在前）",
+                "share served by group (weighted by priority), the worst-off first",
+            )
+            .to_owned(),
+        );
         for group in self.groups.iter().take(SHOWN) {
-            let percent = format!("{}.{}%", group.share_ppm / 10_000, group.share_ppm / 1_000 % 10);
-            out.push(format!("  {}  {percent}  {} / {}", names.place(&group.group), group.served, group.wanted));
+            let (name, share) = (names.place(&group.group), percent(group.served, group.wanted));
+            out.push(format!("  {name}  {share}  {} / {}", grouped(group.served), grouped(group.wanted)));
         }
         if self.groups.len() > SHOWN {
             let more = self.groups.len() - SHOWN;
@@ -133,20 +140,20 @@ impl Fairness {
             });
         }
         if let Some(price) = &self.price {
-            let word = match (price.proven, lang) {
-                (true, Lang::Zh) => "，已证",
-                (true, Lang::En) => ", proven",
-                (false, Lang::Zh) => "，未证到最优",
-                (false, Lang::En) => ", not proven",
-            };
-            out.push(match lang {
-                Lang::Zh => format!(
-                    "公平的代价：不分段最多服务 {}（按优先级加权），现在 {}，让出 {}{word}",
-                    price.without_steps, self.served, price.given_up
+            let (without, now) = (grouped(price.without_steps), grouped(self.served));
+            let lost = grouped(price.given_up);
+            out.push(match (price.proven, lang) {
+                (true, Lang::Zh) => {
+                    format!("公平的代价：不分段最多服务 {without}（按优先级加权），现在 {now}，让出 {lost}，已证")
+                }
+                (true, Lang::En) => format!(
+                    "price of fairness: without steps at most {without} (weighted by priority), now {now}, given up {lost}, proven"
                 ),
-                Lang::En => format!(
-                    "price of fairness: without steps at most {} (weighted by priority), now {}, given up {}{word}",
-                    price.without_steps, self.served, price.given_up
+                (false, Lang::Zh) => format!(
+                    "公平的代价：不分段找到的方案服务 {without}（按优先级加权），现在 {now}，让出 {lost}，未证到最优"
+                ),
+                (false, Lang::En) => format!(
+                    "price of fairness: without steps {without} found (weighted by priority), now {now}, given up {lost}, not proven"
                 ),
             });
         }

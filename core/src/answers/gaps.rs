@@ -17,8 +17,8 @@ use super::ground::{Ground, Refusal};
 use super::repairs::remedies;
 use super::resolve::{Outcome, is_small, resolve};
 use super::spare::Spare;
-use super::worth::{self, LevelChange};
-use crate::export::{Names, describe_units, either, yuan};
+use super::worth::{self, LevelChange, signed};
+use crate::export::{Names, describe_units, either, grouped, yuan};
 use crate::fit::Geography;
 use crate::lists::{Case, Kind, Lang, NeedId, PeriodId, PlaceId, ResourceId, Term};
 use crate::plan::{Level, Plan, Price, Session};
@@ -504,17 +504,17 @@ impl Gap {
             (false, Lang::En) => "at least ",
         };
         let more: Vec<String> =
-            self.units.iter().filter(|(_, n)| **n > 0).map(|(unit, n)| format!("{n} {unit}")).collect();
+            self.units.iter().filter(|(_, n)| **n > 0).map(|(unit, n)| format!("{} {unit}", grouped(*n))).collect();
         let fewer: Vec<String> = self
             .units
             .iter()
             .filter(|(_, n)| **n < 0)
-            .map(|(unit, n)| format!("{} {unit}", n.unsigned_abs()))
+            .map(|(unit, n)| format!("{} {unit}", grouped(n.saturating_abs())))
             .collect();
         let first = self.levels.iter().position(|level| level.change != 0).map_or(0, |at| at + 1);
         let by = self.levels.iter().map(|level| level.change).find(|change| *change != 0).unwrap_or(0);
         let mut effect = match (more.is_empty(), lang) {
-            (false, Lang::Zh) => format!("可{least}多服务 {}", more.join("、")),
+            (false, Lang::Zh) => format!("{least}可多服务 {}", more.join("、")),
             (false, Lang::En) => format!("serves {least}{} more", more.join(", ")),
             (true, Lang::Zh) => format!("不多服务，但第 {first} 级{least}好 {by}"),
             (true, Lang::En) => format!("serves no more, but level {first} is {least}{by} better"),
@@ -525,9 +525,12 @@ impl Gap {
                 Lang::En => format!(", and {} less", fewer.join(", ")),
             });
         }
-        match lang {
-            Lang::Zh => format!("{changes} → {effect}（代价 {}）", self.cost),
-            Lang::En => format!("{changes} → {effect} (cost {})", self.cost),
+        let (cost, coverage) = (grouped(self.cost), signed(self.coverage));
+        match (self.coverage, lang) {
+            (0, Lang::Zh) => format!("{changes} → {effect}（代价 {cost}）"),
+            (0, Lang::En) => format!("{changes} → {effect} (cost {cost})"),
+            (_, Lang::Zh) => format!("{changes} → {effect}（覆盖 {coverage}，代价 {cost}）"),
+            (_, Lang::En) => format!("{changes} → {effect} (coverage {coverage}, cost {cost})"),
         }
     }
 
@@ -546,10 +549,14 @@ impl Gap {
                 }
             }
             Change::Raise { id, column, from, to, money, .. } if column == "amount" => {
-                let more = if *money { format!("¥{}", yuan(to - from)) } else { (to - from).to_string() };
-                match lang {
-                    Lang::Zh => format!("{id} 再有 {more}"),
-                    Lang::En => format!("{more} more in {id}"),
+                let roles = names.row(id).map_or(&[][..], |row| &row.roles);
+                let items: Vec<&str> = roles.iter().map(|role| names.case.text(*role)).collect();
+                let (items, more, id) = (items.join(either(lang, "、", ", ")), to - from, names.resource(id));
+                match (money, lang) {
+                    (true, Lang::Zh) => format!("{id} 再有 ¥{}", yuan(more)),
+                    (true, Lang::En) => format!("¥{} more in {id}", yuan(more)),
+                    (false, Lang::Zh) => format!("{id} 再有 {} 件 {items}", grouped(more)),
+                    (false, Lang::En) => format!("{} more {items} in {id}", grouped(more)),
                 }
             }
             other => other.text(lang),

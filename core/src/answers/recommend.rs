@@ -182,8 +182,10 @@ impl Recommendation {
             (false, true, 0) => either(lang, "没有未满足的需求用得上它", "no unmet need has a use for it"),
             (_, _, n) => {
                 return match lang {
-                    Lang::Zh => format!("用现在空闲的人、场地和钱，凑不成一场（看了 {n} 格）"),
-                    Lang::En => format!("no whole session can be held with what is free (cells: {n})"),
+                    Lang::Zh => format!("用现在空闲的人、场地和钱，凑不成一场（看了 {n} 种项目、地点、时段的搭配）"),
+                    Lang::En => format!(
+                        "no whole session can be held with what is free (combinations of project, place and period: {n})"
+                    ),
                 };
             }
         };

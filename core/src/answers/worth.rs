@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use serde::Serialize;
 
-use crate::export::{describe_level, either};
+use crate::export::{describe_level, either, grouped};
 use crate::lists::{Case, Lang};
 use crate::plan::{Level, Served, Session};
 
@@ -86,12 +86,13 @@ pub(super) fn lines(before: &[Level], after: &[Level], lang: Lang) -> Vec<String
     out
 }
 
-/// `+3`, `−3`, `0`.
+/// `+3`, `−1,200`, `0`.
 pub(super) fn signed(n: i64) -> String {
+    let digits = grouped(n.saturating_abs());
     match n.cmp(&0) {
-        Ordering::Less => format!("−{}", n.unsigned_abs()),
-        Ordering::Equal => "0".to_owned(),
-        Ordering::Greater => format!("+{n}"),
+        Ordering::Less => format!("−{digits}"),
+        Ordering::Equal => digits,
+        Ordering::Greater => format!("+{digits}"),
     }
 }
 

@@ -20,7 +20,7 @@ use super::why::near::near;
 use super::why::{Question, Reached, force, impossible, reach};
 use super::worth::{self, LevelChange};
 use crate::check::check;
-use crate::export::Names;
+use crate::export::{Names, grouped};
 use crate::lists::{Case, Lang, NeedId};
 use crate::plan::Plan;
 
@@ -262,7 +262,7 @@ impl Repairs {
         }];
         for (position, repair) in self.repairs.iter().enumerate() {
             let changes: Vec<String> = repair.changes.iter().map(|change| change.text(lang)).collect();
-            let cost = repair.cost;
+            let cost = grouped(repair.cost);
             out.push(match lang {
                 Lang::Zh => format!("  {}. {}（代价 {cost}）", position + 1, changes.join("；")),
                 Lang::En => format!("  {}. {} (cost {cost})", position + 1, changes.join("; ")),
