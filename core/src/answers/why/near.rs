@@ -70,7 +70,7 @@ impl<'g, 'a> Near<'g, 'a> {
         best
     }
 
-    /// Sessions that hold what a session for the need lacks, the least worth first, solved again.
+    /// Sessions that hold what a session for the need lacks, all of it and the least worth first, solved again.
     fn among_holders(&self) -> Option<Box<Plan>> {
         let (case, pin, sessions) = (self.ground.case, self.pin, &self.ground.plan.sessions);
         let need = pin.need?;
@@ -92,10 +92,12 @@ impl<'g, 'a> Near<'g, 'a> {
         // Where money is lacking, what counts is what a yuan does.
         let money = draft.lacks.iter().any(|lack| matches!(lack, Lack::Money { .. }));
         let fen = |session: &Session| session.funds.iter().map(|line| line.fen).sum::<i64>();
-        held.sort_by_key(|at| {
+        // Who holds only some of what is lacking may set nothing free that helps.
+        let wanting = |session: &Session| holders.iter().filter(|holder| !holder.has(case, session)).count();
+        held.sort_by_cached_key(|at| {
             let session = &sessions[*at];
             let a_yuan = if money { worth(session).saturating_mul(100_000) / fen(session).max(1) } else { 0 };
-            (!serves(case, pin, session), a_yuan, worth(session))
+            (!serves(case, pin, session), wanting(session), a_yuan, worth(session))
         });
         held.truncate(MOST_HOLDERS);
         // Unmet needs may fill the seats of the session that is drafted.
