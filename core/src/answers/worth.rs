@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use serde::Serialize;
 
-use crate::export::{describe_level, either, grouped};
+use crate::export::{either, grouped, term_value, terms};
 use crate::lists::{Case, Lang};
 use crate::plan::{Level, Served, Session};
 
@@ -67,16 +67,19 @@ pub(super) fn proven(levels: &[Level]) -> bool {
     levels.iter().all(|level| level.gap_ppm == 0)
 }
 
-/// The levels that differ, a line each: `第 3 级 覆盖 40（按优先级加权） → 覆盖 39（按优先级加权）：−1`.
+/// The levels that differ, a line each with the terms that do: `第 3 级 −1：覆盖 40（按优先级加权） → 覆盖 39（按优先级加权）`.
 pub(super) fn lines(before: &[Level], after: &[Level], lang: Lang) -> Vec<String> {
     let mut out = Vec::new();
     for (position, (a, b)) in before.iter().zip(after).enumerate() {
         if a.value != b.value {
             let (number, change) = (position + 1, signed(b.value.saturating_sub(a.value)));
-            let (a, b) = (describe_level(lang, a), describe_level(lang, b));
+            let after = |name: &str| b.terms.get(name).copied().unwrap_or(0);
+            let differing = terms(a).filter(|(name, n)| after(name) != *n);
+            let said = |(name, n)| format!("{} → {}", term_value(lang, name, n), term_value(lang, name, after(name)));
+            let said = differing.map(said).collect::<Vec<_>>().join(either(lang, "；", "; "));
             out.push(match lang {
-                Lang::Zh => format!("第 {number} 级 {change}：{a} → {b}"),
-                Lang::En => format!("level {number} {change}: {a} → {b}"),
+                Lang::Zh => format!("第 {number} 级 {change}：{said}"),
+                Lang::En => format!("level {number} {change}: {said}"),
             });
         }
     }
@@ -113,5 +116,20 @@ mod tests {
         assert!(!surely_worse(&[level(0, 0), level(10, 10), level(-5, -5)], &plan), "just as good");
         assert!(!surely_worse(&[level(0, 0), level(11, 11), level(-99, -98)], &plan), "better above");
         assert_eq!(order(&plan, &[level(0, 0), level(11, 11), level(-99, -98)]), Ordering::Less);
+    }
+
+    #[test]
+    fn of_a_level_the_terms_that_differ_are_said() {
+        let of = |cost: i64, travel: i64| {
+            let terms = [("cost", cost), ("travel", travel), ("quality", 5)];
+            let terms = terms.into_iter().map(|(name, n)| (name.to_owned(), n)).collect();
+            [level(0, 0), Level { value: cost + travel + 5, terms, ..Level::default() }]
+        };
+        let said = lines(&of(-120_000, -3_000), &of(-120_000, 0), Lang::Zh);
+        assert_eq!(said, ["第 2 级 +3,000：路程 3,000 分钟 → 路程 0 分钟"]);
+        let said = lines(&of(-120_000, -3_000), &of(-20_000, -3_001), Lang::En);
+        let both = "cost 1,200.00 yuan → cost 200.00 yuan; travel 3,000 minutes → travel 3,001 minutes";
+        assert_eq!(said, [format!("level 2 +99,999: {both}")]);
+        assert_eq!(lines(&of(0, 0), &of(0, 0), Lang::Zh), ["各级都不变"]);
     }
 }

@@ -21,7 +21,7 @@ pub use names::{Names, either, plain};
 pub(crate) use names::{grouped, percent, yuan};
 pub use whole::{write_file, write_folder};
 pub(crate) use words::{
-    combination, counted, funnel, limit_cell, limit_row, limit_table, limit_value, stopped_by, term_value,
+    combination, counted, funnel, limit_cell, limit_row, limit_table, limit_value, stopped_by, term_value, terms,
 };
 pub use words::{
     gap as describe_gap, level as describe_level, reason as describe_reason, reason_funnel as funnel_of,
