@@ -308,7 +308,7 @@ pub fn reason_funnel(names: &Names, reason: &Reason) -> String {
     }
 }
 
-/// The combination a quota is short in: `地点 C9, 时段 2025-07`.
+/// The combination a quota is short in: `C9 平南、2025-07`.
 pub fn shortfall_cell(names: &Names, shortfall: &Shortfall) -> String {
     if shortfall.per.is_empty() {
         either(names.lang, "全部", "all").to_owned()
