@@ -14,9 +14,13 @@ impl Rebuild {
         let mut rows: Vec<u32> = Vec::new();
         for (column, _) in self.state.since(mark) {
             let column = Column(*column);
-            rows.extend(program.column_of(column).iter().map(|e| e.0.0));
+            let mut add = |paid: Column| {
+                let balances = program.column_of(paid).iter().map(|e| e.0.0).filter(|r| self.index.group(*r).is_some());
+                rows.extend(balances);
+            };
+            add(column);
             if self.state.raises(column) {
-                rows.extend(program.links_of(column).flat_map(|i| program.column_of(i)).map(|e| e.0.0));
+                program.links_of(column).for_each(add);
             }
         }
         rows.sort_unstable();
