@@ -7,7 +7,7 @@ use super::counts::Search;
 use super::frame::{Block, Frame, PricedSlot, SessionType};
 use super::kinds::{Kind, kinds, promise, supply, undominated};
 use super::knapsack::knapsack_slot;
-use super::transport::{Supply, Transport};
+use super::transport::Transport;
 
 /// Bounds a block may evaluate in one round before it settles for what it has: at first, at most, and by what they grow.
 const FIRST_EVALUATIONS: u32 = 400;
@@ -145,14 +145,14 @@ impl Solver {
         if standing.is_empty() {
             return;
         }
-        let supplies: Vec<Supply> = standing.iter().map(|k| supply(&kinds[*k], counts[*k])).collect();
+        let supplies = standing.iter().map(|k| supply(&kinds[*k], counts[*k]));
         let base = vec![0; block.open.len()];
-        if self.transport.best(&block.open, &base, &supplies).is_none() {
+        if self.transport.best(&block.open, &base, supplies).is_none() {
             return;
         }
         for (position, &k) in standing.iter().enumerate() {
             let kind = &kinds[k];
-            let flow = &self.transport.flow[position];
+            let flow: Vec<i64> = self.transport.flow(position).collect();
             let count = counts[k];
             answer.sessions += count;
             let best = kind.sum[1];

@@ -4,7 +4,7 @@
 
 use super::kinds::{Kind, supply};
 use super::rounding::Class;
-use super::transport::{Supply, Transport};
+use super::transport::Transport;
 
 /// The search for the best counts.
 pub(super) struct Search<'a> {
@@ -16,7 +16,8 @@ pub(super) struct Search<'a> {
     /// By depth: kinds still open whose seats are counted together.
     classes: Vec<Vec<Class>>,
     transport: &'a mut Transport,
-    supplies: Vec<Supply>,
+    /// Sessions that are put up: the kind, and how many.
+    standing: Vec<(usize, i64)>,
     /// The best choice so far.
     pub(super) best: i64,
     pub(super) best_counts: Vec<i64>,
@@ -39,7 +40,7 @@ impl<'a> Search<'a> {
             extra: Vec::new(),
             classes: Vec::new(),
             transport,
-            supplies: Vec::new(),
+            standing: Vec::new(),
             best: 0,
             best_counts: Vec::new(),
             counts: Vec::new(),
@@ -57,7 +58,7 @@ impl<'a> Search<'a> {
         self.warm(kinds);
         // A kind whose first session cannot pay, whatever the others do, is out, unless the best choice so far has it.
         let chosen = std::mem::take(&mut self.best_counts);
-        let wanted: Vec<bool> = kinds.iter().zip(&chosen).map(|(kind, k)| *k > 0 || self.wanted(kind)).collect();
+        let wanted: Vec<bool> = chosen.iter().enumerate().map(|(kind, k)| *k > 0 || self.wanted(kinds, kind)).collect();
         self.best_counts = chosen;
         if wanted.contains(&false) {
             let mut keep = wanted.iter();
@@ -96,45 +97,46 @@ impl<'a> Search<'a> {
     }
 
     /// Whether a first session of a kind could be part of a better choice.
-    fn wanted(&mut self, kind: &Kind) -> bool {
-        let worth = self.extra[0].saturating_add(kind.sum[1]);
-        self.supplies.clear();
-        self.supplies.push(supply(kind, 1));
-        self.sold_singly(0).is_some_and(|gain| worth.saturating_add(gain) > self.best)
+    fn wanted(&mut self, kinds: &[Kind], kind: usize) -> bool {
+        let worth = self.extra[0].saturating_add(kinds[kind].sum[1]);
+        self.standing.clear();
+        self.standing.push((kind, 1));
+        self.sold_singly(kinds, 0).is_some_and(|gain| worth.saturating_add(gain) > self.best)
     }
 
     /// The bound of the first `counts` with the rest open; exact when nothing is open.
     fn bound(&mut self, kinds: &[Kind]) -> Option<i64> {
         self.evaluations += 1;
         let worth = self.decided(kinds);
-        Some(worth.saturating_add(self.sold_singly(self.counts.len())?))
+        Some(worth.saturating_add(self.sold_singly(kinds, self.counts.len())?))
     }
 
     /// Puts up the sessions of the first `counts`; what they are worth by themselves, with what others are at best.
     fn decided(&mut self, kinds: &[Kind]) -> i64 {
         let mut worth = self.extra[self.counts.len()];
-        self.supplies.clear();
-        for (kind, k) in kinds.iter().zip(&self.counts) {
+        self.standing.clear();
+        for (number, (kind, k)) in kinds.iter().zip(&self.counts).enumerate() {
             worth = worth.saturating_add(kind.sum[*k as usize]);
             if *k > 0 {
-                self.supplies.push(supply(kind, *k));
+                self.standing.push((number, *k));
             }
         }
         worth
     }
 
     /// What all units gain at best, in the sessions that are put up or elsewhere at the gains given.
-    fn sold(&mut self, elsewhere: &[i64]) -> Option<i64> {
-        self.work += self.supplies.iter().map(|supply| 6 * supply.arcs.len() as u64 + 4).sum::<u64>();
-        let gain = self.transport.best(self.open, elsewhere, &self.supplies)?;
+    fn sold(&mut self, kinds: &[Kind], elsewhere: &[i64]) -> Option<i64> {
+        self.work += self.standing.iter().map(|(kind, _)| 6 * kinds[*kind].guests.len() as u64 + 4).sum::<u64>();
+        let supplies = self.standing.iter().map(|(kind, k)| supply(&kinds[*kind], *k));
+        let gain = self.transport.best(self.open, elsewhere, supplies)?;
         let units = self.open.iter().zip(elsewhere);
         Some(units.fold(gain, |sum, (open, gain)| sum.saturating_add(gain.saturating_mul(*open))))
     }
 
     /// The same where kinds from a depth on sell single seats.
-    fn sold_singly(&mut self, depth: usize) -> Option<i64> {
+    fn sold_singly(&mut self, kinds: &[Kind], depth: usize) -> Option<i64> {
         let elsewhere = std::mem::take(&mut self.elsewhere[depth]);
-        let gain = self.sold(&elsewhere);
+        let gain = self.sold(kinds, &elsewhere);
         self.elsewhere[depth] = elsewhere;
         gain
     }
@@ -145,13 +147,13 @@ impl<'a> Search<'a> {
         let classes = std::mem::take(&mut self.classes[depth]);
         self.evaluations += 1;
         let worth = self.decided(kinds);
-        let sound = self.sold_singly(depth);
+        let sound = self.sold_singly(kinds, depth);
         let mut least = bound;
         let left = self.transport.left.clone();
         for cases in classes.iter().filter(|_| sound.is_some()).filter_map(|class| class.cases(&left)) {
             let case = |(gains, more): (Vec<i64>, i64)| {
                 self.evaluations += 1;
-                Some(self.sold(&gains)?.saturating_add(more))
+                Some(self.sold(kinds, &gains)?.saturating_add(more))
             };
             let either = cases.into_iter().flatten().filter_map(case).max();
             least = least.min(either.map_or(i64::MIN, |gain| worth.saturating_add(gain)));

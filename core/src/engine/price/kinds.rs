@@ -130,11 +130,8 @@ pub(super) fn undominated(kinds: Vec<Kind>) -> Vec<Kind> {
     kinds.into_iter().zip(out).filter(|k| !k.1).map(|k| k.0).collect()
 }
 
-pub(super) fn supply(kind: &Kind, k: i64) -> Supply {
-    let least = if kind.least > 1 || kind.sum[1] > 0 { kind.least.saturating_mul(k) } else { 0 };
-    Supply {
-        seats: kind.size.saturating_mul(k),
-        least,
-        arcs: kind.guests.iter().map(|(need, worth, cap)| (*need, *worth, cap.saturating_mul(k))).collect(),
-    }
+/// So many sessions of a kind.
+pub(super) fn supply(kind: &Kind, sessions: i64) -> Supply<'_> {
+    let least = if kind.least > 1 || kind.sum[1] > 0 { kind.least.saturating_mul(sessions) } else { 0 };
+    Supply { sessions, seats: kind.size.saturating_mul(sessions), least, guests: &kind.guests }
 }

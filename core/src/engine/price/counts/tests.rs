@@ -3,7 +3,7 @@
 use super::Search;
 use crate::engine::price::kinds::{Kind, supply};
 use crate::engine::price::rounding::Class;
-use crate::engine::price::transport::{Supply, Transport};
+use crate::engine::price::transport::Transport;
 use crate::engine::random::Random;
 
 /// A block: units of each need, and kinds of sessions.
@@ -52,9 +52,9 @@ fn best(open: &[i64], kinds: &[Kind], counts: &mut Vec<i64>) -> i64 {
 /// What counts are worth.
 fn worth(open: &[i64], kinds: &[Kind], counts: &[i64]) -> i64 {
     let standing: Vec<(&Kind, i64)> = kinds.iter().zip(counts.iter().copied()).filter(|k| k.1 > 0).collect();
-    let supplies: Vec<Supply> = standing.iter().map(|(kind, k)| supply(kind, *k)).collect();
+    let supplies = standing.iter().map(|(kind, k)| supply(kind, *k));
     let sessions: i64 = standing.iter().map(|(kind, k)| kind.sum[*k as usize]).sum();
-    let gain = Transport::default().best(open, &vec![0; open.len()], &supplies);
+    let gain = Transport::default().best(open, &vec![0; open.len()], supplies);
     gain.map_or(i64::MIN, |gain| gain + sessions)
 }
 
