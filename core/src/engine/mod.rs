@@ -20,6 +20,7 @@ pub mod random;
 pub mod search;
 
 mod part;
+mod stall;
 #[cfg(feature = "highs")]
 mod suggest;
 
@@ -31,6 +32,7 @@ use crate::lists::{Settings, Term};
 use crate::model::{Model, Roster};
 use formulate::Formulation;
 use part::Part;
+use stall::Course;
 
 /// Steps of a run when the setting `max_steps` is blank: so many, or one for so many columns of a large program.
 const DEFAULT_MAX_STEPS: u64 = 120_000;
@@ -75,6 +77,9 @@ pub struct Engine {
     standings: Vec<Standing>,
     steps: u64,
     level_steps: u64,
+    /// Whether a level that has come to a stand ends before its share of the steps.
+    stalls: bool,
+    course: Course,
     max_steps: u64,
     gap_ppm: i64,
     exact_levels: Vec<bool>,
@@ -106,6 +111,8 @@ impl Engine {
             standings: Vec::new(),
             steps: 0,
             level_steps: 0,
+            stalls: settings.gap_ppm > 0 && settings.max_steps.is_none(),
+            course: Course::new(),
             max_steps,
             gap_ppm: settings.gap_ppm,
             exact_levels,
@@ -160,7 +167,8 @@ impl Engine {
             let finished = self.parts.iter().all(|p| p.finished(level));
             let least = (self.max_steps / PART_WITHIN_GAP).min(MOST_WITHIN_GAP);
             let close_enough = self.level_steps >= least && self.close_enough(level);
-            if finished || close_enough || self.level_steps >= share {
+            let stalled = self.stalled(level);
+            if finished || close_enough || stalled || self.level_steps >= share {
                 self.close(level);
             }
         }
@@ -172,6 +180,7 @@ impl Engine {
             // Without a plan there is nothing to keep: go on with what is left of the work.
             self.level += 1;
             self.level_steps = 0;
+            self.course = Course::new();
             self.standings.push(Standing { value: i64::MIN, bound: i64::MAX, proven: false });
             self.parts.iter_mut().for_each(|p| p.close(level));
             return;
@@ -192,6 +201,19 @@ impl Engine {
         self.parts.iter_mut().for_each(|p| p.close(level));
         self.level += 1;
         self.level_steps = 0;
+        self.course = Course::new();
+    }
+
+    /// Whether a level that need not be exact has come to a stand: value and bound have hardly moved for as long as it took to
+    /// bring them there. Small pieces are left to branch and bound, which is still and then done.
+    fn stalled(&mut self, level: usize) -> bool {
+        let small = |part: &Part| !part.finished(level) && !part.large();
+        let planned = self.outlook() == Outlook::Plan;
+        if !self.stalls || self.exact_levels[level] || !planned || self.parts.iter().any(small) {
+            return false;
+        }
+        let Standing { value, bound, .. } = self.standing(level);
+        self.course.stands(bound.saturating_sub(value), self.level_steps, self.whole.program.columns())
     }
 
     /// Value and bound of the level being worked on.

@@ -136,6 +136,11 @@ impl Part {
         program.columns() <= CLOSING_COLUMNS && program.entries() <= CLOSING_ENTRIES
     }
 
+    /// Whether the piece is too large for the simplex to bound a level by itself.
+    pub(super) fn large(&self) -> bool {
+        self.piece.formulation.program.columns() > ROOT_COLUMNS
+    }
+
     /// Whether prices come first.
     fn priced(&self) -> bool {
         let most = if self.best.is_some() { SIMPLEX_COLUMNS } else { ROOT_COLUMNS };
