@@ -53,10 +53,12 @@ fn given_up(
     let mut apart: BTreeSet<ResourceId> = lost.iter().filter(|(_, n)| **n > 0).filter_map(|(row, _)| *row).collect();
     list.iter().for_each(|(_, short)| apart.extend(&short.rows));
     let own = apart.iter().filter_map(|row| lost.get(&Some(*row))).copied().fold(0, i64::saturating_add);
-    let (mut all, mut others) = (0i64, own);
+    let gone = gone(least, cells, lost);
+    let of_gone = gone.iter().filter_map(|row| lost.get(row)).copied().fold(0, i64::saturating_add);
+    let (mut all, mut others, mut beside) = (0i64, own, of_gone);
     for (when, short) in list {
         let most = short.rows.iter().map(|row| capacity(least, *row, *when)).fold(0, i64::saturating_add);
-        let (mut asked, mut parts, mut rest) = (0i64, Vec::new(), Vec::new());
+        let (mut asked, mut parts, mut rest, mut left) = (0i64, Vec::new(), Vec::new(), Vec::new());
         for cell in short.posts.iter().map(|(cell, _)| *cell).collect::<BTreeSet<Cell>>() {
             let (stand, project) = (least.cells[&cell], &least.case.projects[cell.0.index()]);
             let named = project.posts.iter().filter(|post| short.posts.contains(&(cell, post.number)));
@@ -65,21 +67,41 @@ fn given_up(
             let each = each.fold(0, i64::saturating_add).saturating_mul(times);
             asked = asked.saturating_add(each.saturating_mul(stand.sessions));
             least.parts(cell, stand, each, &|_| false, &mut parts);
+            // Those who are gone leave in any case; as many of the others stay as there are seats.
+            let theirs = cells[&cell].iter().map(|session| members_among(least, session, &|row| gone.contains(&row)));
+            let others = Stand { members: stand.members - theirs.fold(0, i64::saturating_add), ..stand };
+            least.parts(cell, others, each, &|_| false, &mut left);
             // Nobody else can fill these posts, and what the rows themselves give up is counted already.
-            let theirs = cells[&cell].iter().map(|session| members_among(least, session, &apart));
+            let among = |row: Option<ResourceId>| row.is_some_and(|row| apart.contains(&row));
+            let theirs = cells[&cell].iter().map(|session| members_among(least, session, &among));
             let stand = Stand { members: stand.members - theirs.fold(0, i64::saturating_add), ..stand };
             least.parts(cell, stand, each, &|post| short.posts.contains(&(cell, post.number)), &mut rest);
         }
         all = all.saturating_add(cover(parts, asked.saturating_sub(most), true));
         others = others.saturating_add(cover(rest, asked.saturating_sub(most), true));
+        beside = beside.saturating_add(cover(left, asked.saturating_sub(most), true));
     }
-    all.max(others)
+    all.max(others).max(beside)
+}
+
+/// Rows that lose every seat that they have; `None` stands for those that the lists no longer have.
+fn gone(
+    least: &Least,
+    cells: &BTreeMap<Cell, Vec<&Session>>,
+    lost: &BTreeMap<Option<ResourceId>, i64>,
+) -> BTreeSet<Option<ResourceId>> {
+    let mut have: BTreeMap<Option<ResourceId>, i64> = BTreeMap::new();
+    for session in cells.values().flatten() {
+        let members: BTreeSet<(&str, i64)> =
+            session.staff.iter().map(|seat| (seat.resource.as_str(), seat.member)).collect();
+        members.into_iter().for_each(|(row, _)| *have.entry(least.case.resource(row)).or_default() += 1);
+    }
+    have.into_iter().filter(|(row, n)| lost.get(row).is_some_and(|lost| lost >= n)).map(|(row, _)| row).collect()
 }
 
 /// Distinct members of a session that are of some rows.
-fn members_among(least: &Least, session: &Session, rows: &BTreeSet<ResourceId>) -> i64 {
-    let theirs =
-        session.staff.iter().filter(|seat| least.case.resource(&seat.resource).is_some_and(|r| rows.contains(&r)));
+fn members_among(least: &Least, session: &Session, among: &dyn Fn(Option<ResourceId>) -> bool) -> i64 {
+    let theirs = session.staff.iter().filter(|seat| among(least.case.resource(&seat.resource)));
     let members: BTreeSet<(&str, i64)> = theirs.map(|seat| (seat.resource.as_str(), seat.member)).collect();
     i64::try_from(members.len()).unwrap_or(i64::MAX)
 }
