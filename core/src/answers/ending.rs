@@ -27,7 +27,7 @@ pub(super) struct Endings<'a> {
     geography: &'a Geography,
     /// Rules with a minimum, and what those of sessions have counted.
     quotas: Vec<(&'a Rule, Scope<'a>, BTreeMap<Combination, i64>)>,
-    /// Free seats of each cell.
+    /// Free seats of each cell; less than none where units of sessions that end have found none.
     free: BTreeMap<Cell, i64>,
 }
 
@@ -59,7 +59,8 @@ impl<'a> Endings<'a> {
             return None;
         }
         let units = units_of(session);
-        let over = units.saturating_sub(self.free_beside(cell, session)).max(0);
+        let (free, left) = self.free_beside(cell, session, units);
+        let over = left.min(0).saturating_neg().saturating_add(free.min(0)).max(0);
         let rows = session.needs.iter().filter_map(|line| {
             let need = self.case.need(&line.need).filter(|_| over > 0)?;
             Some((&self.case.needs[need.index()], line.units))
@@ -85,10 +86,18 @@ impl<'a> Endings<'a> {
     /// Counts a session that ends.
     pub fn end(&mut self, session: &Session) {
         let Some(cell) = cell_of(self.case, session) else { return };
-        let units = units_of(session);
-        let left = self.free_beside(cell, session).saturating_sub(units).max(0);
+        let (_, left) = self.free_beside(cell, session, units_of(session));
         self.free.insert(cell, left);
         self.count(cell, -1);
+    }
+
+    /// Counts a session that does not end after all.
+    pub fn go_on(&mut self, session: &Session) {
+        let Some(cell) = cell_of(self.case, session) else { return };
+        let seats = free_seats(self.case, &self.fits, session).saturating_add(units_of(session));
+        let free = self.free.entry(cell).or_default();
+        *free = free.saturating_add(seats);
+        self.count(cell, 1);
     }
 
     fn count(&mut self, (project, place, start): Cell, sign: i64) {
@@ -101,9 +110,10 @@ impl<'a> Endings<'a> {
         }
     }
 
-    fn free_beside(&self, cell: Cell, session: &Session) -> i64 {
-        let all = self.free.get(&cell).copied().unwrap_or(0);
-        (all - free_seats(self.case, &self.fits, session)).max(0)
+    /// Free seats of a cell, and what is left of them for so many units without a session.
+    fn free_beside(&self, cell: Cell, session: &Session, units: i64) -> (i64, i64) {
+        let free = self.free.get(&cell).copied().unwrap_or(0);
+        (free, free.saturating_sub(free_seats(self.case, &self.fits, session)).saturating_sub(units))
     }
 }
 
