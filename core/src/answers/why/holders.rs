@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::answers::spare::{Lack, Spare, runs};
+use crate::answers::spare::{Draft, Lack, Spare, runs};
 use crate::fit;
 use crate::lists::{Case, Kind, PeriodId, PlaceId, ProjectId, Resource, ResourceId};
 use crate::plan::Session;
@@ -18,6 +18,11 @@ pub(super) enum Holders {
 }
 
 impl Holders {
+    /// The holders of each thing that a draft lacks.
+    pub(super) fn of_all(spare: &Spare, draft: &Draft) -> Vec<Self> {
+        draft.lacks.iter().map(|lack| Holders::of(spare, lack)).collect()
+    }
+
     /// The holders of what is lacking.
     pub(super) fn of(spare: &Spare, lack: &Lack) -> Self {
         let case = spare.case;

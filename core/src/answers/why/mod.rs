@@ -125,7 +125,7 @@ pub fn why(ground: &Ground, question: &Question) -> Result<Why, Refusal> {
         }
         Reached::Plan(plan) if worth::surely_worse(&plan.levels, &ground.levels) => {
             (answer.verdict, answer.exact) = (Verdict::Outbid, worth::proven(&plan.levels));
-            known = Some(plan);
+            known = swap::better(known, Some(plan));
         }
         Reached::Plan(plan) => {
             known = swap::better(known, Some(plan));

@@ -7,7 +7,7 @@ use super::swap::{as_good, better, reported};
 use crate::answers::around::{anchor, anchored, around, unanchored};
 use crate::answers::ground::Ground;
 use crate::answers::resolve::is_small;
-use crate::answers::spare::{Lack, Spare};
+use crate::answers::spare::{Draft, Lack, Spare};
 use crate::answers::worth;
 use crate::lists::{Case, NeedId, Pin, ProjectId};
 use crate::plan::{Plan, Session};
@@ -20,6 +20,8 @@ const STEPS: u64 = 200;
 const MOST_HOLDERS: usize = 12;
 /// Cells of which sessions are drafted to see what is lacking.
 const MOST_CELLS: usize = 100;
+/// Of these, whose holders are looked at.
+const MOST_DRAFTS: usize = 12;
 
 /// A plan that does what a pin asks and is worth no less, if one is near.
 pub(in crate::answers) fn near(ground: &Ground, forced: &Forced) -> Option<Box<Plan>> {
@@ -79,8 +81,22 @@ impl<'g, 'a> Near<'g, 'a> {
         cells.retain(|cell| pin.project.is_none_or(|asked| asked == cell.0));
         cells.truncate(MOST_CELLS);
         let drafts = cells.iter().filter_map(|cell| spare.draft(need, *cell, &[], pin.resource));
-        let draft = drafts.min_by_key(|draft| (draft.lacks.len(), draft.lacks.clone()))?;
-        let holders: Vec<Holders> = draft.lacks.iter().map(|lack| Holders::of(&spare, lack)).collect();
+        let mut drafts: Vec<Draft> = drafts.collect();
+        drafts.sort_by_cached_key(|draft| (draft.lacks.len(), draft.lacks.clone()));
+        // Where and when what is lacking is held by somebody, and by sessions that are worth least.
+        let (mut best, mut tried): (Option<(usize, i64, usize)>, usize) = (None, 0);
+        for (at, draft) in drafts.iter().enumerate() {
+            let loss = self.least_loss(&Holders::of_all(&spare, draft));
+            if let Some(found) = loss.map(|loss| (draft.lacks.len(), loss, at)) {
+                tried += 1;
+                best = Some(best.map_or(found, |best| best.min(found)));
+            }
+            if tried >= MOST_DRAFTS {
+                break;
+            }
+        }
+        let draft = drafts.get(best.map_or(0, |(.., at)| at))?;
+        let holders = Holders::of_all(&spare, draft);
         let mut held: Vec<usize> = (0..sessions.len())
             .filter(|at| !sessions[*at].fact)
             .filter(|at| {
@@ -105,6 +121,16 @@ impl<'g, 'a> Near<'g, 'a> {
         let mut beside = spare.unmet();
         beside.retain(|other| spare.may(*other, cell));
         self.again(held.into_iter(), &beside)
+    }
+
+    /// What the least of the sessions that hold each of these is worth, all in all; `None` where nobody holds one.
+    fn least_loss(&self, holders: &[Holders]) -> Option<i64> {
+        let case = self.ground.case;
+        let open = || self.ground.plan.sessions.iter().filter(|session| !session.fact);
+        let least = |holder: &Holders| {
+            open().filter(|session| holder.has(case, session)).map(|session| worth::of_session(case, session)).min()
+        };
+        holders.iter().map(least).try_fold(0i64, |sum, least| Some(sum.saturating_add(least?)))
     }
 
     /// The best plan that does what is asked with all but these sessions as they are; needs that stand `beside` may be
