@@ -272,7 +272,7 @@ fn plans_are_compared_in_the_words_of_summaries() {
         zh.contains("\n覆盖 18（按优先级加权） → 覆盖 10（按优先级加权）\n费用 200.00 元 → 费用 100.00 元\n"),
         "{zh}"
     );
-    assert!(zh.contains("\n  C1 人次: 8 → 0（−8）\n") && !zh.contains("按分组"), "{zh}");
+    assert!(zh.contains("\n  C1 人次：8 → 0（−8）\n") && !zh.contains("按分组"), "{zh}");
     assert!(en.contains("\ncost 200.00 yuan → cost 100.00 yuan\n") && en.contains("\n  C1 人次: 8 → 0 (−8)\n"), "{en}");
     assert!(!en.contains('（') && !en.contains("by group"), "{en}");
 }

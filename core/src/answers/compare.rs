@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::difference::{Difference, cut, difference};
+use super::difference::{Difference, SHOWN, cut, difference};
 use super::ground::served;
 use super::worth::{self, LevelChange, signed};
 use crate::check::check;
@@ -215,7 +215,8 @@ fn lines_of(list: &[Line], name: Naming, lang: Lang) -> Vec<String> {
                 (false, Lang::Zh) => format!("（{}）", signed(change)),
                 (false, Lang::En) => format!(" ({})", signed(change)),
             };
-            format!("{} {}: {before} → {after}{change}", name(line), shown_unit(&line.unit, lang)).replace(" :", ":")
+            let what = [name(line).as_str(), shown_unit(&line.unit, lang)].join(" ");
+            format!("{}{}{before} → {after}{change}", what.trim_end(), either(lang, "：", ": "))
         })
         .collect()
 }
@@ -238,7 +239,7 @@ fn section(out: &mut Vec<String>, heading: &str, lines: Vec<String>, lang: Lang)
     if !lines.is_empty() {
         out.push(heading.to_owned());
         let mut shown = Vec::new();
-        cut(&mut shown, lines.into_iter(), lang);
+        cut(&mut shown, lines.into_iter(), SHOWN, lang);
         out.extend(shown.into_iter().map(|line| format!("  {line}")));
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::cells::few_lines;
 use crate::export::{Names, either};
 use crate::lists::Lang;
 use crate::plan::Plan;
@@ -137,7 +138,7 @@ fn differing<K>(sides: Sides<K>) -> impl Iterator<Item = (K, i64, i64)> {
 }
 
 /// Lines a list shows at most before the rest is counted.
-const SHOWN: usize = 12;
+pub(super) const SHOWN: usize = 12;
 
 impl Difference {
     /// Whether nothing differs.
@@ -145,48 +146,18 @@ impl Difference {
         self.gone == 0 && self.new == 0 && self.sessions.is_empty()
     }
 
-    /// What differs, a line each, in the planner's words.
+    /// What differs in the planner's words, in a dozen lines at most.
     pub fn lines(&self, names: &Names) -> Vec<String> {
-        let lang = names.lang;
-        let mut out = Vec::new();
-        let needs = self.needs.iter().map(|n| {
-            let name = names.need(&n.need);
-            match lang {
-                Lang::Zh => format!("需求 {name}：服务 {} → {}", n.before, n.after),
-                Lang::En => format!("need {name}: served {} → {}", n.before, n.after),
-            }
-        });
-        cut(&mut out, needs, lang);
-        let at = |project: &str, place: &str, period: &str| {
-            let dot = " · ";
-            format!("{}{dot}{}{dot}{}", names.project(project), names.place(place), names.period(period))
-        };
-        let sessions = self.sessions.iter().map(|s| {
-            let cell = at(&s.project, &s.place, &s.period);
-            match lang {
-                Lang::Zh => format!("场次 {cell}：{} → {}", s.before, s.after),
-                Lang::En => format!("sessions {cell}: {} → {}", s.before, s.after),
-            }
-        });
-        cut(&mut out, sessions, lang);
-        let members = self.members.iter().map(|m| {
-            let (who, cell) = (names.resource(&m.resource), at(&m.project, &m.place, &m.period));
-            match lang {
-                Lang::Zh => format!("人员 {who}，{cell}：{} → {} 人次", m.before, m.after),
-                Lang::En => format!("staff {who}, {cell}: {} → {} turns", m.before, m.after),
-            }
-        });
-        cut(&mut out, members, lang);
-        out
+        few_lines(self, names)
     }
 }
 
 /// The first lines of a list, and how many more there are.
-pub(super) fn cut(out: &mut Vec<String>, lines: impl ExactSizeIterator<Item = String>, lang: Lang) {
+pub(super) fn cut(out: &mut Vec<String>, lines: impl ExactSizeIterator<Item = String>, most: usize, lang: Lang) {
     let all = lines.len();
-    out.extend(lines.take(SHOWN));
-    if all > SHOWN {
-        let more = all - SHOWN;
+    out.extend(lines.take(most));
+    if all > most {
+        let more = all - most;
         out.push(format!("{} {more} {}", either(lang, "另有", "and"), either(lang, "项", "more")));
     }
 }

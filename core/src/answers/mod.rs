@@ -16,6 +16,7 @@ mod ask;
 mod audit;
 mod beside;
 mod binds;
+mod cells;
 mod chain;
 mod changes;
 mod compare;

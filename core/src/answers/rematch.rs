@@ -8,13 +8,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::difference::{Cell, Difference, cut, difference};
+use super::cells::{At, CellChange, by_cell};
+use super::difference::{Cell, Difference, SHOWN, cut, difference};
 use super::events::{Applied, Event, EventFault, apply, edit, touched};
 use crate::export::{Names, either, plain};
 use crate::intake::{Intake, Sheets, columns, understand};
 use crate::lists::{Lang, Table, Term};
 use crate::plan::{Level, Plan};
-use crate::problem::Problems;
+use crate::problem::{Problem, Problems};
 
 /// The levels of a rematch where the settings name none: changes stand above coverage.
 pub const LEVELS: &str = "must | quota | changes | coverage | cost travel turns prefers quality";
@@ -29,6 +30,8 @@ pub struct Prepared {
     pub applied: Vec<Applied>,
     /// The plan before, with results that were reported and facts marked.
     pub previous: Plan,
+    /// Warnings that the lists did not give before the events.
+    pub new_warnings: Vec<Problem>,
 }
 
 /// Why lists could not be prepared.
@@ -65,7 +68,10 @@ pub fn prepare(
         let start = intake.case.period(&session.period);
         session.fact = freeze.is_some_and(|freeze| start.is_some_and(|start| start < freeze));
     }
-    Ok(Prepared { sheets, intake, applied, previous })
+    let kind = |warning: &Problem| (warning.code, warning.table, warning.column.clone(), warning.value.clone());
+    let known: Vec<_> = before.warnings.iter().map(kind).collect();
+    let new_warnings = intake.warnings.iter().filter(|warning| !known.contains(&kind(warning))).cloned().collect();
+    Ok(Prepared { sheets, intake, applied, previous, new_warnings })
 }
 
 /// Writes a setting; one that is there already only if it is to be replaced.
@@ -136,7 +142,7 @@ pub enum What {
 }
 
 /// Why something differs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ChangeReason {
     /// An event is about it.
@@ -284,9 +290,29 @@ impl Rematch {
                 (false, Lang::En) => format!("  proven: at least {fewest} are needed"),
             });
         }
-        let lines = self.changed.iter().map(|change| format!("  {}", change.line(names))).collect::<Vec<_>>();
-        cut(&mut out, lines.into_iter(), lang);
+        let needs = self.changed.iter().filter(|change| change.what == What::Need);
+        let needs: Vec<String> = needs.map(|change| format!("  {}", change.of_need(names))).collect();
+        cut(&mut out, needs.into_iter(), SHOWN, lang);
+        cut(&mut out, self.of_cells(names).into_iter(), SHOWN, lang);
         out.join("\n") + "\n"
+    }
+
+    /// What differs of sessions and members, a line for each project, place and period, what events are about first.
+    fn of_cells(&self, names: &Names) -> Vec<String> {
+        let mut reasons: BTreeMap<At, (ChangeReason, Option<usize>)> = BTreeMap::new();
+        for change in self.changed.iter().filter(|change| change.what != What::Need) {
+            let why = (change.reason, change.event);
+            let reason = reasons.entry((&change.period, &change.place, &change.project)).or_insert(why);
+            *reason = why.min(*reason);
+        }
+        let why = |at: &At| reasons.get(at).copied().unwrap_or((ChangeReason::KnockOn, None));
+        let mut cells: Vec<_> = by_cell(&self.difference).into_iter().collect();
+        cells.sort_by_key(|(at, _)| why(at));
+        let line = |(at, cell): (At, CellChange)| {
+            let (reason, event) = why(&at);
+            format!("  {}{}", cell.line(at, names), reason.words(event, names.lang))
+        };
+        cells.into_iter().map(line).collect()
     }
 }
 
@@ -299,8 +325,12 @@ fn in_words(edit: &str, lang: Lang) -> String {
         if let Some(column) = words.get(2).and_then(|word| columns::find(table, word)) {
             words[2] = column.chinese;
         }
-        if let Some(pin) = words.get_mut(2).filter(|word| **word == "forbid") {
-            *pin = "禁止";
+        if let Some(word) = words.get_mut(2) {
+            match *word {
+                "forbid" => *word = "禁止",
+                "served" => *word = "实际服务",
+                _ => {}
+            }
         }
     }
     if let Some(last) = words.last_mut().filter(|word| **word == "*") {
@@ -310,29 +340,27 @@ fn in_words(edit: &str, lang: Lang) -> String {
 }
 
 impl Change {
-    fn line(&self, names: &Names) -> String {
-        let lang = names.lang;
-        let cell = || {
-            format!("{} · {} · {}", names.project(&self.project), names.place(&self.place), names.period(&self.period))
-        };
-        let what = match self.what {
-            What::Need => format!("{} {}", either(lang, "需求", "need"), names.need(&self.id)),
-            What::Session => format!("{} {}", either(lang, "场次", "sessions"), cell()),
-            What::Member => format!("{} {} · {}", either(lang, "人员", "staff"), names.resource(&self.id), cell()),
-        };
-        let event = self.event.unwrap_or(0);
-        let reason = match (self.reason, lang) {
-            (ChangeReason::Event, Lang::Zh) => format!("因事件 {event}"),
-            (ChangeReason::Event, Lang::En) => format!("event {event}"),
-            (ChangeReason::SameSession, Lang::Zh) => format!("与事件 {event} 涉及的同一场"),
-            (ChangeReason::SameSession, Lang::En) => format!("in one session with what event {event} is about"),
-            (ChangeReason::KnockOn, Lang::Zh) => "腾挪".to_owned(),
-            (ChangeReason::KnockOn, Lang::En) => "to make room".to_owned(),
-        };
-        let (before, after) = (self.before, self.after);
-        match lang {
-            Lang::Zh => format!("{what}：{before} → {after}（{reason}）"),
-            Lang::En => format!("{what}: {before} → {after} ({reason})"),
+    fn of_need(&self, names: &Names) -> String {
+        let (name, before, after) = (names.need(&self.id), self.before, self.after);
+        let reason = self.reason.words(self.event, names.lang);
+        match names.lang {
+            Lang::Zh => format!("需求 {name}：{before} → {after}{reason}"),
+            Lang::En => format!("need {name}: {before} → {after}{reason}"),
+        }
+    }
+}
+
+impl ChangeReason {
+    /// In brackets of the language.
+    fn words(self, event: Option<usize>, lang: Lang) -> String {
+        let event = event.unwrap_or(0);
+        match (self, lang) {
+            (ChangeReason::Event, Lang::Zh) => format!("（因事件 {event}）"),
+            (ChangeReason::Event, Lang::En) => format!(" (event {event})"),
+            (ChangeReason::SameSession, Lang::Zh) => format!("（与事件 {event} 涉及的同一场）"),
+            (ChangeReason::SameSession, Lang::En) => format!(" (in one session with what event {event} is about)"),
+            (ChangeReason::KnockOn, Lang::Zh) => "（腾挪）".to_owned(),
+            (ChangeReason::KnockOn, Lang::En) => " (to make room)".to_owned(),
         }
     }
 }

@@ -277,11 +277,12 @@ impl Work<'_> {
                     format!("session {id} does not serve `{need}`"),
                 ));
             };
-            line.units = (*units).max(0);
+            let (planned, served) = (line.units, (*units).max(0));
+            line.units = served;
             self.done.needs.push(need.clone());
+            self.done.edits.push(format!("previous {id} served {need} {planned} → {served}"));
         }
         session.needs.retain(|line| line.units > 0);
-        self.done.edits.push(format!("previous {id}"));
         Ok(())
     }
 
