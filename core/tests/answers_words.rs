@@ -136,9 +136,10 @@ fn what_gives_way_is_said_and_whose_member_it_is() {
     let gap = found.gaps.iter().find(|gap| gap.resources == ["S1"]).expect("the social worker is busy");
     assert_eq!((gap.units["例"], gap.units["人次"], gap.coverage), (1, -8, 2), "{gap:?}");
     let [zh, en] = both(&case, |names| found.text(names));
-    let line = "C1 在 T1 再有 1 名 社工站 的 社工 → 可多服务 1 例，少服务 8 人次（覆盖 +2，代价 1,000）\n";
+    let line = "C1 在 T1 再有 1 名 社工站 的 社工 → 可多服务 1 例，少服务 8 人次（覆盖 +2，代价 1,000 点）\n";
     assert!(zh.contains(line), "{zh}");
-    let line = "1 more 社工 of 社工站 at C1 in T1 → serves 1 例 more, and 8 人次 less (coverage +2, cost 1,000)\n";
+    let line =
+        "1 more 社工 of 社工站 at C1 in T1 → serves 1 例 more, and 8 人次 less (coverage +2, cost 1,000 points)\n";
     assert!(en.contains(line), "{en}");
 }
 
@@ -162,8 +163,8 @@ fn a_thing_of_which_one_more_is_worth_something_has_a_price() {
     assert_eq!(
         both(&case, |names| found.text(names)),
         [
-            "1. G1 捐赠 再有 1 件 键盘 → 可多服务 1 人次（覆盖 +2，代价 50）\n",
-            "1. 1 more 键盘 in G1 捐赠 → serves 1 人次 more (coverage +2, cost 50)\n",
+            "1. G1 捐赠 再有 1 件 键盘 → 可多服务 1 人次（覆盖 +2，代价 50 点）\n",
+            "1. 1 more 键盘 in G1 捐赠 → serves 1 人次 more (coverage +2, cost 50 points)\n",
         ]
     );
 }

@@ -72,7 +72,7 @@ pub(crate) fn answer(
     let case = &intake.case;
     let names = &Names::new(case, lang);
     let said = |changes: &[ListChange]| {
-        let words: Vec<String> = changes.iter().map(|change| change.text(lang)).collect();
+        let words: Vec<String> = changes.iter().map(|change| change.words(names)).collect();
         words.join(if lang == Lang::Zh { "；" } else { "; " })
     };
     let ground = || -> Result<Ground<'_>, Refusal> {

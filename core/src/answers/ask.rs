@@ -53,17 +53,17 @@ pub fn ask(
         "repairs" => {
             let need = text("need").ok_or(either(lang, "repairs 要写 need", "repairs needs `need`"))?;
             let found = repairs(&ground, &need, &prices, most(5)).map_err(say)?;
-            let said = found.repairs.iter().map(|repair| words(&repair.changes, lang));
+            let said = found.repairs.iter().map(|repair| words(&repair.changes, &names));
             with_said(with_text(kind, &found, found.text(&names)), said)
         }
         "gaps" => {
             let found = gaps(&ground, &prices).map_err(say)?;
-            let said = found.gaps.iter().map(|gap| words(&gap.changes, lang));
+            let said = found.gaps.iter().map(|gap| words(&gap.changes, &names));
             with_said(with_text(kind, &found, found.text(&names)), said)
         }
         "prices" => {
             let found = marginal_prices(&ground, &prices).map_err(say)?;
-            let said = found.gaps.iter().map(|gap| words(&gap.changes, lang));
+            let said = found.gaps.iter().map(|gap| words(&gap.changes, &names));
             with_said(with_text(kind, &found, found.text(&names)), said)
         }
         "recommend" => {
@@ -125,8 +125,8 @@ fn with_said(mut document: Value, said: impl Iterator<Item = String>) -> Value {
 }
 
 /// Changes in words, on one line.
-fn words(changes: &[Change], lang: Lang) -> String {
-    changes.iter().map(|change| change.text(lang)).collect::<Vec<_>>().join(either(lang, "；", "; "))
+fn words(changes: &[Change], names: &Names) -> String {
+    changes.iter().map(|change| change.words(names)).collect::<Vec<_>>().join(either(names.lang, "；", "; "))
 }
 
 /// An answer as a document, with the answer for people under `text`.

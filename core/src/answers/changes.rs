@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::export::{counted, either, limit_cell, plain, yuan};
+use crate::export::{Names, counted, either, grouped, limit_cell, plain, yuan};
 use crate::lists::Lang;
 use crate::lists::{Case, Kind, PeriodId, PeriodSet, Resource, ResourceId, Skill, Symbol};
 
@@ -472,8 +472,10 @@ impl Change {
                     Lang::En => format!("`{header}` of {} from {from} to {to}", plain(id)),
                 }
             }
-            (Change::Open { id, periods, .. }, Lang::Zh) => format!("{} 开放时段 {}", plain(id), join(periods)),
-            (Change::Open { id, periods, .. }, Lang::En) => format!("{} opened in {}", plain(id), join(periods)),
+            (Change::Open { id, periods, .. }, Lang::Zh) => format!("{} 的可用时段加上 {}", plain(id), join(periods)),
+            (Change::Open { id, periods, .. }, Lang::En) => {
+                format!("{} added to the periods of {}", join(periods), plain(id))
+            }
             (Change::Lift { table, row, id, column }, lang) => {
                 let cell = crate::plan::LimitCell {
                     table: table.clone(),
@@ -491,6 +493,43 @@ impl Change {
             (Change::Offer { project, service }, Lang::En) => {
                 format!("project {} also offers {}", plain(project), plain(service))
             }
+        }
+    }
+
+    /// On one line, with the titles of the rows it names.
+    pub fn words(&self, names: &Names) -> String {
+        let lang = names.lang;
+        match self {
+            // Whose limit it is says more than the id alone.
+            Change::Raise { table, id, column, .. } if table == "resources" && column != "amount" => {
+                let row = names.row(id).filter(|row| row.kind == Kind::Staff);
+                let roles: Vec<&str> = row.iter().flat_map(|row| &*row.roles).map(|r| names.case.text(*r)).collect();
+                let roles = roles.join(either(lang, "、", ", "));
+                match (roles.is_empty(), lang) {
+                    (true, _) => self.text(lang),
+                    (false, Lang::Zh) => format!("{roles} {}", self.text(lang)),
+                    (false, Lang::En) => format!("{roles}: {}", self.text(lang)),
+                }
+            }
+            Change::Raise { id, column, from, to, money, .. } if column == "amount" => {
+                let roles = names.row(id).map_or(&[][..], |row| &row.roles);
+                let items: Vec<&str> = roles.iter().map(|role| names.case.text(*role)).collect();
+                let (items, more, id) = (items.join(either(lang, "、", ", ")), to - from, names.resource(id));
+                match (money, lang) {
+                    (true, Lang::Zh) => format!("{id} 再有 ¥{}", yuan(more)),
+                    (true, Lang::En) => format!("¥{} more in {id}", yuan(more)),
+                    (false, Lang::Zh) => format!("{id} 再有 {} 件 {items}", grouped(more)),
+                    (false, Lang::En) => format!("{} more {items} in {id}", grouped(more)),
+                }
+            }
+            Change::Money { project, fen } => {
+                let project = names.project(project);
+                match lang {
+                    Lang::Zh => format!("给项目 {project} 追加 ¥{}", yuan(*fen)),
+                    Lang::En => format!("¥{} more for project {project}", yuan(*fen)),
+                }
+            }
+            other => other.text(lang),
         }
     }
 }

@@ -18,7 +18,7 @@ use super::repairs::remedies;
 use super::resolve::{Outcome, is_small, resolve};
 use super::spare::Spare;
 use super::worth::{self, LevelChange, signed};
-use crate::export::{Names, describe_units, either, grouped, yuan};
+use crate::export::{Names, describe_units, either, grouped};
 use crate::fit::Geography;
 use crate::lists::{Case, Kind, Lang, NeedId, PeriodId, PlaceId, ResourceId, Term};
 use crate::plan::{Level, Plan, Price, Session};
@@ -496,7 +496,7 @@ impl Gap {
     /// `再增加：平南 在 2025-07 再有 1 名 社工 → 可多服务 42 人次`.
     fn line(&self, names: &Names) -> String {
         let lang = names.lang;
-        let changes: Vec<String> = self.changes.iter().map(|change| self.words(change, names)).collect();
+        let changes: Vec<String> = self.changes.iter().map(|change| change.words(names)).collect();
         let changes = changes.join(either(lang, "；", "; "));
         let least = match (self.exact, lang) {
             (true, _) => "",
@@ -527,39 +527,10 @@ impl Gap {
         }
         let (cost, coverage) = (grouped(self.cost), signed(self.coverage));
         match (self.coverage, lang) {
-            (0, Lang::Zh) => format!("{changes} → {effect}（代价 {cost}）"),
-            (0, Lang::En) => format!("{changes} → {effect} (cost {cost})"),
-            (_, Lang::Zh) => format!("{changes} → {effect}（覆盖 {coverage}，代价 {cost}）"),
-            (_, Lang::En) => format!("{changes} → {effect} (coverage {coverage}, cost {cost})"),
-        }
-    }
-
-    fn words(&self, change: &Change, names: &Names) -> String {
-        let lang = names.lang;
-        match change {
-            // Whose limit it is says more than the id alone.
-            Change::Raise { table, id, column, .. } if table == "resources" && column != "amount" => {
-                let row = names.row(id).filter(|row| row.kind == Kind::Staff);
-                let roles: Vec<&str> = row.iter().flat_map(|row| &*row.roles).map(|r| names.case.text(*r)).collect();
-                let roles = roles.join(either(lang, "、", ", "));
-                match (roles.is_empty(), lang) {
-                    (true, _) => change.text(lang),
-                    (false, Lang::Zh) => format!("{roles} {}", change.text(lang)),
-                    (false, Lang::En) => format!("{roles}: {}", change.text(lang)),
-                }
-            }
-            Change::Raise { id, column, from, to, money, .. } if column == "amount" => {
-                let roles = names.row(id).map_or(&[][..], |row| &row.roles);
-                let items: Vec<&str> = roles.iter().map(|role| names.case.text(*role)).collect();
-                let (items, more, id) = (items.join(either(lang, "、", ", ")), to - from, names.resource(id));
-                match (money, lang) {
-                    (true, Lang::Zh) => format!("{id} 再有 ¥{}", yuan(more)),
-                    (true, Lang::En) => format!("¥{} more in {id}", yuan(more)),
-                    (false, Lang::Zh) => format!("{id} 再有 {} 件 {items}", grouped(more)),
-                    (false, Lang::En) => format!("{} more {items} in {id}", grouped(more)),
-                }
-            }
-            other => other.text(lang),
+            (0, Lang::Zh) => format!("{changes} → {effect}（代价 {cost} 点）"),
+            (0, Lang::En) => format!("{changes} → {effect} (cost {cost} points)"),
+            (_, Lang::Zh) => format!("{changes} → {effect}（覆盖 {coverage}，代价 {cost} 点）"),
+            (_, Lang::En) => format!("{changes} → {effect} (coverage {coverage}, cost {cost} points)"),
         }
     }
 }

@@ -261,11 +261,11 @@ impl Repairs {
             }
         }];
         for (position, repair) in self.repairs.iter().enumerate() {
-            let changes: Vec<String> = repair.changes.iter().map(|change| change.text(lang)).collect();
+            let changes: Vec<String> = repair.changes.iter().map(|change| change.words(names)).collect();
             let cost = grouped(repair.cost);
             out.push(match lang {
-                Lang::Zh => format!("  {}. {}（代价 {cost}）", position + 1, changes.join("；")),
-                Lang::En => format!("  {}. {} (cost {cost})", position + 1, changes.join("; ")),
+                Lang::Zh => format!("  {}. {}（代价 {cost} 点）", position + 1, changes.join("；")),
+                Lang::En => format!("  {}. {} (cost {cost} points)", position + 1, changes.join("; ")),
             });
         }
         out.join("\n") + "\n"
