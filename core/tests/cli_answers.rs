@@ -246,3 +246,24 @@ fn an_event_that_cannot_be_read_is_said_in_the_planners_language() {
     assert_eq!(en, "event 1: found `5`, expected a map");
     assert!(!said("7")[0].contains("enum") && !said("7")[1].contains("enum"), "{:?}", said("7"));
 }
+
+#[test]
+fn warnings_about_the_lists_are_said_once_and_not_with_every_answer() {
+    let folder = Folder::new("warnings");
+    fs::write(folder.path("case").join("时段.csv"), "编号\nW1\nW2\n").expect("a file");
+    let (case, plan, out) = (folder.arg("case"), folder.arg("plan.json"), folder.arg("next.json"));
+    let said = |arguments: &[&str]| {
+        let done = folder.run(arguments);
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        String::from_utf8_lossy(&done.stderr).contains("[W306]")
+    };
+    assert!(said(&["match", &case, "--out", &plan]));
+    assert!(said(&["check", &case, &plan]));
+    assert!(!said(&["why", &case, &plan, "--need", "N3"]));
+    assert!(!said(&["gaps", &case, &plan]));
+    assert!(said(&["rematch", &case, "--previous", &plan, "--out", &out]), "the lists may have changed");
+    let events = folder.path("events.json");
+    fs::write(&events, r#"[{"kind": "need_withdrawn", "need": "N3"}]"#).expect("a file");
+    let events = events.to_str().expect("a path");
+    assert!(!said(&["rematch", &case, "--previous", &plan, "--events", events, "--out", &out]));
+}

@@ -163,7 +163,7 @@ fn prices_of(voice: Voice, args: &PriceArgs) -> Result<Prices, Exit> {
 
 /// `sandan rematch`.
 pub(super) fn rematch(voice: Voice, args: &RematchArgs) -> Result<(), Exit> {
-    let (sheets, _) = source::sheets(voice, &CaseArgs { case: args.case.clone(), previous: None })?;
+    let (sheets, warnings) = source::sheets(voice, &CaseArgs { case: args.case.clone(), previous: None })?;
     let previous = plan_document(voice, &args.previous)?;
     let events = match &args.events {
         None => Vec::new(),
@@ -177,7 +177,13 @@ pub(super) fn rematch(voice: Voice, args: &RematchArgs) -> Result<(), Exit> {
         NotPrepared::Problems(problems) => source::refuse(voice, &problems),
         NotPrepared::Events(faults) => refuse_events(voice, &faults),
     })?;
-    voice.warnings(&prepared.intake.warnings);
+    // Of lists that events alone have changed, only what is new.
+    if events.is_empty() {
+        voice.warnings(&warnings);
+        voice.warnings(&prepared.intake.warnings);
+    } else {
+        voice.warnings(&prepared.new_warnings);
+    }
     let mended = answers::mended(&prepared);
     let plan = match mended {
         Some(mended) if mended.enough && args.steps.is_none() => {
@@ -237,7 +243,7 @@ pub(super) fn fairness(voice: Voice, args: &OfPlan) -> Result<(), Exit> {
 
 /// The case and a plan of it.
 fn read(voice: Voice, args: &OfPlan) -> Result<(Intake, Plan), Exit> {
-    let intake = source::case(voice, &args.input)?;
+    let intake = source::known_case(voice, &args.input)?;
     let plan = plan_of(voice, &args.plan, &intake.case)?;
     Ok((intake, plan))
 }

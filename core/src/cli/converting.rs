@@ -8,6 +8,7 @@ use crate::lists::Lang;
 /// `sandan convert`.
 pub(super) fn convert(voice: Voice, args: &ConvertArgs) -> Result<(), Exit> {
     let (sheets, warnings) = sheets(voice, &args.input)?;
+    voice.warnings(&warnings);
     case::write_path(&args.out, &sheets, voice.lang).map_err(|problems| refuse(voice, &problems))?;
     if voice.json {
         voice.json_list(&warnings.iter().map(|w| w.record(voice.lang)).collect::<Vec<_>>());

@@ -10,16 +10,19 @@ use crate::problem::{Code, Problem, Problems};
 
 /// Reads and understands a case; its problems or warnings are said.
 pub(super) fn case(voice: Voice, args: &CaseArgs) -> Result<Intake, Exit> {
-    let intake = reading(voice, args)?.understand().map_err(|problems| refuse(voice, &problems))?;
+    let intake = known_case(voice, args)?;
     voice.warnings(&intake.warnings);
     Ok(intake)
 }
 
-/// Reads the raw tables of a case; its problems or warnings are said.
+/// The same for a question about a plan: what there is to warn of was said when the plan was made or checked.
+pub(super) fn known_case(voice: Voice, args: &CaseArgs) -> Result<Intake, Exit> {
+    reading(voice, args)?.understand().map_err(|problems| refuse(voice, &problems))
+}
+
+/// Reads the raw tables of a case; its problems are said, its warnings come back.
 pub(super) fn sheets(voice: Voice, args: &CaseArgs) -> Result<(Sheets, Vec<Problem>), Exit> {
-    let (sheets, warnings) = reading(voice, args)?.into_sheets().map_err(|problems| refuse(voice, &problems))?;
-    voice.warnings(&warnings);
-    Ok((sheets, warnings))
+    reading(voice, args)?.into_sheets().map_err(|problems| refuse(voice, &problems))
 }
 
 /// Says one problem and gives up.
