@@ -3,7 +3,8 @@
 //! Every hard constraint is about one session, or about a sum: over the sessions of a member, a room, a fund, a stock, a
 //! need, a person, a project, or of what a rule counts. In a sound plan one more session can only break sums to which it
 //! adds. So the sessions that add to any of them are judged by the usual check, without the session and with it: sound
-//! with it is sound in the whole, and what it changes of the terms it changes of the whole.
+//! with it is sound in the whole, and what it changes of the terms it changes of the whole. Sessions that share no more than
+//! a fund or a stock are not judged again: what they take of it is taken off it.
 
 use std::collections::BTreeSet;
 
@@ -20,7 +21,8 @@ pub(super) fn levels_with(ground: &Ground, geography: &Geography, draft: &Draft)
     let case = ground.case;
     let without = sharing(ground, geography, draft);
     let with = draft.added_to(case, &without);
-    let (before, after) = (check(case, &without), check(case, &with));
+    let rest = less_others(ground, &without, draft);
+    let (before, after) = (check(&rest, &without), check(&rest, &with));
     // A pin that asks for something is kept by the whole plan already.
     if after.violations.iter().any(|violation| violation.fault != Fault::PinFix) {
         return None;
@@ -39,21 +41,11 @@ pub(super) fn levels_with(ground: &Ground, geography: &Geography, draft: &Draft)
 /// The part of the plan that shares anything with a draft.
 fn sharing(ground: &Ground, geography: &Geography, draft: &Draft) -> Plan {
     let (case, plan, added) = (ground.case, ground.plan, &draft.session);
-    let payers: BTreeSet<&str> = added
-        .funds
-        .iter()
-        .chain(draft.launch.iter().flat_map(|launch| &launch.funds))
-        .map(|line| line.fund.as_str())
-        .chain(added.goods.iter().map(|line| line.stock.as_str()))
-        .collect();
     let people: BTreeSet<&str> =
         added.staff.iter().map(|seat| seat.resource.as_str()).chain(added.venue.as_deref()).collect();
     // With steps of fairness the worth of a unit depends on what else its group has.
     let stepped = case.settings.fairness.len() > 1;
     let of_needs = Kin::of(case, added, stepped);
-    let launched = plan.launches.iter().filter(|launch| launch.funds.iter().any(|line| payers.contains(&*line.fund)));
-    let mut projects: BTreeSet<&str> = launched.map(|launch| launch.project.as_str()).collect();
-    projects.insert(&added.project);
     let scopes: Vec<_> = case.rules.iter().map(|rule| rule_scope(case, geography, rule)).collect();
     let counted = |scope: &crate::model::Scope, session: &Session| {
         let Some(start) = case.period(&session.period) else { return false };
@@ -62,11 +54,9 @@ fn sharing(ground: &Ground, geography: &Geography, draft: &Draft) -> Plan {
     let scopes: Vec<_> = scopes.into_iter().filter(|scope| counted(scope, added)).collect();
     let shares = |session: &&Session| {
         session.fact
-            || projects.contains(&*session.project)
+            || session.project == added.project
             || session.staff.iter().any(|seat| people.contains(&*seat.resource))
             || session.venue.as_deref().is_some_and(|venue| people.contains(venue))
-            || session.funds.iter().any(|line| payers.contains(&*line.fund))
-            || session.goods.iter().any(|line| payers.contains(&*line.stock))
             || session.needs.iter().any(|line| of_needs.has(case, &line.need))
             || scopes.iter().any(|scope| counted(scope, session))
     };
@@ -76,6 +66,29 @@ fn sharing(ground: &Ground, geography: &Geography, draft: &Draft) -> Plan {
     let held: BTreeSet<&str> = out.sessions.iter().map(|session| session.project.as_str()).collect();
     out.launches = plan.launches.iter().filter(|l| l.fact || held.contains(&*l.project)).cloned().collect();
     out
+}
+
+/// The case with funds and stocks less what the rest of the plan takes of them, and without what other projects must hold at
+/// least: that is held in the whole plan.
+fn less_others(ground: &Ground, part: &Plan, draft: &Draft) -> Case {
+    let mut case = ground.case.clone();
+    let others = case.projects.iter_mut().enumerate().filter(|(at, _)| *at != draft.project.index());
+    others.for_each(|(_, project)| project.min_sessions = 0);
+    let mut take = |plan: &Plan, sign: i64| {
+        let of_sessions = plan.sessions.iter().flat_map(|session| &session.funds);
+        let of_launches = plan.launches.iter().flat_map(|launch| &launch.funds);
+        let money = of_sessions.chain(of_launches).map(|line| (&line.fund, line.fen));
+        let goods = plan.sessions.iter().flat_map(|session| &session.goods).map(|line| (&line.stock, line.n));
+        for (id, n) in money.chain(goods) {
+            if let Some(row) = ground.case.resource(id) {
+                let amount = &mut case.resources[row.index()].amount;
+                *amount = amount.saturating_sub(n.saturating_mul(sign));
+            }
+        }
+    };
+    take(ground.plan, 1);
+    take(part, -1);
+    case
 }
 
 /// The needs of a session, their persons and, where that matters, their groups.
