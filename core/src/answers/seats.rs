@@ -67,15 +67,16 @@ fn given_up(
             let each = each.fold(0, i64::saturating_add).saturating_mul(times);
             asked = asked.saturating_add(each.saturating_mul(stand.sessions));
             least.parts(cell, stand, each, &|_| false, &mut parts);
+            let without = |rows: &dyn Fn(Option<ResourceId>) -> bool| {
+                let theirs = cells[&cell].iter().map(|session| members_among(least, session, rows));
+                Stand { members: stand.members - theirs.fold(0, i64::saturating_add), ..stand }
+            };
             // Those who are gone leave in any case; as many of the others stay as there are seats.
-            let theirs = cells[&cell].iter().map(|session| members_among(least, session, &|row| gone.contains(&row)));
-            let others = Stand { members: stand.members - theirs.fold(0, i64::saturating_add), ..stand };
+            let others = without(&|row| gone.contains(&row));
             least.parts(cell, others, each, &|_| false, &mut left);
             // Nobody else can fill these posts, and what the rows themselves give up is counted already.
-            let among = |row: Option<ResourceId>| row.is_some_and(|row| apart.contains(&row));
-            let theirs = cells[&cell].iter().map(|session| members_among(least, session, &among));
-            let stand = Stand { members: stand.members - theirs.fold(0, i64::saturating_add), ..stand };
-            least.parts(cell, stand, each, &|post| short.posts.contains(&(cell, post.number)), &mut rest);
+            let others = without(&|row| row.is_some_and(|row| apart.contains(&row)));
+            least.parts(cell, others, each, &|post| short.posts.contains(&(cell, post.number)), &mut rest);
         }
         all = all.saturating_add(cover(parts, asked.saturating_sub(most), true));
         others = others.saturating_add(cover(rest, asked.saturating_sub(most), true));

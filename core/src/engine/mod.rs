@@ -178,11 +178,7 @@ impl Engine {
     fn close(&mut self, level: usize) {
         if self.outlook() == Outlook::Unknown && level + 1 < self.levels() {
             // Without a plan there is nothing to keep: go on with what is left of the work.
-            self.level += 1;
-            self.level_steps = 0;
-            self.course = Course::new();
-            self.standings.push(Standing { value: i64::MIN, bound: i64::MAX, proven: false });
-            self.parts.iter_mut().for_each(|p| p.close(level));
+            self.go_down(Standing { value: i64::MIN, bound: i64::MAX, proven: false });
             return;
         }
         // Where levels above are not proven, another plan may equal this one there with other values part by part. If a
@@ -196,7 +192,12 @@ impl Engine {
                 .filter(|(_, open)| !(alone && **open))
                 .for_each(|(p, _)| p.loosen(level));
         }
-        let standing = self.standing(level);
+        self.go_down(self.standing(level));
+    }
+
+    /// Notes where the level stands and turns to the next one.
+    fn go_down(&mut self, standing: Standing) {
+        let level = self.level;
         self.standings.push(standing);
         self.parts.iter_mut().for_each(|p| p.close(level));
         self.level += 1;
@@ -204,12 +205,16 @@ impl Engine {
         self.course = Course::new();
     }
 
-    /// Whether a level that need not be exact has come to a stand: value and bound have hardly moved for as long as it took to
+    /// Whether a level may end before it is proven: it need not be exact, and there is a plan.
+    fn may_end(&self, level: usize) -> bool {
+        !self.exact_levels[level] && self.outlook() == Outlook::Plan
+    }
+
+    /// Whether a level that may end has come to a stand: value and bound have hardly moved for as long as it took to
     /// bring them there. Small pieces are left to branch and bound, which is still and then done.
     fn stalled(&mut self, level: usize) -> bool {
         let small = |part: &Part| !part.finished(level) && !part.large();
-        let planned = self.outlook() == Outlook::Plan;
-        if !self.stalls || self.exact_levels[level] || !planned || self.parts.iter().any(small) {
+        if !self.stalls || !self.may_end(level) || self.parts.iter().any(small) {
             return false;
         }
         let Standing { value, bound, .. } = self.standing(level);
@@ -232,7 +237,7 @@ impl Engine {
     }
 
     fn close_enough(&self, level: usize) -> bool {
-        if self.exact_levels[level] || self.outlook() != Outlook::Plan {
+        if !self.may_end(level) {
             return false;
         }
         let standing = self.standing(level);
