@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::cells::few_lines;
 use crate::export::{Names, either};
 use crate::lists::Lang;
-use crate::plan::Plan;
+use crate::plan::{Plan, Session};
 
 /// What another plan does differently. Facts are the same in both, and only one of the two may know them to be facts: they
 /// count like all else and make no difference.
@@ -68,7 +68,7 @@ pub struct MemberChange {
     pub after: i64,
 }
 
-/// Project, place and start period.
+/// The names of where and when sessions are held.
 pub(super) type Cell<'a> = (&'a str, &'a str, &'a str);
 
 /// Counts by key, before and after.
@@ -76,31 +76,39 @@ type Sides<K> = BTreeMap<K, (i64, i64)>;
 
 /// Compares two plans.
 pub fn difference(before: &Plan, after: &Plan) -> Difference {
-    let mut sessions: Sides<Cell> = BTreeMap::new();
-    let mut needs: Sides<(&str, Cell)> = BTreeMap::new();
-    let mut members: Sides<(&str, Cell)> = BTreeMap::new();
+    let mut cells: BTreeMap<Cell, [Vec<&Session>; 2]> = BTreeMap::new();
+    let mut by_need: Sides<&str> = BTreeMap::new();
     for (plan, late) in [(before, false), (after, true)] {
         for session in &plan.sessions {
             let cell = (session.period.as_str(), session.place.as_str(), session.project.as_str());
-            add(sessions.entry(cell).or_default(), late, 1);
+            cells.entry(cell).or_default()[usize::from(late)].push(session);
             for served in &session.needs {
-                add(needs.entry((&served.need, cell)).or_default(), late, served.units);
+                add(by_need.entry(&served.need).or_default(), late, served.units);
             }
-            let mut seats: Vec<(&str, i64)> = session.staff.iter().map(|s| (s.resource.as_str(), s.member)).collect();
-            seats.sort_unstable();
-            seats.dedup();
-            for (resource, _) in seats {
-                add(members.entry((resource, cell)).or_default(), late, 1);
+        }
+    }
+    // Most cells are as they were.
+    let same = |[before, after]: &[Vec<&Session>; 2]| {
+        before.len() == after.len() && before.iter().zip(after).all(|(a, b)| a.needs == b.needs && a.staff == b.staff)
+    };
+    cells.retain(|_, sides| !same(sides));
+    let mut sessions: Sides<Cell> = BTreeMap::new();
+    let mut needs: Sides<(&str, Cell)> = BTreeMap::new();
+    let mut members: Sides<(&str, Cell)> = BTreeMap::new();
+    for (cell, sides) in &cells {
+        for (session, late) in sides.iter().zip([false, true]).flat_map(|(of, late)| of.iter().map(move |s| (s, late)))
+        {
+            add(sessions.entry(*cell).or_default(), late, 1);
+            for served in &session.needs {
+                add(needs.entry((&served.need, *cell)).or_default(), late, served.units);
+            }
+            for (resource, _) in session.members() {
+                add(members.entry((resource, *cell)).or_default(), late, 1);
             }
         }
     }
     let parts = needs.values().chain(members.values());
     let (gone, new) = parts.fold((0, 0), |(gone, new), (a, b)| (gone + (a - b).max(0), new + (b - a).max(0)));
-    let mut by_need: Sides<&str> = BTreeMap::new();
-    for ((need, _), (a, b)) in &needs {
-        let sides = by_need.entry(need).or_default();
-        *sides = (sides.0 + a, sides.1 + b);
-    }
     let own = |text: &str| text.to_owned();
     Difference {
         gone,

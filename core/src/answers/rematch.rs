@@ -12,7 +12,7 @@ use super::cells::{At, CellChange, by_cell};
 use super::difference::{Cell, Difference, SHOWN, cut, difference};
 use super::events::{Applied, Event, EventFault, apply, edit, touched};
 use crate::export::{Names, either, plain};
-use crate::intake::{Intake, Sheets, columns, understand};
+use crate::intake::{Intake, Sheets, columns, understand_after};
 use crate::lists::{Lang, Table, Term};
 use crate::plan::{Level, Plan};
 use crate::problem::{Problem, Problems};
@@ -58,11 +58,10 @@ pub fn prepare(
         set_setting(&mut sheets, "freeze_before", period, true);
     }
     set_setting(&mut sheets, "levels", LEVELS, false);
-    sheets.previous = Some(previous.to_json());
-    let before = understand(&sheets).map_err(NotPrepared::Problems)?;
+    let before = understand_after(&sheets, previous.clone()).map_err(NotPrepared::Problems)?;
     let applied = apply(&mut sheets, &before.case, &mut previous, events).map_err(NotPrepared::Events)?;
     sheets.previous = Some(previous.to_json());
-    let intake = understand(&sheets).map_err(NotPrepared::Problems)?;
+    let intake = understand_after(&sheets, previous.clone()).map_err(NotPrepared::Problems)?;
     let freeze = intake.case.settings.freeze_before;
     for session in &mut previous.sessions {
         let start = intake.case.period(&session.period);
@@ -156,7 +155,7 @@ pub enum ChangeReason {
 /// Sets a new plan beside the plan before.
 pub fn rematched(prepared: &Prepared, plan: &Plan) -> Rematch {
     let difference = difference(&prepared.previous, plan);
-    let about = About::new(prepared, plan);
+    let about = About::new(prepared, plan, &difference);
     let mut changed = Vec::new();
     let blank = String::new;
     for n in &difference.needs {
@@ -205,11 +204,13 @@ struct About<'a> {
     needs: BTreeSet<(&'a str, usize)>,
     resources: BTreeSet<(&'a str, usize)>,
     cells: BTreeSet<(Cell<'a>, usize)>,
+    /// Of needs that are served more or less.
     served_in: BTreeMap<&'a str, BTreeSet<Cell<'a>>>,
 }
 
 impl<'a> About<'a> {
-    fn new(prepared: &'a Prepared, plan: &'a Plan) -> Self {
+    fn new(prepared: &'a Prepared, plan: &'a Plan, difference: &Difference) -> Self {
+        let changed: BTreeSet<&str> = difference.needs.iter().map(|change| change.need.as_str()).collect();
         let needs = touched(&prepared.applied, |done| &done.needs);
         let resources = touched(&prepared.applied, |done| &done.resources);
         let sessions = touched(&prepared.applied, |done| &done.sessions);
@@ -225,7 +226,7 @@ impl<'a> About<'a> {
             session.venue.iter().for_each(|venue| add(&resources, venue));
             session.funds.iter().for_each(|line| add(&resources, &line.fund));
             session.goods.iter().for_each(|line| add(&resources, &line.stock));
-            for line in &session.needs {
+            for line in session.needs.iter().filter(|line| changed.contains(line.need.as_str())) {
                 served_in.entry(&line.need).or_default().insert(here);
             }
         }

@@ -138,14 +138,18 @@ fn turns(held: &Held) -> i128 {
 fn changes(reading: &Reading) -> i128 {
     let mut before: Vec<&Session> = facts::open_sessions(reading.case).collect();
     let mut after: Vec<&Session> = reading.sessions.iter().filter(|held| !held.fact).map(|held| held.session).collect();
-    before.sort_by(|a, b| a.cell().cmp(&b.cell()));
-    after.sort_by(|a, b| a.cell().cmp(&b.cell()));
+    // Plans are all but in this order.
+    fn cell(session: &Session) -> (&str, &str, &str) {
+        (&session.period, &session.place, &session.project)
+    }
+    before.sort_by(|a, b| cell(a).cmp(&cell(b)));
+    after.sort_by(|a, b| cell(a).cmp(&cell(b)));
     let mut rest = after.as_slice();
     let mut gone = 0i128;
-    for before in before.chunk_by(|a, b| a.cell() == b.cell()) {
-        let here = before[0].cell();
-        rest = &rest[rest.iter().take_while(|session| session.cell() < here).count()..];
-        let (after, later) = rest.split_at(rest.iter().take_while(|session| session.cell() == here).count());
+    for before in before.chunk_by(|a, b| cell(a) == cell(b)) {
+        let here = cell(before[0]);
+        rest = &rest[rest.iter().take_while(|session| cell(session) < here).count()..];
+        let (after, later) = rest.split_at(rest.iter().take_while(|session| cell(session) == here).count());
         rest = later;
         let same = |(a, b): (&&Session, &&Session)| a.needs == b.needs && a.staff == b.staff;
         if before.len() == after.len() && before.iter().zip(after).all(same) {

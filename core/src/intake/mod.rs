@@ -12,6 +12,7 @@ pub mod sheets;
 mod written;
 
 use crate::lists::{Case, Table};
+use crate::plan::Plan;
 use crate::problem::{Problem, Problems};
 
 pub use written::settings_as_written;
@@ -63,4 +64,9 @@ pub struct SheetRow {
 /// All problems at once, when at least one is an error.
 pub fn understand(sheets: &Sheets) -> Result<Intake, Problems> {
     meaning::understand(sheets)
+}
+
+/// The same with a plan before that has been read already, in the place of the document of `previous`.
+pub(crate) fn understand_after(sheets: &Sheets, previous: Plan) -> Result<Intake, Problems> {
+    meaning::understand_after(sheets, previous)
 }

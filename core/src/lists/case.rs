@@ -18,6 +18,8 @@ pub struct Case {
     pub projects: Vec<Project>,
     /// 资源清单, by id.
     pub resources: Vec<Resource>,
+    /// Where their ids stand: a plan names thousands of them.
+    pub(crate) order: IdOrder,
     /// 地点, by id; holds `online`.
     pub places: Vec<Place>,
     /// The reserved place `online`.
@@ -115,7 +117,9 @@ impl Case {
 
     /// The resource with this id.
     pub fn resource(&self, id: &str) -> Option<ResourceId> {
-        by_id(&self.resources, id, |r| &r.id).map(ResourceId::from)
+        let at = self.order.first(id);
+        let there = self.resources.get(at).is_some_and(|row| row.id == id);
+        if there { Some(at.into()) } else { by_id(&self.resources, id, |r| &r.id).map(ResourceId::from) }
     }
 
     /// The place with this id.
@@ -127,6 +131,30 @@ impl Case {
     pub fn period(&self, id: &str) -> Option<PeriodId> {
         self.periods.iter().position(|p| p.id == id).map(PeriodId::from)
     }
+}
+
+/// The beginnings of sorted ids, side by side: looked through much sooner than the rows. A row that is found there may have
+/// changed since.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct IdOrder(Arc<[u128]>);
+
+impl IdOrder {
+    pub fn new<'a>(ids: impl Iterator<Item = &'a str>) -> Self {
+        IdOrder(ids.map(beginning).collect())
+    }
+
+    /// The first position of an id that begins like this one.
+    fn first(&self, id: &str) -> usize {
+        let wanted = beginning(id);
+        self.0.partition_point(|known| *known < wanted)
+    }
+}
+
+/// The first 16 bytes, in the order of code points.
+fn beginning(id: &str) -> u128 {
+    let mut bytes = [0; 16];
+    bytes.iter_mut().zip(id.bytes()).for_each(|(to, from)| *to = from);
+    u128::from_be_bytes(bytes)
 }
 
 /// Finds a row in a table that is sorted by id.

@@ -18,6 +18,7 @@ mod settings;
 mod symbols;
 mod table;
 
+pub(crate) use case::IdOrder;
 pub use case::{Case, Fit, FitWorth, Pin, PinMode};
 pub use need::{ItemCount, Need};
 pub use period::{Period, PeriodSet};

@@ -126,6 +126,14 @@ impl Session {
     pub(crate) fn cell(&self) -> (&str, &str, &str) {
         (&self.project, &self.place, &self.period)
     }
+
+    /// Its members, each once: the rows of staff and the numbers in them.
+    pub(crate) fn members(&self) -> Vec<(&str, i64)> {
+        let mut members: Vec<(&str, i64)> = self.staff.iter().map(|seat| (&*seat.resource, seat.member)).collect();
+        members.sort_unstable();
+        members.dedup();
+        members
+    }
 }
 
 /// Units of a need served in a session.

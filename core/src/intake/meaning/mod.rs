@@ -44,7 +44,7 @@ use self::names::{Names, columns_of};
 use self::suggest::Suggestions;
 use super::columns::Value;
 use super::{Intake, Sheets};
-use crate::lists::{Case, Table};
+use crate::lists::{Case, IdOrder, Table};
 use crate::plan::Plan;
 use crate::problem::{Code, Problems};
 pub(super) use findings::fit_to_show;
@@ -57,7 +57,19 @@ pub(super) fn understand(sheets: &Sheets) -> Result<Intake, Problems> {
     let mut findings = Findings::default();
     let tables = bind(sheets, MOST_ROWS, &mut findings);
     let previous = sheets.previous.as_deref().and_then(|text| previous::read(text, &mut findings));
-    let case = build(&tables, previous, &mut findings);
+    finished(&tables, previous, findings)
+}
+
+/// See [`super::understand_after`].
+pub(super) fn understand_after(sheets: &Sheets, previous: Plan) -> Result<Intake, Problems> {
+    let mut findings = Findings::default();
+    let tables = bind(sheets, MOST_ROWS, &mut findings);
+    previous::check_amounts(&previous, &mut findings);
+    finished(&tables, Some(previous), findings)
+}
+
+fn finished(tables: &[Grid<'_>], previous: Option<Plan>, mut findings: Findings) -> Result<Intake, Problems> {
+    let case = build(tables, previous, &mut findings);
     let (warnings, more) = findings.settle()?;
     Ok(Intake { case, warnings, more })
 }
@@ -132,11 +144,13 @@ fn build(tables: &[Grid<'_>], previous: Option<Plan>, findings: &mut Findings) -
     let rules = rules::rules(of(Table::Rules), &names, &tag_kinds, findings);
     let pins = pins::pins(of(Table::Pins), &names, &resources, findings);
     let online = names.places.online;
+    let order = IdOrder::new(resources.iter().map(|row| row.id.as_str()));
     let mut case = Case {
         symbols: names.symbols,
         needs,
         projects,
         resources,
+        order,
         places: names.places.places,
         online,
         travel,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::findings::{At, Findings, details};
 use crate::intake::columns::LARGEST;
 use crate::lists::{Case, Kind, Table};
-use crate::plan::{FORMAT, Payment, Plan, Session};
+use crate::plan::{FORMAT, Plan, Session};
 use crate::problem::Code;
 
 const DOCUMENT: At<'static> = At { table: Table::Previous, row: None, column: None };
@@ -48,37 +48,36 @@ pub(super) fn read(text: &str, findings: &mut Findings) -> Option<Plan> {
 }
 
 /// Every amount is at least 1 and at most 2⁴⁰.
-fn check_amounts(plan: &Plan, findings: &mut Findings) {
-    let mut check = |path: String, amount: i64| {
+pub(super) fn check_amounts(plan: &Plan, findings: &mut Findings) {
+    let mut check = |amount: i64, path: &dyn Fn() -> String| {
         if !(1..=LARGEST).contains(&amount) {
+            let path = path();
             let at = At { column: Some(&path), ..DOCUMENT };
             findings.add(at, Code::PreviousAmount, &amount.to_string(), details![1i64, LARGEST]);
         }
     };
-    let check_payments = |path: &str, funds: &[Payment], check: &mut dyn FnMut(String, i64)| {
-        for (i, payment) in funds.iter().enumerate() {
-            check(format!("{path}.funds[{i}].fen"), payment.fen);
-        }
-    };
     for (s, session) in plan.sessions.iter().enumerate() {
-        let path = format!("sessions[{s}]");
         for (i, served) in session.needs.iter().enumerate() {
-            check(format!("{path}.needs[{i}].units"), served.units);
+            check(served.units, &|| format!("sessions[{s}].needs[{i}].units"));
         }
         for (i, seat) in session.staff.iter().enumerate() {
-            check(format!("{path}.staff[{i}].member"), seat.member);
-            check(format!("{path}.staff[{i}].post"), i64::from(seat.post));
+            check(seat.member, &|| format!("sessions[{s}].staff[{i}].member"));
+            check(i64::from(seat.post), &|| format!("sessions[{s}].staff[{i}].post"));
         }
         for (i, draw) in session.goods.iter().enumerate() {
-            check(format!("{path}.goods[{i}].n"), draw.n);
+            check(draw.n, &|| format!("sessions[{s}].goods[{i}].n"));
         }
         if let Some(room) = session.room {
-            check(format!("{path}.room"), room);
+            check(room, &|| format!("sessions[{s}].room"));
         }
-        check_payments(&path, &session.funds, &mut check);
+        for (i, payment) in session.funds.iter().enumerate() {
+            check(payment.fen, &|| format!("sessions[{s}].funds[{i}].fen"));
+        }
     }
     for (l, launch) in plan.launches.iter().enumerate() {
-        check_payments(&format!("launches[{l}]"), &launch.funds, &mut check);
+        for (i, payment) in launch.funds.iter().enumerate() {
+            check(payment.fen, &|| format!("launches[{l}].funds[{i}].fen"));
+        }
     }
 }
 
