@@ -72,14 +72,9 @@ pub fn mended(prepared: &Prepared) -> Option<Mended> {
             !coverage || crate::solve::gap_of(&case.settings, &level) <= case.settings.gap_ppm
         })
     };
-    // Something that an event is about is open, or something is served less than before.
-    let before = super::ground::served(previous);
+    // Something that an event is about is open. What else is served less is among the changes.
     let short = |report: &Report| {
-        report.unmet.iter().any(|line| {
-            let Some(id) = case.need(&line.need) else { return false };
-            let now = case.needs[id.index()].quantity - line.units;
-            first.contains(&id) || before.get(line.need.as_str()).is_some_and(|before| now < *before)
-        })
+        report.unmet.iter().any(|line| case.need(&line.need).is_some_and(|need| first.contains(&need)))
     };
     let mut last = None;
     for (others, unmet, columns) in RINGS {
@@ -149,7 +144,7 @@ pub fn better(prepared: &Prepared, mended: Option<Mended>, mut found: Plan) -> P
 /// So many units and member-sessions of the plan before every plan gives up, where one that gives up `gone` is known: seen
 /// from the lists, and where that is less, as the engine says of the touched sessions and those of the same cells.
 fn lost_at_least(case: &Case, previous: &Plan, part: &BTreeSet<usize>, moved: &BTreeSet<usize>, gone: i64) -> i64 {
-    let seen = least(case, previous);
+    let seen = least(case, previous, gone);
     if seen >= gone {
         return seen;
     }

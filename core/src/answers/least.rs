@@ -16,7 +16,7 @@ use super::mend::frozen;
 use super::moves::moves;
 use super::seats::seats;
 use super::spare::Cell;
-use crate::fit::{self, Geography};
+use crate::fit::{self, Geography, Nearby};
 use crate::lists::{Case, Kind, NeedId, PeriodId, PinMode, PlaceId, Post, Resource, ResourceId, RuleKind};
 use crate::model::{members_of_post, rule_scope};
 use crate::plan::{Plan, Session};
@@ -46,11 +46,13 @@ impl Part {
 pub(super) struct Least<'a> {
     pub case: &'a Case,
     pub geography: Geography,
+    pub nearby: Nearby,
     pub cells: BTreeMap<Cell, Stand>,
 }
 
-/// A number of units and member-sessions of `previous` that every plan of the case gives up.
-pub(super) fn least(case: &Case, previous: &Plan) -> i64 {
+/// A number of units and member-sessions of `previous` that every plan of the case gives up; a larger one is not sought
+/// where it is `enough`.
+pub(super) fn least(case: &Case, previous: &Plan, enough: i64) -> i64 {
     let mut cells: BTreeMap<Cell, Stand> = BTreeMap::new();
     for session in previous.sessions.iter().filter(|session| !frozen(case, session)) {
         if let Some(cell) = cell_of(case, session) {
@@ -60,11 +62,14 @@ pub(super) fn least(case: &Case, previous: &Plan) -> i64 {
             stand.members = stand.members.saturating_add(members_of(session));
         }
     }
-    let least = Least { case, geography: Geography::new(case), cells };
+    let least = Least { case, geography: Geography::new(case), nearby: Nearby::new(case), cells };
     let rows = least.staff(previous);
     let alone = rows.values().copied().fold(least.needs(previous), i64::saturating_add);
-    let sums = least.rooms().max(least.funds(previous)).max(least.counts());
-    alone.max(sums).max(seats(&least, previous, &rows)).max(moves(&least, previous))
+    let ways: [&dyn Fn() -> i64; 5] =
+        [&|| least.rooms(), &|| least.funds(previous), &|| least.counts(), &|| seats(&least, previous, &rows), &|| {
+            moves(&least, previous)
+        }];
+    ways.iter().fold(alone, |known, way| if known >= enough { known } else { known.max(way()) })
 }
 
 /// Units that a session serves.
@@ -72,11 +77,9 @@ pub(super) fn units_of(session: &Session) -> i64 {
     session.needs.iter().map(|line| line.units).fold(0, i64::saturating_add)
 }
 
-/// Distinct members of a session.
+/// Members of a session, each counted once.
 pub(super) fn members_of(session: &Session) -> i64 {
-    let members: BTreeSet<(&str, i64)> =
-        session.staff.iter().map(|seat| (seat.resource.as_str(), seat.member)).collect();
-    i64::try_from(members.len()).unwrap_or(i64::MAX)
+    i64::try_from(session.members().len()).unwrap_or(i64::MAX)
 }
 
 impl Least<'_> {
@@ -184,10 +187,8 @@ impl Least<'_> {
         // Spans and loads of the member-sessions of a row, by start period.
         let mut loads: BTreeMap<ResourceId, BTreeMap<PeriodId, Vec<(i64, i64)>>> = BTreeMap::new();
         for session in previous.sessions.iter().filter(|session| !frozen(case, session)) {
-            let members: BTreeSet<(&str, i64)> =
-                session.staff.iter().map(|seat| (seat.resource.as_str(), seat.member)).collect();
             let cell = cell_of(case, session);
-            for (name, _) in members {
+            for (name, _) in session.members() {
                 let (Some(row), Some((id, place, start))) = (case.resource(name), cell) else {
                     *lost.entry(case.resource(name)).or_default() += 1;
                     continue;

@@ -3,14 +3,14 @@
 //! A search from nothing finds the best levels, but on large lists it takes long and may scatter changes that nobody asked
 //! for. A mended plan has few, and is there at once.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::counts::{Counts, cell_of};
 use super::ease::ease;
 use super::ending::take_out;
 use super::least::{members_of, units_of};
 use super::reseat::reseat;
-use super::spare::{Draft, Favour, Spare};
+use super::spare::{Cell, Draft, Favour, Spare};
 use super::worth;
 use crate::check::{Fault, Report, Violation, check};
 use crate::fit::Geography;
@@ -72,16 +72,22 @@ pub(super) fn mend(case: &Case, previous: &Plan, first: &BTreeSet<NeedId>, spari
         if rest.is_empty() {
             continue;
         }
+        let mut out = BTreeSet::new();
         if !last {
             let reseated = reseat(case, &geography, &mut plan, &rest, sparing);
             removed.extend(reseated.ended);
-            if reseated.filled {
+            if reseated.filled && reseated.stuck.is_empty() {
                 drop_idle_launches(&mut plan);
                 order(case, &mut plan);
                 continue;
             }
+            if reseated.filled {
+                out = reseated.stuck;
+            }
         }
-        let out = to_remove(case, &plan, &rest);
+        if out.is_empty() {
+            out = to_remove(case, &plan, &rest);
+        }
         if out.is_empty() {
             return None;
         }
@@ -252,10 +258,14 @@ fn fill(mut spare: Spare, mut counts: Counts, plan: &mut Plan, first: &BTreeSet<
     let mut open = spare.unmet();
     open.sort_by_key(|need| !first.contains(need));
     let mut added: Vec<Draft> = Vec::new();
+    // What is not free now will not be once more is added.
+    let mut manned: BTreeMap<Cell, bool> = BTreeMap::new();
     for need in open.iter().take(MOST_NEEDS) {
         let cells = spare.cells(*need);
         for _ in 0..MOST_FOR_ONE {
-            let allowed = cells.iter().filter(|cell| counts.allow(**cell));
+            let allowed = cells
+                .iter()
+                .filter(|cell| counts.allow(**cell) && *manned.entry(**cell).or_insert_with(|| spare.has_team(**cell)));
             let drafts = allowed.filter_map(|cell| spare.whole(*need, *cell, &open, None));
             let best = drafts
                 .filter(|draft| !forbidden(&spare, draft))

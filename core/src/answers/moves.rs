@@ -13,7 +13,6 @@ use super::least::Least;
 use super::mend::frozen;
 use super::seats::{capacity, may_sit};
 use super::spare::{Cell, runs};
-use crate::fit::Nearby;
 use crate::lists::{Case, Kind, PeriodId, Post, ResourceId, Symbol};
 use crate::model::members_of_post;
 use crate::plan::Plan;
@@ -69,9 +68,8 @@ impl Node {
 
 /// A number of units and member-sessions that every plan gives up.
 pub(super) fn moves(least: &Least, previous: &Plan) -> i64 {
-    let nearby = Nearby::new(least.case);
     let mut flow = Flow::new(least, previous);
-    flow.explore(&nearby);
+    flow.explore();
     flow.settle();
     i64::try_from((flow.cost().max(0) + CHANGE - 1) / CHANGE).unwrap_or(0)
 }
@@ -158,12 +156,12 @@ impl<'a> Flow<'a> {
     }
 
     /// Looks at seats that are left, and from there at those that may be left to fill them.
-    fn explore(&mut self, nearby: &Nearby) {
+    fn explore(&mut self) {
         let left = (0..self.nodes.len()).filter(|at| self.nodes[*at].gone > 0);
         let mut seen: BTreeSet<usize> = left.chain(self.over().flat_map(|full| self.seats(full))).collect();
         let (mut queue, mut ways): (VecDeque<usize>, usize) = (seen.iter().copied().collect(), 0);
         while let Some(at) = queue.pop_front().filter(|_| ways < MOST_WAYS) {
-            let Some(full) = self.fills(at, nearby, &mut ways) else { continue };
+            let Some(full) = self.fills(at, &mut ways) else { continue };
             let beside = self.beside(at);
             let left = full.iter().flat_map(|full| self.seats(*full)).chain(beside.iter().copied());
             for next in left.collect::<Vec<_>>() {
@@ -183,10 +181,10 @@ impl<'a> Flow<'a> {
     }
 
     /// What is full of those who may take a seat; `None` where somebody could, or ending its session costs nothing.
-    fn fills(&self, at: usize, nearby: &Nearby, ways: &mut usize) -> Option<BTreeSet<Full>> {
+    fn fills(&self, at: usize, ways: &mut usize) -> Option<BTreeSet<Full>> {
         let (least, node) = (self.least, &self.nodes[at]);
         let post = self.post(at).filter(|_| self.of_end(at) > 0)?;
-        let rows = nearby.reaching(least.case, &least.geography, post.role, node.cell.1);
+        let rows = least.nearby.reaching(least.case, &least.geography, post.role, node.cell.1);
         *ways += rows.len();
         let mut full = BTreeSet::new();
         for row in rows.iter().filter(|row| may_sit(least, node.cell, post, **row)) {

@@ -56,6 +56,8 @@ pub(super) struct Reseated {
     pub filled: bool,
     /// Sessions taken out, with what could not be seated in others.
     pub ended: Vec<Session>,
+    /// Ids of sessions with a seat that nobody can fill.
+    pub stuck: BTreeSet<String>,
 }
 
 /// Fills the seats that violations are about as far as no more changes come of it than of ending their sessions.
@@ -75,7 +77,7 @@ pub(super) fn reseat(
     });
     let named: BTreeSet<&str> = about.flat_map(|violation| &violation.sessions).map(String::as_str).collect();
     if named.is_empty() {
-        return Reseated { filled: false, ended: Vec::new() };
+        return Reseated { filled: false, ended: Vec::new(), stuck: BTreeSet::new() };
     }
     let (seats, of, inside, may, ended, waiting, empty) = Default::default();
     let endings = (sparing && changes_first(case)).then(|| Endings::new(case, geography, plan));
@@ -97,7 +99,10 @@ pub(super) fn reseat(
         }
     }
     let filled = seats.fill_all(plan);
-    Reseated { filled, ended: take_out(case, plan, &seats.ended, sparing) }
+    let empty = seats.empty.iter().map(|seat| seats.seats[*seat].session);
+    let stuck = empty.filter(|session| !seats.ended.contains(session));
+    let stuck = stuck.map(|session| plan.sessions[session].id.clone()).collect();
+    Reseated { filled, ended: take_out(case, plan, &seats.ended, sparing), stuck }
 }
 
 /// The seats of a session that the lists know.
@@ -449,7 +454,7 @@ mod tests {
         }
         previous.put_in_order(case.periods.iter().map(|period| period.id.as_str()));
         let mended = mend(&case, &previous, &BTreeSet::new(), true).expect("a plan mended");
-        (difference(&previous, &mended.plan).gone, least(&case, &previous))
+        (difference(&previous, &mended.plan).gone, least(&case, &previous, i64::MAX))
     }
 
     #[test]

@@ -12,7 +12,7 @@ use super::counts::cell_of;
 use super::least::{Least, Stand, cover};
 use super::mend::frozen;
 use super::spare::{Cell, runs};
-use crate::fit::{self, Nearby};
+use crate::fit;
 use crate::lists::{PeriodId, Post, ResourceId};
 use crate::model::members_of_post;
 use crate::plan::{Plan, Session};
@@ -36,8 +36,7 @@ pub(super) fn seats(least: &Least, previous: &Plan, lost: &BTreeMap<Option<Resou
             cells.entry(cell).or_default().push(session);
         }
     }
-    let nearby = Nearby::new(case);
-    let short = |when: Option<PeriodId>| (when, Deal::new(least, &nearby, when, &cells).short());
+    let short = |when: Option<PeriodId>| (when, Deal::new(least, when, &cells).short());
     let starts: BTreeSet<PeriodId> = cells.keys().map(|cell| cell.2).collect();
     // Sessions that start in different periods are different sessions, so that what they give up adds up.
     let each: Vec<_> = starts.into_iter().map(|start| short(Some(start))).collect();
@@ -93,18 +92,16 @@ fn gone(
 ) -> BTreeSet<Option<ResourceId>> {
     let mut have: BTreeMap<Option<ResourceId>, i64> = BTreeMap::new();
     for session in cells.values().flatten() {
-        let members: BTreeSet<(&str, i64)> =
-            session.staff.iter().map(|seat| (seat.resource.as_str(), seat.member)).collect();
-        members.into_iter().for_each(|(row, _)| *have.entry(least.case.resource(row)).or_default() += 1);
+        let rows = session.members().into_iter().map(|(row, _)| least.case.resource(row));
+        rows.for_each(|row| *have.entry(row).or_default() += 1);
     }
     have.into_iter().filter(|(row, n)| lost.get(row).is_some_and(|lost| lost >= n)).map(|(row, _)| row).collect()
 }
 
-/// Distinct members of a session that are of some rows.
+/// Members of a session that are of some rows.
 fn members_among(least: &Least, session: &Session, among: &dyn Fn(Option<ResourceId>) -> bool) -> i64 {
-    let theirs = session.staff.iter().filter(|seat| among(least.case.resource(&seat.resource)));
-    let members: BTreeSet<(&str, i64)> = theirs.map(|seat| (seat.resource.as_str(), seat.member)).collect();
-    i64::try_from(members.len()).unwrap_or(i64::MAX)
+    let theirs = session.members().into_iter().filter(|(row, _)| among(least.case.resource(row)));
+    i64::try_from(theirs.count()).unwrap_or(i64::MAX)
 }
 
 /// The load that the members of a row can carry in a period, or over all periods.
@@ -140,7 +137,6 @@ struct Taken {
 /// The seats of the sessions that start in a period, or of all, dealt to rows.
 struct Deal<'a> {
     least: &'a Least<'a>,
-    nearby: &'a Nearby,
     when: Option<PeriodId>,
     seats: Vec<Taken>,
     /// Seats of each row, and their load.
@@ -151,14 +147,9 @@ struct Deal<'a> {
 
 impl<'a> Deal<'a> {
     /// As the plan before has it, but for those who cannot sit there any more.
-    fn new(
-        least: &'a Least<'a>,
-        nearby: &'a Nearby,
-        when: Option<PeriodId>,
-        cells: &BTreeMap<Cell, Vec<&Session>>,
-    ) -> Self {
+    fn new(least: &'a Least<'a>, when: Option<PeriodId>, cells: &BTreeMap<Cell, Vec<&Session>>) -> Self {
         let (seats, of_row, may, short) = Default::default();
-        let mut deal = Deal { least, nearby, when, seats, of_row, may, short };
+        let mut deal = Deal { least, when, seats, of_row, may, short };
         let case = least.case;
         for (cell, sessions) in cells.iter().filter(|(cell, _)| when.is_none_or(|when| when == cell.2)) {
             let project = &case.projects[cell.0.index()];
@@ -203,7 +194,7 @@ impl<'a> Deal<'a> {
         }
         let case = self.least.case;
         let post = case.projects[cell.0.index()].posts.iter().find(|post| post.number == number);
-        let near = post.map(|post| (post, self.nearby.reaching(case, &self.least.geography, post.role, cell.1)));
+        let near = post.map(|post| (post, self.least.nearby.reaching(case, &self.least.geography, post.role, cell.1)));
         let rows: Rc<[ResourceId]> = near.map_or_else(Default::default, |(post, rows)| {
             rows.iter().filter(|row| may_sit(self.least, cell, post, **row)).copied().collect()
         });

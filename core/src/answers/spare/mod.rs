@@ -342,6 +342,16 @@ impl<'a> Spare<'a> {
         Some(Draft { project: id, place, start, session, launch, lacks, minutes, worth })
     }
 
+    /// Whether a room and a complete team are free for one more session of a cell.
+    pub fn has_team(&self, cell: Cell) -> bool {
+        let (mut session, mut lacks) = (Session::default(), Vec::new());
+        self.house(cell, Favour::default(), &mut session, &mut lacks);
+        if lacks.is_empty() {
+            self.seat(cell, Favour::default(), &mut session.staff, &mut lacks);
+        }
+        lacks.is_empty()
+    }
+
     /// Whether a pin forbids sessions of a cell, or something in them.
     pub fn forbids(&self, pin: &Pin, (project, place, start): Cell) -> bool {
         pin.mode == PinMode::Forbid
