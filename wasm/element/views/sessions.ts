@@ -35,8 +35,8 @@ export class SessionsView extends View {
         ${Object.values(filter).some(Boolean)
           ? html`<button type="button" @click=${() => this.#put({})}>${words.clear}</button>`
           : nothing}
-        ${filter.place ? html`<span class="tag">${words.place}: ${filter.place}</span>` : nothing}
-        ${filter.need ? html`<span class="tag">${words.need}: ${filter.need}</span>` : nothing}
+        ${filter.place ? html`<span class="tag">${words.place}${words.colon}${filter.place}</span>` : nothing}
+        ${filter.need ? html`<span class="tag">${words.need}${words.colon}${filter.need}</span>` : nothing}
         <span role="status" class="soft" id="total">${words.total(grouped(this.#total))}</span>
       </form>
       <sandan-rows

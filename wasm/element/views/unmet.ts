@@ -35,7 +35,7 @@ export class UnmetView extends View {
         <label>${words.filter}<input type="search" .value=${this.#text} @input=${(event: any) => ((this.#text = event.target.value), this.#ask(), this.requestUpdate())} /></label>
       </div>
       ${this.#answer
-        ? html`<section class="answer" aria-live="polite"><h2 class="minor">${words.answer}: ${this.#answer.of}</h2><pre id="answer" class="answered" tabindex="0">${this.#answer.text}</pre></section>`
+        ? html`<section class="answer" aria-live="polite"><h2 class="minor">${words.answer}${words.colon}${this.#answer.of}</h2><pre id="answer" class="answered" tabindex="0">${this.#answer.text}</pre></section>`
         : nothing}
       <sandan-rows id="unmet" .label=${words.unmet} .columns=${this.#columns()} .source=${this.#source}>
         <p slot="empty" class="empty">${this.#text ? words.nothing : words.unmetNone}</p>
