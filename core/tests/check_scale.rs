@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 
 use sandan::check::check;
 use sandan::lists::{
-    Case, Kind, Need, PerKey, Period, PeriodSet, Place, Post, Project, Resource, Rule, RuleKind, Settings, Symbol,
-    Symbols, TravelRow,
+    Case, IdOrder, Kind, Need, PerKey, Period, PeriodSet, Place, Post, Project, Resource, Rule, RuleKind, Settings,
+    Symbol, Symbols, TravelRow,
 };
 use sandan::plan::{Payment, Plan, Seat, Served, Session};
 
@@ -169,6 +169,7 @@ fn prefecture() -> Case {
         needs: (0..PLACES).map(|place| need(place, service)).collect(),
         projects: vec![project(service, role)],
         resources: std::iter::once(fund).chain(teams).collect(),
+        order: IdOrder::default(),
         online: PLACES.into(),
         places,
         travel: pairs.map(travel).collect(),

@@ -19,7 +19,7 @@ pub struct Case {
     /// 资源清单, by id.
     pub resources: Vec<Resource>,
     /// Where their ids stand: a plan names thousands of them.
-    pub(crate) order: IdOrder,
+    pub order: IdOrder,
     /// 地点, by id; holds `online`.
     pub places: Vec<Place>,
     /// The reserved place `online`.
@@ -134,11 +134,12 @@ impl Case {
 }
 
 /// The beginnings of sorted ids, side by side: looked through much sooner than the rows. A row that is found there may have
-/// changed since.
+/// changed since; without them rows are found all the same.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct IdOrder(Arc<[u128]>);
+pub struct IdOrder(Arc<[u128]>);
 
 impl IdOrder {
+    /// Of sorted ids.
     pub fn new<'a>(ids: impl Iterator<Item = &'a str>) -> Self {
         IdOrder(ids.map(beginning).collect())
     }

@@ -18,8 +18,7 @@ mod settings;
 mod symbols;
 mod table;
 
-pub(crate) use case::IdOrder;
-pub use case::{Case, Fit, FitWorth, Pin, PinMode};
+pub use case::{Case, Fit, FitWorth, IdOrder, Pin, PinMode};
 pub use need::{ItemCount, Need};
 pub use period::{Period, PeriodSet};
 pub use place::{Place, TravelRow};

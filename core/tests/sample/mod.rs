@@ -212,6 +212,7 @@ pub fn sample_with(title: &str) -> Sample {
         needs,
         projects: vec![class, course, line],
         resources,
+        order: IdOrder::default(),
         places,
         online: PlaceId(2),
         travel: Vec::new(),
