@@ -53,7 +53,7 @@ fn takes(case: &Case, geography: &Geography, row: ResourceId, ((id, leaf, start)
     }
 }
 
-fn fills(
+pub(super) fn fills(
     case: &Case,
     geography: &Geography,
     row: &crate::lists::Resource,

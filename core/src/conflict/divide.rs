@@ -1,9 +1,14 @@
 //! QuickXplain (Junker 2004): an irreducible set found by halves, in about `k log(n ÷ k)` questions for `k` of `n` limits.
 
+use std::collections::BTreeSet;
+
 use super::question::{Answer, Questions};
+use super::sure;
 
 /// Limits beyond which columns are lifted as a whole before single cells are.
 const MANY: usize = 300;
+/// Limits beside many up to which each is asked about alone.
+const FEW: usize = 30;
 
 /// A set that cannot hold together, and whether each of its limits has been shown to matter.
 ///
@@ -22,15 +27,27 @@ pub(super) fn irreducible(
             }
         }
     }
-    let candidates = &candidates[..];
-    let mut set = divide(questions, Vec::new(), false, candidates);
+    let many = candidates.len() > MANY;
+    let mut sure = Vec::new();
+    if many {
+        (sure, candidates) = parted(questions, candidates, columns);
+    }
+    let with = |more: &[usize]| sure.iter().chain(more).copied().collect::<Vec<_>>();
+    let mut rest = candidates;
+    if many && rest.len() <= FEW {
+        // Each is asked about alone, those that stand earlier last.
+        rest.reverse();
+    } else {
+        rest = divide(questions, sure.clone(), many, &rest);
+    }
+    let mut set = with(&rest);
     if questions.ask(&set) != Answer::Impossible {
         // The work ran out on the way: the least that is known not to hold.
         let smallest = questions.smallest.clone();
-        return (smallest.unwrap_or_else(|| candidates.to_vec()), false);
+        return (smallest.unwrap_or(set), false);
     }
     let mut shown = true;
-    let mut position = 0;
+    let mut position = sure.len();
     while position < set.len() {
         if questions.spent() {
             return (set, false);
@@ -46,6 +63,33 @@ pub(super) fn irreducible(
         }
     }
     (set, shown)
+}
+
+/// Of many limits, those that are sure to be in every set that cannot hold, and the others: of these none of long lists if that
+/// will do, else without one column at a time.
+fn parted(questions: &mut Questions, mut candidates: Vec<usize>, columns: &[Vec<usize>]) -> (Vec<usize>, Vec<usize>) {
+    let mut known: BTreeSet<usize> = BTreeSet::new();
+    loop {
+        known.extend(sure::sure(questions.limits, &candidates, &known));
+        if known.is_empty() {
+            return (Vec::new(), candidates);
+        }
+        let list = &questions.limits.list;
+        let long = candidates.iter().copied().filter(|at| !known.contains(at) && sure::of_resource(&list[*at]));
+        let long: BTreeSet<usize> = long.collect();
+        let mut lifted = std::iter::once(long.clone())
+            .chain(columns.iter().rev().map(|column| column.iter().copied().filter(|at| long.contains(at)).collect()))
+            .filter(|part| !part.is_empty());
+        let without = |part: &BTreeSet<usize>| -> Vec<usize> {
+            candidates.iter().copied().filter(|at| !part.contains(at)).collect()
+        };
+        let fewer =
+            lifted.find_map(|part| Some(without(&part)).filter(|rest| questions.ask(rest) == Answer::Impossible));
+        match fewer {
+            Some(rest) => candidates = rest,
+            None => return candidates.into_iter().partition(|at| known.contains(at)),
+        }
+    }
 }
 
 /// The limits among `candidates` that cannot hold beside `background`; `grown` says that it has grown since it was last

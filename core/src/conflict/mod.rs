@@ -29,6 +29,7 @@ mod relaxed;
 mod resources;
 mod rest;
 mod stake;
+mod sure;
 
 pub use limit::Limit;
 pub use question::{Answer, Goal, MAX_QUESTIONS, MAX_STEPS, contradicted, possible};

@@ -49,7 +49,7 @@ pub enum Goal {
 }
 
 /// `steps` is what may be worked; what is left is written back.
-fn ask(case: &Case, goal: Goal, steps: &mut u64) -> Answer {
+pub(super) fn ask(case: &Case, goal: Goal, steps: &mut u64) -> Answer {
     let mut case = case.clone();
     // Only whether there is a plan matters: nothing else is valued.
     case.settings.levels = vec![Vec::new()];
@@ -127,7 +127,7 @@ pub fn contradicted(case: &Case) -> bool {
 }
 
 /// Whether sessions that are facts, or are kept, may give what a fix pin asks for.
-fn has_facts(case: &Case) -> bool {
+pub(super) fn has_facts(case: &Case) -> bool {
     case.previous.is_some() && (case.settings.freeze_before.is_some() || !case.kept.is_empty())
 }
 
@@ -158,7 +158,7 @@ fn edges(case: &Case) -> usize {
 
 /// Asks about sets of limits (positions in the catalogue), never twice, until the work runs out.
 pub(super) struct Questions<'a, 'case> {
-    limits: &'a Limits<'case>,
+    pub limits: &'a Limits<'case>,
     known: BTreeMap<Vec<usize>, Answer>,
     steps: u64,
     each: u64,

@@ -104,7 +104,7 @@ fn seats_as_lists(case: &mut Case) {
 }
 
 /// The skills that ratio and window rules count.
-fn counted(case: &Case) -> Vec<Symbol> {
+pub(super) fn counted(case: &Case) -> Vec<Symbol> {
     let rules = case.rules.iter().filter(|rule| matches!(rule.kind, RuleKind::Ratio | RuleKind::Window));
     rules.filter_map(|rule| rule.skills.as_ref()).flat_map(|list| list.iter()).copied().collect()
 }

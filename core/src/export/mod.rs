@@ -8,6 +8,7 @@ pub mod account;
 pub mod calendar;
 pub mod case;
 mod date;
+mod limits;
 pub mod mps;
 mod names;
 pub mod rota;
@@ -17,12 +18,11 @@ mod words;
 #[cfg(feature = "spreadsheets")]
 pub mod workbook;
 
+pub(crate) use limits::{limit_cell, limit_lines};
 pub use names::{Names, either, plain};
 pub(crate) use names::{grouped, percent, yuan};
 pub use whole::{write_file, write_folder};
-pub(crate) use words::{
-    combination, counted, funnel, limit_cell, limit_row, limit_table, limit_value, stopped_by, term_value, terms,
-};
+pub(crate) use words::{combination, counted, funnel, stopped_by, term_value, terms};
 pub use words::{
     gap as describe_gap, level as describe_level, reason as describe_reason, reason_funnel as funnel_of,
     shortfall_cell as describe_shortfall, units_of as describe_units,

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::account::{Usage, stop};
+use super::limits::{limit_cell, limit_lines};
 use super::names::{Names, either, grouped, plain, yuan};
-use crate::intake::columns;
-use crate::lists::{Case, Kind, Lang, Table, Term};
-use crate::plan::{Level, LimitCell, Reason, Shortfall, Stage, Status, Verdict};
+use crate::lists::{Case, Kind, Lang, Term};
+use crate::plan::{Level, Reason, Shortfall, Stage, Status, Verdict};
 use crate::problem::sentence;
 
 /// What a status means.
@@ -216,6 +216,9 @@ pub(crate) fn stopped_by(names: &Names, reason: &Reason) -> Option<String> {
     Some(text)
 }
 
+/// Cells that a verdict names one by one; where there are more, columns have one name each.
+const CELLS: usize = 30;
+
 /// The verdict in one sentence, where there is one.
 fn verdict(names: &Names, reason: &Reason) -> Option<String> {
     let lang = names.lang;
@@ -228,7 +231,10 @@ fn verdict(names: &Names, reason: &Reason) -> Option<String> {
         (Verdict::Impossible, lang) => {
             let why = match &reason.fact {
                 Some(fact) => sentence(fact, lang).to_owned(),
-                None => joined(reason.limits.iter().map(|cell| limit_cell(cell, lang)).collect()),
+                None if reason.limits.len() <= CELLS => {
+                    joined(reason.limits.iter().map(|cell| limit_cell(cell, lang)).collect())
+                }
+                None => limit_lines(&reason.limits, 1, lang).join(either(lang, "；", "; ")),
             };
             format!("{}{why}", either(lang, "不可能：", "impossible: "))
         }
@@ -258,44 +264,6 @@ pub(crate) fn funnel(lang: Lang, reason: &Reason) -> String {
         }
     }
     parts.join(" > ")
-}
-
-/// `资源清单 第3行 R7 “每期上限” = 1`.
-pub(crate) fn limit_cell(cell: &LimitCell, lang: Lang) -> String {
-    let mut parts = vec![limit_table(cell, lang).to_owned(), limit_row(cell, lang), limit_value(cell, lang)];
-    parts.retain(|part| !part.is_empty());
-    parts.join(" ")
-}
-
-/// The table of such a cell.
-pub(crate) fn limit_table(cell: &LimitCell, lang: Lang) -> &str {
-    let table = Table::ALL.into_iter().find(|table| table.name() == cell.table);
-    table.map_or(cell.table.as_str(), |t| either(lang, t.chinese(), t.name()))
-}
-
-/// Its row: `第3行 R7`.
-pub(crate) fn limit_row(cell: &LimitCell, lang: Lang) -> String {
-    let row = cell.row.map(|row| match lang {
-        Lang::Zh => format!("第{row}行"),
-        Lang::En => format!("row {row}"),
-    });
-    let id = Some(plain(&cell.id)).filter(|id| !id.is_empty());
-    row.into_iter().chain(id).collect::<Vec<_>>().join(" ")
-}
-
-/// Its column and what stands there: `“每期上限” = 1`.
-pub(crate) fn limit_value(cell: &LimitCell, lang: Lang) -> String {
-    let column = cell.column.as_ref().map(|column| {
-        let table = Table::ALL.into_iter().find(|table| table.name() == cell.table);
-        let known = table.and_then(|table| columns::find(table, column));
-        let header = known.map_or(column.as_str(), |column| column.header(lang));
-        match lang {
-            Lang::Zh => format!("“{header}”"),
-            Lang::En => format!("`{header}`"),
-        }
-    });
-    let value = Some(&cell.value).filter(|value| !value.is_empty()).map(|value| format!("= {}", plain(value)));
-    column.into_iter().chain(value).collect::<Vec<_>>().join(" ")
 }
 
 /// The stop and the counts of a funnel on one line.

@@ -109,7 +109,7 @@ pub fn why(ground: &Ground, question: &Question) -> Result<Why, Refusal> {
     let as_good = |plan: &Plan| swap::as_good(ground, plan);
     // The best plan known that does it.
     let mut known = None;
-    let reached = if contradicted(&forced.case) {
+    let reached = if contradicted(&forced.case) || (!is_small(&forced.case) && impossible_alone(&forced)) {
         Reached::Impossible(Box::new(forced))
     } else {
         known = swap();
@@ -147,9 +147,6 @@ pub fn why(ground: &Ground, question: &Question) -> Result<Why, Refusal> {
 /// Solves the forced case where that can show more than is known, within the steps that a question may take.
 fn search<'a>(ground: &Ground<'a>, mut forced: Forced<'a>, known: Option<&Plan>) -> Result<Reached<'a>, Refusal> {
     if !is_small(&forced.case) && forced.case.settings.max_steps.is_none() {
-        if impossible_alone(&forced) {
-            return Ok(Reached::Impossible(Box::new(forced)));
-        }
         // Where the old plan may itself be bettered on a level, a search of the whole seldom shows that the forced one
         // cannot be as good there.
         let first_worse =

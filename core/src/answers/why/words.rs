@@ -1,14 +1,10 @@
 //! The answer in Chinese and English.
 
-use std::collections::BTreeSet;
-
 use super::{Question, Why};
 use crate::answers::worth;
-use crate::export::{
-    Names, combination, either, funnel, limit_cell, limit_row, limit_table, limit_value, plain, stopped_by,
-};
+use crate::export::{Names, combination, either, funnel, limit_lines, plain, stopped_by};
 use crate::lists::Lang;
-use crate::plan::{LimitCell, Verdict};
+use crate::plan::Verdict;
 use crate::problem::sentence;
 
 impl Why {
@@ -102,11 +98,9 @@ impl Why {
                 "  verdict: impossible (proven). These cells cannot hold together (not shown to be the fewest):".to_owned()
             }
         });
-        match self.irreducible {
-            // All of it is the answer.
-            true => out.extend(by_row(&self.limits, lang).into_iter().map(|line| format!("    {line}"))),
-            false => out.extend(by_column(&self.limits, lang)),
-        }
+        // All of it is the answer, but nobody reads thousands.
+        let most = if self.irreducible { MOST_NAMED } else { 0 };
+        out.extend(limit_lines(&self.limits, most, lang).into_iter().map(|line| format!("    {line}")));
     }
 
     fn outbid(&self, names: &Names, out: &mut Vec<String>) {
@@ -180,50 +174,5 @@ impl Why {
 
 /// Sessions that are named where the plan does it already.
 const SESSIONS: usize = 10;
-/// Cells of one column that are named one by one.
-const NAMED: usize = 3;
-
-/// All cells, those of a row on one line, and rows with the same in the same columns together.
-fn by_row(cells: &[LimitCell], lang: Lang) -> Vec<String> {
-    let of = |cell: &LimitCell| (cell.table.clone(), cell.row, cell.id.clone());
-    let mut lines: Vec<(&LimitCell, Vec<String>, Vec<String>)> = Vec::new();
-    for row in cells.chunk_by(|a, b| of(a) == of(b)) {
-        let (name, values) = (limit_row(&row[0], lang), row.iter().map(|cell| limit_value(cell, lang)).collect());
-        let alike = lines.iter_mut().find(|(first, _, known)| first.table == row[0].table && *known == values);
-        match alike {
-            Some((_, names, _)) => names.push(name),
-            None => lines.push((&row[0], vec![name], values)),
-        }
-    }
-    let line = |(first, names, values): (&LimitCell, Vec<String>, Vec<String>)| {
-        let before = if names.len() > 1 { either(lang, "：", ": ") } else { " " };
-        let rows = [limit_table(first, lang).to_owned(), names.join(either(lang, "、", ", "))];
-        [rows.join(" ").trim_end().to_owned(), values.join(either(lang, "，", ", "))].join(before)
-    };
-    lines.into_iter().map(line).collect()
-}
-
-/// Cells that are not shown to be the fewest: many of one column on one line.
-fn by_column(cells: &[LimitCell], lang: Lang) -> Vec<String> {
-    let of = |cell: &LimitCell| (cell.table.clone(), cell.column.clone());
-    let mut columns: Vec<_> = cells.iter().map(of).collect();
-    columns.dedup();
-    let mut seen = BTreeSet::new();
-    columns.retain(|column| seen.insert(column.clone()));
-    let mut out = Vec::new();
-    for column in columns {
-        let list: Vec<&LimitCell> = cells.iter().filter(|cell| of(cell) == column).collect();
-        if list.len() <= NAMED {
-            out.extend(list.iter().map(|cell| format!("    {}", limit_cell(cell, lang))));
-            continue;
-        }
-        let whole = LimitCell { row: None, id: String::new(), value: String::new(), ..list[0].clone() };
-        let rows: Vec<&str> = list.iter().take(NAMED).map(|cell| cell.id.as_str()).collect();
-        let (name, n) = (limit_cell(&whole, lang), list.len());
-        out.push(match lang {
-            Lang::Zh => format!("    {name}：{n} 行（{} 等）", rows.join("、")),
-            Lang::En => format!("    {name}: {n} rows ({}, …)", rows.join(", ")),
-        });
-    }
-    out
-}
+/// Cells of one column that are named row by row where each was shown to matter.
+const MOST_NAMED: usize = 30;
