@@ -237,13 +237,16 @@ fn what_events_have_done_to_the_lists_is_said_in_full() {
     let events = events::read(&events.to_string()).expect("sound events");
     let prepared = prepare(from_json(&document.to_string()).sheets, plan.clone(), &events, None).expect("sound lists");
     let [zh, en] = both(&case, |names| rematched(&prepared, &plan).text(names));
-    let lines =
-        ["事件 1：资源清单 S1 可用时段 T01..T02", "事件 2：指定 + 禁止 S2 P1 T02", "事件 3：指定 + 禁止 P1 C1 T04"];
+    let lines = [
+        "事件 1：资源清单 S1 “可用时段” = T01..T02",
+        "事件 2：指定 加上 禁止 S2 P1 T02",
+        "事件 3：指定 加上 禁止 P1 C1 T04",
+    ];
     assert!(zh.starts_with(&(lines.join("\n") + "\n")), "{zh}");
     let lines = [
-        "event 1: resources S1 periods T01..T02",
-        "event 2: pins + forbid S2 P1 T02",
-        "event 3: pins + forbid P1 C1 T04",
+        "event 1: resources S1 `periods` = T01..T02",
+        "event 2: pins: forbid S2 P1 T02 added",
+        "event 3: pins: forbid P1 C1 T04 added",
     ];
     assert!(en.starts_with(&(lines.join("\n") + "\n")), "{en}");
 }

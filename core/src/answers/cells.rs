@@ -95,7 +95,8 @@ pub(super) fn few_lines(difference: &Difference, names: &Names) -> Vec<String> {
     out
 }
 
-fn of_need(need: &NeedChange, names: &Names) -> String {
+/// `需求 N1：服务 0 → 1`.
+pub(super) fn of_need(need: &NeedChange, names: &Names) -> String {
     let name = names.need(&need.need);
     match names.lang {
         Lang::Zh => format!("需求 {name}：服务 {} → {}", need.before, need.after),

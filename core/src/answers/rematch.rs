@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::cells::{At, CellChange, by_cell};
-use super::difference::{Cell, Difference, SHOWN, cut, difference};
+use super::cells::{At, CellChange, by_cell, of_need};
+use super::difference::{Cell, Difference, NeedChange, SHOWN, cut, difference};
 use super::events::{Applied, Event, EventFault, apply, edit, touched};
 use crate::export::{Names, either, plain};
 use crate::intake::{Intake, Sheets, columns, understand_after};
@@ -317,37 +317,55 @@ impl Rematch {
     }
 }
 
-/// An edit as a planner reads it: the table, the column and `forbid` by their names in the language.
+/// An edit as a planner reads it.
 fn in_words(edit: &str, lang: Lang) -> String {
-    let mut words: Vec<&str> = edit.split(' ').collect();
-    let Some(table) = words.first().and_then(|word| columns::find_table(word)) else { return edit.to_owned() };
-    if lang == Lang::Zh {
-        words[0] = table.chinese();
-        if let Some(column) = words.get(2).and_then(|word| columns::find(table, word)) {
-            words[2] = column.chinese;
-        }
-        if let Some(word) = words.get_mut(2) {
-            match *word {
-                "forbid" => *word = "禁止",
-                "served" => *word = "实际服务",
-                _ => {}
-            }
-        }
+    let (name, rest) = edit.split_once(' ').unwrap_or((edit, ""));
+    let Some(table) = columns::find_table(name) else { return edit.to_owned() };
+    let sheet = match (lang, table) {
+        (Lang::Zh, _) => table.chinese(),
+        (Lang::En, Table::Previous) => "the plan before",
+        (Lang::En, _) => table.name(),
+    };
+    if let Some(row) = rest.strip_prefix("+ ") {
+        let row = match row.strip_prefix("forbid ") {
+            Some(what) => format!("{} {what}", either(lang, "禁止", "forbid")),
+            None => row.to_owned(),
+        };
+        return match lang {
+            Lang::Zh => format!("{sheet} 加上 {row}"),
+            Lang::En => format!("{sheet}: {row} added"),
+        };
     }
-    if let Some(last) = words.last_mut().filter(|word| **word == "*") {
-        *last = either(lang, "全部项目", "every project");
+    if let Some(row) = rest.strip_prefix("− ") {
+        // Of tables whose rows have no name, how many.
+        let counted = matches!(table, Table::Fit | Table::Pins);
+        return match lang {
+            Lang::Zh => format!("{sheet} 去掉 {row}{}", if counted { " 行" } else { "" }),
+            Lang::En => format!("{sheet}: {row}{} taken out", if counted { " rows" } else { "" }),
+        };
     }
-    words.join(" ")
+    if table == Table::Previous {
+        return match lang {
+            Lang::Zh => format!("{sheet} {}", rest.replacen(" served ", " 实际服务 ", 1)),
+            Lang::En => format!("{sheet}: {rest}"),
+        };
+    }
+    let words: Vec<&str> = rest.split(' ').collect();
+    let known = (1..words.len()).find_map(|at| Some((at, columns::find(table, words[at])?)));
+    let Some((at, column)) = known else { return format!("{sheet} {rest}") };
+    let (id, value) = (words[..at].join(" "), words[at + 1..].join(" "));
+    let value = if value == "*" { either(lang, "全部项目", "every project") } else { &value };
+    let header = column.header(lang);
+    match lang {
+        Lang::Zh => format!("{sheet} {id} “{header}” = {value}"),
+        Lang::En => format!("{sheet} {id} `{header}` = {value}"),
+    }
 }
 
 impl Change {
     fn of_need(&self, names: &Names) -> String {
-        let (name, before, after) = (names.need(&self.id), self.before, self.after);
-        let reason = self.reason.words(self.event, names.lang);
-        match names.lang {
-            Lang::Zh => format!("需求 {name}：{before} → {after}{reason}"),
-            Lang::En => format!("need {name}: {before} → {after}{reason}"),
-        }
+        let need = NeedChange { need: self.id.clone(), before: self.before, after: self.after };
+        of_need(&need, names) + &self.reason.words(self.event, names.lang)
     }
 }
 
