@@ -16,26 +16,61 @@ use crate::lists::{Case, Symbol, Term};
 use crate::model::rule_scope;
 use crate::plan::{Level, Plan, Session};
 
-/// The levels of the plan with a draft added; `None` where that is not sound.
-pub(super) fn levels_with(ground: &Ground, geography: &Geography, draft: &Draft) -> Option<Vec<Level>> {
-    let case = ground.case;
-    let without = sharing(ground, geography, draft);
-    let with = draft.added_to(case, &without);
-    let rest = less_others(ground, &without, draft);
-    let (before, after) = (check(&rest, &without), check(&rest, &with));
-    // A pin that asks for something is kept by the whole plan already.
-    if after.violations.iter().any(|violation| violation.fault != Fault::PinFix) {
-        return None;
+/// What drafts are judged in: the case with funds and stocks less what the plan takes of them, and without what projects must
+/// hold at least.
+pub(super) struct Beside<'a> {
+    ground: &'a Ground<'a>,
+    geography: &'a Geography,
+    rest: Case,
+}
+
+impl<'a> Beside<'a> {
+    pub fn new(ground: &'a Ground<'a>, geography: &'a Geography) -> Self {
+        let mut beside = Beside { ground, geography, rest: ground.case.clone() };
+        beside.rest.projects.iter_mut().for_each(|project| project.min_sessions = 0);
+        beside.take(ground.plan, 1);
+        beside
     }
-    let mut levels = ground.levels.clone();
-    for ((level, before), after) in levels.iter_mut().zip(&before.levels).zip(&after.levels) {
-        level.value = level.value.saturating_add(after.value.saturating_sub(before.value));
-        for (name, amount) in &mut level.terms {
-            let of = |level: &Level| level.terms.get(name).copied().unwrap_or(0);
-            *amount = amount.saturating_add(of(after).saturating_sub(of(before)));
+
+    /// The levels of the plan with a draft added; `None` where that is not sound.
+    pub fn levels_with(&mut self, draft: &Draft) -> Option<Vec<Level>> {
+        let without = sharing(self.ground, self.geography, draft);
+        let with = draft.added_to(self.ground.case, &without);
+        let at = draft.project.index();
+        // What other projects must hold is held in the whole plan.
+        self.rest.projects[at].min_sessions = self.ground.case.projects[at].min_sessions;
+        self.take(&without, -1);
+        let (before, after) = (check(&self.rest, &without), check(&self.rest, &with));
+        self.take(&without, 1);
+        self.rest.projects[at].min_sessions = 0;
+        // A pin that asks for something is kept by the whole plan already.
+        if after.violations.iter().any(|violation| violation.fault != Fault::PinFix) {
+            return None;
+        }
+        let mut levels = self.ground.levels.clone();
+        for ((level, before), after) in levels.iter_mut().zip(&before.levels).zip(&after.levels) {
+            level.value = level.value.saturating_add(after.value.saturating_sub(before.value));
+            for (name, amount) in &mut level.terms {
+                let of = |level: &Level| level.terms.get(name).copied().unwrap_or(0);
+                *amount = amount.saturating_add(of(after).saturating_sub(of(before)));
+            }
+        }
+        Some(levels)
+    }
+
+    /// Takes what sessions and launches use of funds and stocks off these, or gives it back.
+    fn take(&mut self, plan: &Plan, sign: i64) {
+        let of_sessions = plan.sessions.iter().flat_map(|session| &session.funds);
+        let of_launches = plan.launches.iter().flat_map(|launch| &launch.funds);
+        let money = of_sessions.chain(of_launches).map(|line| (&line.fund, line.fen));
+        let goods = plan.sessions.iter().flat_map(|session| &session.goods).map(|line| (&line.stock, line.n));
+        for (id, n) in money.chain(goods) {
+            if let Some(row) = self.ground.case.resource(id) {
+                let amount = &mut self.rest.resources[row.index()].amount;
+                *amount = amount.saturating_sub(n.saturating_mul(sign));
+            }
         }
     }
-    Some(levels)
 }
 
 /// The part of the plan that shares anything with a draft.
@@ -66,29 +101,6 @@ fn sharing(ground: &Ground, geography: &Geography, draft: &Draft) -> Plan {
     let held: BTreeSet<&str> = out.sessions.iter().map(|session| session.project.as_str()).collect();
     out.launches = plan.launches.iter().filter(|l| l.fact || held.contains(&*l.project)).cloned().collect();
     out
-}
-
-/// The case with funds and stocks less what the rest of the plan takes of them, and without what other projects must hold at
-/// least: that is held in the whole plan.
-fn less_others(ground: &Ground, part: &Plan, draft: &Draft) -> Case {
-    let mut case = ground.case.clone();
-    let others = case.projects.iter_mut().enumerate().filter(|(at, _)| *at != draft.project.index());
-    others.for_each(|(_, project)| project.min_sessions = 0);
-    let mut take = |plan: &Plan, sign: i64| {
-        let of_sessions = plan.sessions.iter().flat_map(|session| &session.funds);
-        let of_launches = plan.launches.iter().flat_map(|launch| &launch.funds);
-        let money = of_sessions.chain(of_launches).map(|line| (&line.fund, line.fen));
-        let goods = plan.sessions.iter().flat_map(|session| &session.goods).map(|line| (&line.stock, line.n));
-        for (id, n) in money.chain(goods) {
-            if let Some(row) = ground.case.resource(id) {
-                let amount = &mut case.resources[row.index()].amount;
-                *amount = amount.saturating_sub(n.saturating_mul(sign));
-            }
-        }
-    };
-    take(ground.plan, 1);
-    take(part, -1);
-    case
 }
 
 /// The needs of a session, their persons and, where that matters, their groups.

@@ -2,12 +2,11 @@
 
 use serde::Serialize;
 
-use super::beside::levels_with;
+use super::beside::Beside;
 use super::ground::{Ground, Refusal};
 use super::spare::{Cell, Draft, Spare};
 use super::worth::{self, LevelChange};
 use crate::export::{Names, either, yuan};
-use crate::fit::Geography;
 use crate::lists::{Kind, Lang, NeedId, ResourceId, Table};
 use crate::plan::{Launch, Level, Session};
 
@@ -95,19 +94,20 @@ pub fn recommend(ground: &Ground, subject: &Subject, most: usize) -> Result<Reco
     });
     drafts.dedup_by(|a, b| a.session == b.session);
     let mut sessions: Vec<Proposal> = Vec::new();
+    let mut beside = Beside::new(ground, &spare.geography);
     for draft in drafts.iter().take(TRIED) {
         if sessions.len() >= most {
             break;
         }
-        sessions.extend(proposal(ground, &spare.geography, draft));
+        sessions.extend(proposal(ground, &mut beside, draft));
     }
     sessions.sort_by(|a, b| worth::order(&b.after, &a.after));
     Ok(Recommendation { subject: subject.clone(), sessions, cells, open })
 }
 
 /// The draft, if the plan with it is sound.
-fn proposal(ground: &Ground, geography: &Geography, draft: &Draft) -> Option<Proposal> {
-    let after = levels_with(ground, geography, draft)?;
+fn proposal(ground: &Ground, beside: &mut Beside, draft: &Draft) -> Option<Proposal> {
+    let after = beside.levels_with(draft)?;
     Some(Proposal {
         session: draft.session.clone(),
         launch: draft.launch.clone(),
