@@ -94,7 +94,10 @@ fn stops(account: &Account, names: &Names) -> Vec<Vec<Cell>> {
             Lang::En => format!("{} needs: {}", group.needs, words::stopped_at(lang, stage)),
         };
         if !by.is_empty() {
-            evidence.push_str(&format!(" ({})", by.join(either(lang, "、", ", "))));
+            evidence.push_str(&match lang {
+                Lang::Zh => format!("（{}）", by.join("、")),
+                Lang::En => format!(" ({})", by.join(", ")),
+            });
         }
         vec![
             Cell::text(words::shortage(lang, stage)),
