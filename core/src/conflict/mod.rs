@@ -11,7 +11,8 @@
 //! * with every limit of the catalogue lifted but these, no plan keeps what is left, and
 //! * with any one of them lifted too, there is one.
 //!
-//! Both are shown by solving. The catalogue ([`Limits`]) holds the pins and every cell that can only hinder: each file
+//! Both are shown by solving; of long lists, each cell of a row of staff by a case of the few rows that make one session
+//! (`sure`). The catalogue ([`Limits`]) holds the pins and every cell that can only hinder: each file
 //! here says which cells of its tables are limits and which are facts. Where a set is a single pin, what it lacks is
 //! not a cell but something nobody offers, and is named as such.
 //!
