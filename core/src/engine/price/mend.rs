@@ -1,14 +1,17 @@
-//! What a level above has come to lack when sessions were taken down, made up for by other sessions that count towards it.
+//! What rules lack: made up for by other sessions where a level above has come to lack it when sessions were taken down, and
+//! aimed at where the level being worked on lacks it.
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::super::program::Derived;
+use super::super::program::{Column, Derived, FREE, Row};
 use super::rebuild::{Rebuild, Signs, Spot};
 
 /// Sessions that are tried for each shortfall.
 const TRIES: usize = 8;
+/// Sessions taken down at most of those that stand in the way of one.
+const IN_THE_WAY: u64 = 4;
 
 impl Rebuild {
     /// Puts up sessions that count towards what has come to lack since the attempt began, those that are worth most first.
@@ -35,6 +38,73 @@ impl Rebuild {
                 self.put_up(spot, signs, None);
             }
         }
+    }
+
+    /// Notes what the last level lacks.
+    pub(super) fn look_for_shortfalls(&mut self) {
+        let program = &self.formulation.program;
+        let lacks = |derived: &Derived| match derived {
+            Derived::Missing { column, .. } => self.state.x[column.index()] > 0 && self.state.counts(*column),
+            _ => false,
+        };
+        self.shortfalls = (0..).zip(&program.derived).filter(|(_, derived)| lacks(derived)).map(|(d, _)| d).collect();
+    }
+
+    /// A session that would count towards something that the last level lacks.
+    pub(super) fn aim(&mut self) -> Option<Spot> {
+        let formulation = Arc::clone(&self.formulation);
+        let which = self.draw(self.shortfalls.len() as u64);
+        let shortfall = self.shortfalls[which as usize];
+        let Derived::Missing { column, of, .. } = &formulation.program.derived[shortfall as usize] else { return None };
+        if self.state.x[column.index()] == 0 {
+            return None;
+        }
+        let counting: Vec<Column> = of.iter().filter(|(_, share)| *share > 0).map(|(c, _)| *c).collect();
+        let column = *counting.get(self.draw(counting.len() as u64) as usize)?;
+        let spots: Vec<Spot> = self.index.slots_behind(column).collect();
+        spots.get(self.draw(spots.len() as u64) as usize).copied()
+    }
+
+    /// The block of a session and those of some that stand in its way, and these: some of its own block, some that hold the
+    /// people it could have or the last of what it takes, and some anywhere that are worth little, to pay for it.
+    pub(super) fn in_the_way(&mut self, spot: Spot, signs: &Signs) -> (Vec<u32>, Vec<u32>) {
+        let (frame, formulation) = (Arc::clone(&self.frame), Arc::clone(&self.formulation));
+        let slot = &frame.slots[spot.slot as usize];
+        let mut columns = vec![slot.held];
+        for (_, who) in &slot.posts {
+            let free = who.iter().any(|(column, _)| self.state.room(*column) > 0);
+            columns.extend((!free).then(|| who[self.draw(who.len() as u64) as usize].0));
+        }
+        let tight = |(row, value): &(Row, i64)| {
+            let upper = formulation.program.row_upper[row.index()];
+            *value > 0 && upper > 0 && upper != FREE && upper - self.state.activity(row.0) < *value
+        };
+        let entries = columns.iter().flat_map(|column| formulation.program.column_of(Column(*column)));
+        let rows: BTreeSet<Row> = entries.filter(|entry| tight(entry)).map(|entry| entry.0).collect();
+        let uses =
+            |column: u32| formulation.program.column_of(Column(column)).iter().any(|e| e.1 > 0 && rows.contains(&e.0));
+        let holds = |session: &&u32| self.sessions[**session as usize].steps.iter().any(|step| uses(step.0));
+        let all: Vec<u32> = (0..self.sessions.len() as u32).collect();
+        let mut others: Vec<u32> =
+            if rows.is_empty() { Vec::new() } else { all.iter().filter(holds).copied().collect() };
+        self.work += 8 * all.len() as u64;
+        let (mut affected, mut down) = self.far(signs);
+        let mut own = self.of_block[spot.block as usize].clone();
+        for some in [&mut own, &mut others] {
+            let most = self.draw(IN_THE_WAY + 1) as usize;
+            while some.len() > most {
+                let out = self.draw(some.len() as u64) as usize;
+                some.swap_remove(out);
+            }
+            down.append(some);
+        }
+        affected.push(spot.block);
+        affected.extend(down.iter().map(|session| self.sessions[*session as usize].spot.block));
+        for list in [&mut affected, &mut down] {
+            list.sort_unstable();
+            list.dedup();
+        }
+        (affected, down)
     }
 
     /// What a session would bring in a slot at most; `None` if it would serve too few, or cannot be held there.

@@ -41,14 +41,16 @@ mod tests;
 mod transport;
 mod walk;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use self::frame::{Cut, Frame, Kept, lay_out};
 use self::rebuild::Signs;
 use self::relaxation::{Ground, Net, Relaxation};
+use self::rivals::Rivals;
 use self::walk::{Orders, SIDE_BY_SIDE, Walk};
 use super::formulate::Formulation;
-use super::program::Program;
+use super::program::{Column, Derived, Program};
 
 pub use self::rebuild::{Found, From};
 
@@ -76,6 +78,8 @@ const SMALL_TURN: u64 = 4;
 const FIRST_ATTEMPTS: u64 = 10;
 const VERY_FIRST: u64 = 4;
 const MOST_ATTEMPTS: u64 = 2_560;
+/// Attempts to mend what rules lack.
+const MENDING: u64 = 2_000;
 /// Elementary operations, by column, that setting up a rebuilding costs.
 const SETTING_UP: u64 = 30;
 /// Rebuildings without a better plan after which nothing more is expected.
@@ -118,8 +122,13 @@ pub struct PriceSearch {
     seed: u64,
 }
 
+/// What a level begins with, unless it has something to mend.
+const FIRST: Task = Task::Rounds { left: FIRST_ROUNDS, before: i64::MAX, large: false };
+
 /// What the search is at.
 enum Task {
+    /// The level counts nothing but what rules lack, and this is looked at before any price.
+    Mend,
     /// So many rounds, or so much work in cutting planes, are left of a run that began with a bound, of large blocks or of small
     /// ones.
     Rounds { left: u64, before: i64, large: bool },
@@ -177,7 +186,7 @@ impl PriceSearch {
             rounds: 0,
             average: vec![0.0; program.columns()],
             net: Net::new(),
-            task: Task::Rounds { left: FIRST_ROUNDS, before: i64::MAX, large: false },
+            task: if counts_shortfalls(program, level) { Task::Mend } else { FIRST },
             walks: 0,
             walked: 0,
             attempts: FIRST_ATTEMPTS,
@@ -228,6 +237,7 @@ impl PriceSearch {
         while turn.work < budget && !self.exhausted() && turn.better.is_none() && !turn.guide {
             let next = self.run(0);
             match std::mem::replace(&mut self.task, next) {
+                Task::Mend => self.task = from.map_or(FIRST, |from| self.mend(from, &mut turn)),
                 Task::Rounds { left: 0, before, large } => self.end_rounds(before, large, value, from, &mut turn),
                 Task::Rounds { left, before, large } => {
                     let work = self.round(value, large);
@@ -372,6 +382,20 @@ impl PriceSearch {
         }
     }
 
+    /// Sessions that count towards what rules lack are put up in the place of others: along the level below, since this one
+    /// says of no session but these what it is worth.
+    fn mend(&self, from: &From, turn: &mut Turn) -> Task {
+        let program = &self.formulation.program;
+        let below = program.objectives.get(self.level + 1);
+        let rivals = Arc::new(Rivals::default());
+        let net = below.map_or_else(|| vec![0; program.columns()], |below| below.by_column(program.columns()));
+        let signs = Signs { net, bits: 0, rivals, lacking: Vec::new(), only_aims: true, wishes: None };
+        let (attempts, seed) = (MENDING, self.seed);
+        let orders = Orders { signs, levels: self.level + 1, heat: 0.0, enough: self.bound, attempts, seed };
+        turn.work += SETTING_UP * program.columns() as u64;
+        Task::Walk(Box::new(Walk::new(&self.formulation, (&self.ground.frame, &self.small.cut), from, orders)))
+    }
+
     /// Begins to rebuild the best plan along the best prices: by turns of large blocks, whose answers are put in their place as
     /// they are, and of small ones.
     fn begin_walk(&mut self, from: &From, turn: &mut Turn) {
@@ -394,9 +418,10 @@ impl PriceSearch {
         self.walked = 0;
         let wishes = adopts.then_some(wishes);
         let orders = Orders {
-            signs: Signs { net: self.net.clone(), bits: self.ground.bits, rivals, lacking, wishes },
+            signs: Signs { net: self.net.clone(), bits: self.ground.bits, rivals, lacking, only_aims: false, wishes },
             levels: self.level + 1,
             heat: self.ground.typical * HEAT,
+            enough: self.bound,
             attempts: blocks * self.attempts / if self.walks == 1 { VERY_FIRST } else { 1 },
             seed: self.seed.wrapping_mul(0x2545_f491_4f6c_dd1d).wrapping_add(SIDE_BY_SIDE * self.walks),
         };
@@ -425,6 +450,16 @@ impl PriceSearch {
         }
         self.task = self.run(if resting { 0 } else { ROUNDS });
     }
+}
+
+/// Whether a level counts nothing but what rules lack.
+fn counts_shortfalls(program: &Program, level: usize) -> bool {
+    let missing = |derived: &Derived| match derived {
+        Derived::Missing { column, .. } => Some(*column),
+        _ => None,
+    };
+    let missing: BTreeSet<Column> = program.derived.iter().filter_map(missing).collect();
+    program.objectives[level].entries.iter().all(|entry| missing.contains(&entry.0))
 }
 
 /// Where prices start, and what a session is worth on the level, about.

@@ -16,6 +16,8 @@ use super::rivals::Rivals;
 use super::state::State;
 use crate::model::{ClassId, Roster};
 
+/// One attempt in so many is aimed at what the last level lacks, if it lacks anything.
+const AIMS: u64 = 4;
 /// One in so many good choices is passed over.
 const PASSED_OVER: u64 = 12;
 /// Sixteenths by which a plan is judged by what it leaves for others, at the prices, rather than by its value alone: what
@@ -61,6 +63,8 @@ pub struct Signs {
     pub rivals: Arc<Rivals>,
     /// Blocks that lack something to their best answer, those that lack most first.
     pub lacking: Vec<u32>,
+    /// Whether every attempt is aimed at what the level lacks, and kept only if it lacks less.
+    pub only_aims: bool,
     /// Answers of every block, each with its share, where they may be put in place of what stands.
     pub wishes: Option<Vec<Vec<(u64, Choice)>>>,
 }
@@ -94,6 +98,8 @@ pub struct Rebuild {
     pub(super) index: Arc<Index>,
     /// What is drawn for indicators: supply columns with amounts.
     pub(super) apart: Vec<(u32, i64)>,
+    /// What the last level lacked when the rebuilding began: derived columns, by their position in the program.
+    pub(super) shortfalls: Arc<[u32]>,
     roster: Roster,
     exact: Arc<[bool]>,
     /// The best values left behind, with their point.
@@ -125,6 +131,7 @@ impl Rebuild {
             guests: Arc::default(),
             index: Arc::new(Index::new(formulation, cut)),
             apart: Vec::new(),
+            shortfalls: Arc::default(),
             roster: from.roster.clone_empty(),
             exact: Arc::clone(from.exact),
             best: None,
@@ -162,17 +169,24 @@ impl Rebuild {
         });
         self.guests = Arc::new(guests.collect());
         self.state.weigh(net);
+        self.look_for_shortfalls();
     }
 
     /// One attempt. A loss of up to `heat` on the last level is taken now and then.
     pub fn attempt(&mut self, signs: &Signs, heat: i64) {
         let before = self.state.values.clone();
         let paid = self.state.after_prices;
-        let wish = self.wish(signs);
-        let (affected, mut down) = match wish {
-            Some((block, _)) => self.all_of(block, signs),
-            None if self.draw(3) == 0 => self.far(signs),
-            None => self.close(signs),
+        let aims = !self.shortfalls.is_empty() && (signs.only_aims || self.draw(AIMS) == 0);
+        let aim = if aims { self.aim() } else { None };
+        if signs.only_aims && aim.is_none() {
+            return;
+        }
+        let wish = if aim.is_none() { self.wish(signs) } else { None };
+        let (affected, mut down) = match (aim, wish) {
+            (Some(spot), _) => self.in_the_way(spot, signs),
+            (None, Some((block, _))) => self.all_of(block, signs),
+            _ if self.draw(3) == 0 => self.far(signs),
+            _ => self.close(signs),
         };
         // From the last to the first, so that positions stay valid.
         down.sort_unstable_by(|a, b| b.cmp(a));
@@ -189,6 +203,9 @@ impl Rebuild {
         let apart = self.apart.clone();
         self.give_back();
         let first_new = self.sessions.len();
+        if let Some(spot) = aim {
+            self.put_up(spot, signs, None);
+        }
         if let Some((block, wishes)) = wish {
             self.adopt(block, wishes, signs);
         }
@@ -203,6 +220,7 @@ impl Rebuild {
             + FORESIGHT * (self.state.after_prices - paid);
         let accepted = match now[..last].cmp(&before[..last]) {
             std::cmp::Ordering::Greater => true,
+            std::cmp::Ordering::Equal if signs.only_aims => now[last] > before[last],
             std::cmp::Ordering::Equal => gained >= -16 * (i128::from(loss) << signs.bits),
             std::cmp::Ordering::Less => false,
         };
@@ -266,6 +284,13 @@ impl Rebuild {
                 (now, Found { x: self.state.x, sessions })
             }),
         }
+    }
+
+    /// The value of the last level, of the best point seen.
+    pub fn reached(&self) -> i64 {
+        let now = &self.state.values;
+        let best = self.best.as_ref().map_or(now, |best| now.max(&best.0));
+        best.last().copied().unwrap_or(i64::MAX)
     }
 
     /// The type of a spot.

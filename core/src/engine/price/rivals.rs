@@ -14,6 +14,7 @@ const PRICED: u32 = 9;
 const SHARE: u32 = 1 << 16;
 
 /// Which blocks compete, at given prices.
+#[derive(Default)]
 pub struct Rivals {
     /// For each block, the blocks that compete with it for what has a price, the fiercest first.
     near: Vec<Vec<u32>>,

@@ -13,8 +13,9 @@ use super::{From, PriceSearch, Start};
 use crate::engine::construct::construct;
 use crate::engine::formulate::formulate;
 use crate::engine::program::{Column, FREE, Keep};
+use crate::engine::search::settle::settle;
 use crate::intake::sheets::from_json;
-use crate::lists::Case;
+use crate::lists::{Case, Term};
 use crate::model::{Roster, compile};
 
 /// One case in so many of the larger set: the rest is for `tests/`, where the whole engine runs.
@@ -102,6 +103,37 @@ fn rebuilt_points_keep_every_row() {
         }
     }
     assert!(better > 10, "only {better} points were bettered");
+}
+
+#[test]
+fn what_rules_lack_is_mended_before_prices_are_asked() {
+    let (mut lacking, mut mended) = (0, 0);
+    for (id, case, values) in samples() {
+        let Some(level) = case.settings.levels.iter().position(|terms| terms[..] == [Term::Quota]) else { continue };
+        let model = compile(&case);
+        let whole = Arc::new(formulate(&model));
+        let exact: Arc<[bool]> = model.classes.iter().map(|c| c.exact).collect();
+        let value = |x: &[i64], level: usize| whole.program.objectives[level].value(x);
+        let Some(nothing) = settle(&whole, vec![0; whole.program.columns()]) else { continue };
+        let held = (0..level).all(|above| value(&nothing, above) == values[above]);
+        if !held || value(&nothing, level) == values[level] {
+            continue;
+        }
+        let keep: Vec<i64> = (0..level).map(|above| value(&nothing, above)).collect();
+        let start = Start { keep: &keep, x: Some(&nothing), prices: None, descended: &[], seed: 7 };
+        let mut search = PriceSearch::new(&whole, level, &start).expect("small sums can be priced");
+        let sessions = (!whole.exact).then_some(&[][..]);
+        let from = From { x: &nothing, sessions, roster: &Roster::new(&model), exact: &exact };
+        let found = search.step(Some(&from), 1).better.or_else(|| search.step(Some(&from), u64::MAX).better);
+        lacking += 1;
+        let Some(found) = found else { continue };
+        assert!(whole.program.holds(&found.x), "{id}: a row is broken");
+        assert_eq!(search.rounds(), 0, "{id}: prices were asked first");
+        assert!(value(&found.x, level) > value(&nothing, level), "{id}: no better than before");
+        mended += usize::from(value(&found.x, level) == values[level]);
+    }
+    // One session at a time: a project that needs several from nothing is left to the rest of the search.
+    assert!(mended > 100 && mended * 4 > lacking * 3, "{mended} of {lacking} were mended");
 }
 
 #[test]

@@ -20,6 +20,7 @@ pub(super) struct Walk {
     /// The values to beat.
     values: Vec<i64>,
     heat: f64,
+    enough: i64,
     done: u64,
     attempts: u64,
 }
@@ -32,6 +33,8 @@ pub(super) struct Orders {
     pub(super) levels: usize,
     /// A loss that may be taken on at first.
     pub(super) heat: f64,
+    /// The value of the last level at which nothing is left to gain.
+    pub(super) enough: i64,
     /// Attempts in each rebuilding.
     pub(super) attempts: u64,
     /// Where random numbers begin.
@@ -46,28 +49,33 @@ impl Walk {
         from: &From,
         orders: Orders,
     ) -> Self {
-        let Orders { signs, levels, heat, attempts, seed } = orders;
+        let Orders { signs, levels, heat, enough, attempts, seed } = orders;
         let mut rebuild = Rebuild::new(formulation, parts, from, levels, seed);
         rebuild.look(&signs);
         let values = rebuild.state.values.clone();
         let side_by_side = (0..SIDE_BY_SIDE).map(|other| rebuild.with_seed(seed + other)).collect();
-        Walk { signs, side_by_side, values, heat, done: 0, attempts }
+        Walk { signs, side_by_side, values, heat, enough, done: 0, attempts }
     }
 
-    /// Whether all attempts are done.
+    /// Whether all attempts are done, or nothing is left to gain.
     pub(super) fn over(&self) -> bool {
-        self.done >= self.attempts
+        self.done >= self.attempts || self.side_by_side.iter().any(|rebuild| rebuild.reached() >= self.enough)
     }
 
     /// A few attempts in each of the rebuildings; returns the work done.
     pub(super) fn go_on(&mut self) -> u64 {
         let heat = self.heat * (self.attempts - self.done) as f64 / self.attempts as f64;
         let attempts = ATTEMPTS.min(self.attempts - self.done);
-        let signs = &self.signs;
+        let (signs, enough) = (&self.signs, self.enough);
         self.done += attempts;
         let attempt = |rebuild: &mut Rebuild| {
             let before = rebuild.work;
-            (0..attempts).for_each(|_| rebuild.attempt(signs, heat as i64));
+            for _ in 0..attempts {
+                if rebuild.reached() >= enough {
+                    break;
+                }
+                rebuild.attempt(signs, heat as i64);
+            }
             rebuild.work - before
         };
         self.side_by_side.par_iter_mut().map(attempt).sum()
