@@ -6,6 +6,9 @@ use super::kinds::{Kind, supply};
 use super::rounding::Class;
 use super::transport::Transport;
 
+/// Arcs of the transportation problem that count as one elementary operation.
+const ARCS: u64 = 4;
+
 /// The search for the best counts.
 pub(super) struct Search<'a> {
     open: &'a [i64],
@@ -128,7 +131,10 @@ impl<'a> Search<'a> {
     fn sold(&mut self, kinds: &[Kind], elsewhere: &[i64]) -> Option<i64> {
         self.work += self.standing.iter().map(|(kind, _)| 6 * kinds[*kind].guests.len() as u64 + 4).sum::<u64>();
         let supplies = self.standing.iter().map(|(kind, k)| supply(&kinds[*kind], *k));
-        let gain = self.transport.best(self.open, elsewhere, supplies)?;
+        let looked = self.transport.looked;
+        let gain = self.transport.best(self.open, elsewhere, supplies);
+        self.work += (self.transport.looked - looked) / ARCS;
+        let gain = gain?;
         let units = self.open.iter().zip(elsewhere);
         Some(units.fold(gain, |sum, (open, gain)| sum.saturating_add(gain.saturating_mul(*open))))
     }

@@ -70,12 +70,12 @@ const CHEAP: u64 = 6_000_000;
 const FEW_ROWS: usize = 8_000;
 /// Work in cutting planes between two rebuildings: at least, and how many times that of a rebuilding.
 const LEAST_CUTS: u64 = 4_000_000;
-const CUTS: u64 = 3;
+const CUTS: u64 = 2;
 /// One run of rounds in so many is left to small blocks: their prices guide, and have come to rest before.
 const SMALL_TURN: u64 = 4;
 /// Attempts to rebuild for each block: at first, and at most. They double whenever they bring nothing while
 /// prices rest. The very first rebuilding, along prices that are far off, has fewer.
-const FIRST_ATTEMPTS: u64 = 10;
+const FIRST_ATTEMPTS: u64 = 5;
 const VERY_FIRST: u64 = 4;
 const MOST_ATTEMPTS: u64 = 2_560;
 /// Attempts to mend what rules lack.

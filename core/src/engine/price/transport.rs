@@ -40,6 +40,8 @@ pub struct Transport {
     at_supply: Vec<i64>,
     to_supply: Vec<u32>,
     taken: Vec<i64>,
+    /// Arcs looked at so far.
+    pub looked: u64,
 }
 
 const NOWHERE: i64 = i64::MIN / 4;
@@ -167,6 +169,7 @@ impl Transport {
 
     /// Looks once at every arc, both ways; whether a need is reached at a better gain, so that supplies may be too.
     fn sweep(&mut self) -> bool {
+        self.looked += self.arcs.len() as u64;
         let mut moved = false;
         let ends = self.starts.windows(2).map(|ends| &self.arcs[ends[0]..ends[1]]);
         let reached = self.at_supply.iter_mut().zip(&mut self.to_supply);
