@@ -338,6 +338,14 @@ impl Program {
         }
     }
 
+    /// Columns of what rules lack, each with its position among the derived ones.
+    pub fn missing(&self) -> impl Iterator<Item = (usize, Column)> + '_ {
+        self.derived.iter().enumerate().filter_map(|(at, derived)| match derived {
+            Derived::Missing { column, .. } => Some((at, *column)),
+            _ => None,
+        })
+    }
+
     /// Whether a point keeps every bound and row, in integers.
     pub fn holds(&self, x: &[i64]) -> bool {
         (0..self.columns()).all(|c| self.lower[c] <= x[c] && x[c] <= self.upper[c])

@@ -2,6 +2,7 @@
 
 use super::block::Wish;
 use super::rebuild::{Rebuild, Signs, Spot};
+use super::ruin::once;
 
 impl Rebuild {
     /// Now and then a block whose answer is to be put up, one that lacks much more likely than others, with the answer.
@@ -27,12 +28,8 @@ impl Rebuild {
     pub(super) fn all_of(&mut self, block: u32, signs: &Signs) -> (Vec<u32>, Vec<u32>) {
         let (mut affected, mut down) = if self.draw(2) == 0 { self.far(signs) } else { Default::default() };
         affected.push(block);
-        affected.sort_unstable();
-        affected.dedup();
         down.extend(&self.of_block[block as usize]);
-        down.sort_unstable();
-        down.dedup();
-        (affected, down)
+        (once(affected), once(down))
     }
 
     /// Puts up an answer, as far as it can be had.

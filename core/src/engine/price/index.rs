@@ -1,7 +1,7 @@
 //! Where columns and rows stand in slots, blocks and groups: what a rebuilding looks up at every step.
 
 use super::super::formulate::Formulation;
-use super::super::program::{Column, Derived};
+use super::super::program::Column;
 use super::frame::Cut;
 use super::rebuild::Spot;
 
@@ -55,11 +55,7 @@ impl Index {
                 }
             }
         }
-        for (d, derived) in program.derived.iter().enumerate() {
-            if let Derived::Missing { column, .. } = derived {
-                index.missing[column.index()] = d as u32;
-            }
-        }
+        program.missing().for_each(|(at, column)| index.missing[column.index()] = at as u32);
         index
     }
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::super::program::{Column, Derived, FREE, Row};
 use super::rebuild::{Rebuild, Signs, Spot};
+use super::ruin::once;
 
 /// Sessions that are tried for each shortfall.
 const TRIES: usize = 8;
@@ -42,20 +43,18 @@ impl Rebuild {
 
     /// Notes what the last level lacks.
     pub(super) fn look_for_shortfalls(&mut self) {
-        let program = &self.formulation.program;
-        let lacks = |derived: &Derived| match derived {
-            Derived::Missing { column, .. } => self.state.x[column.index()] > 0 && self.state.counts(*column),
-            _ => false,
-        };
-        self.shortfalls = (0..).zip(&program.derived).filter(|(_, derived)| lacks(derived)).map(|(d, _)| d).collect();
+        let last = self.formulation.program.objectives.get(self.state.values.len() - 1);
+        let counted = last.iter().flat_map(|level| &level.entries).map(|entry| entry.0);
+        let short = counted.filter(|column| self.state.x[column.index()] > 0);
+        self.shortfalls = short.filter_map(|column| self.index.missing(column.0)).collect();
     }
 
     /// A session that would count towards something that the last level lacks.
     pub(super) fn aim(&mut self) -> Option<Spot> {
         let formulation = Arc::clone(&self.formulation);
-        let which = self.draw(self.shortfalls.len() as u64);
-        let shortfall = self.shortfalls[which as usize];
-        let Derived::Missing { column, of, .. } = &formulation.program.derived[shortfall as usize] else { return None };
+        let which = self.draw(self.shortfalls.len() as u64) as usize;
+        let derived = &formulation.program.derived[*self.shortfalls.get(which)?];
+        let Derived::Missing { column, of, .. } = derived else { return None };
         if self.state.x[column.index()] == 0 {
             return None;
         }
@@ -83,28 +82,20 @@ impl Rebuild {
         let rows: BTreeSet<Row> = entries.filter(|entry| tight(entry)).map(|entry| entry.0).collect();
         let uses =
             |column: u32| formulation.program.column_of(Column(column)).iter().any(|e| e.1 > 0 && rows.contains(&e.0));
-        let holds = |session: &&u32| self.sessions[**session as usize].steps.iter().any(|step| uses(step.0));
-        let all: Vec<u32> = (0..self.sessions.len() as u32).collect();
-        let mut others: Vec<u32> =
-            if rows.is_empty() { Vec::new() } else { all.iter().filter(holds).copied().collect() };
-        self.work += 8 * all.len() as u64;
+        let holds = |session: &u32| self.sessions[*session as usize].steps.iter().any(|step| uses(step.0));
+        let all = if rows.is_empty() { 0 } else { self.sessions.len() as u32 };
+        let mut others: Vec<u32> = (0..all).filter(holds).collect();
+        self.work += 8 * u64::from(all);
         let (mut affected, mut down) = self.far(signs);
         let mut own = self.of_block[spot.block as usize].clone();
         for some in [&mut own, &mut others] {
-            let most = self.draw(IN_THE_WAY + 1) as usize;
-            while some.len() > most {
-                let out = self.draw(some.len() as u64) as usize;
-                some.swap_remove(out);
-            }
+            let most = self.draw(IN_THE_WAY + 1);
+            self.thin(some, most);
             down.append(some);
         }
         affected.push(spot.block);
         affected.extend(down.iter().map(|session| self.sessions[*session as usize].spot.block));
-        for list in [&mut affected, &mut down] {
-            list.sort_unstable();
-            list.dedup();
-        }
-        (affected, down)
+        (once(affected), once(down))
     }
 
     /// What a session would bring in a slot at most; `None` if it would serve too few, or cannot be held there.

@@ -50,7 +50,7 @@ use self::relaxation::{Ground, Net, Relaxation};
 use self::rivals::Rivals;
 use self::walk::{Orders, SIDE_BY_SIDE, Walk};
 use super::formulate::Formulation;
-use super::program::{Column, Derived, Program};
+use super::program::{Column, Program};
 
 pub use self::rebuild::{Found, From};
 
@@ -454,11 +454,7 @@ impl PriceSearch {
 
 /// Whether a level counts nothing but what rules lack.
 fn counts_shortfalls(program: &Program, level: usize) -> bool {
-    let missing = |derived: &Derived| match derived {
-        Derived::Missing { column, .. } => Some(*column),
-        _ => None,
-    };
-    let missing: BTreeSet<Column> = program.derived.iter().filter_map(missing).collect();
+    let missing: BTreeSet<Column> = program.missing().map(|missing| missing.1).collect();
     program.objectives[level].entries.iter().all(|entry| missing.contains(&entry.0))
 }
 

@@ -99,7 +99,7 @@ pub struct Rebuild {
     /// What is drawn for indicators: supply columns with amounts.
     pub(super) apart: Vec<(u32, i64)>,
     /// What the last level lacked when the rebuilding began: derived columns, by their position in the program.
-    pub(super) shortfalls: Arc<[u32]>,
+    pub(super) shortfalls: Arc<[usize]>,
     roster: Roster,
     exact: Arc<[bool]>,
     /// The best values left behind, with their point.

@@ -31,11 +31,7 @@ impl Rebuild {
                 affected.push(self.sessions[session as usize].spot.block);
             }
         }
-        affected.sort_unstable();
-        affected.dedup();
-        down.sort_unstable();
-        down.dedup();
-        (affected, down)
+        (once(affected), once(down))
     }
 
     /// A block and some that compete with it for people.
@@ -51,14 +47,25 @@ impl Rebuild {
                 affected.push(near[a.min(b) as usize]);
             }
         }
-        affected.sort_unstable();
-        affected.dedup();
+        let affected = once(affected);
         let mut down: Vec<u32> = affected.iter().flat_map(|b| self.of_block[*b as usize].iter().copied()).collect();
         let count = 1 + self.draw(TAKEN_DOWN);
-        while down.len() as u64 > count {
-            let out = self.draw(down.len() as u64) as usize;
-            down.swap_remove(out);
-        }
+        self.thin(&mut down, count);
         (affected, down)
     }
+
+    /// Leaves no more than so many, at random.
+    pub(super) fn thin(&mut self, list: &mut Vec<u32>, most: u64) {
+        while list.len() as u64 > most {
+            let out = self.draw(list.len() as u64) as usize;
+            list.swap_remove(out);
+        }
+    }
+}
+
+/// Each number once, in order.
+pub(super) fn once(mut list: Vec<u32>) -> Vec<u32> {
+    list.sort_unstable();
+    list.dedup();
+    list
 }

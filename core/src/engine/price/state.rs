@@ -178,11 +178,6 @@ impl State {
         room.max(0)
     }
 
-    /// Whether a column counts on the last level.
-    pub fn counts(&self, column: Column) -> bool {
-        self.wiring.worth.last().is_some_and(|worth| worth[column.index()] != 0)
-    }
-
     /// Whether a column raises indicators.
     pub fn raises(&self, column: Column) -> bool {
         self.wiring.linked[column.index()]
