@@ -125,10 +125,7 @@ fn changes(draft: &mut Draft) {
         for served in &session.needs {
             *units.entry((&served.need, here.0, here.1, here.2)).or_default() += served.units;
         }
-        let mut members: Vec<(&str, i64)> = session.staff.iter().map(|s| (s.resource.as_str(), s.member)).collect();
-        members.sort_unstable();
-        members.dedup();
-        for (resource, _) in members {
+        for (resource, _) in session.members() {
             *turns.entry((resource, here.0, here.1, here.2)).or_default() += 1;
         }
     }
