@@ -175,6 +175,34 @@ fn a_fund_is_cut_and_a_venue_closed() {
     assert!(plan.sessions.iter().all(|s| s.place != "C1"));
 }
 
+/// The plan of these lists mended alone, without a search of the whole, and whether no fewer changes would do.
+fn mended_after(lists: &str, events: impl Fn(&Plan) -> String) -> (Plan, Rematch) {
+    let case = from_json(lists).understand().expect("sound lists").case;
+    let before = solve(&case, &mut |_| Flow::Continue).expect("a plan");
+    let events = events::read(&events(&before)).expect("sound events");
+    let (sheets, _) = from_json(lists).into_sheets().expect("sound lists");
+    let prepared = prepare(sheets, before, &events, None).expect("events that can be applied");
+    let plan = mended(&prepared).expect("a plan").plan;
+    let rematch = rematched(&prepared, &plan);
+    (plan, rematch)
+}
+
+#[test]
+fn a_fund_is_cut_with_the_fewest_changes_not_at_the_best_rate() {
+    let lists = r#"{
+        "needs": [{"id": "NX", "place": "C1", "services": "诗词", "quantity": 5},
+                  {"id": "NY", "place": "C1", "services": "书法", "quantity": 6}],
+        "projects": [{"id": "PX", "services": "诗词", "size": 5, "staffing": "社工:1", "session_cost": 600},
+                     {"id": "PY", "services": "书法", "size": 3, "staffing": "社工:1", "session_cost": 500}],
+        "resources": [{"id": "S1", "roles": "社工", "place": "C1", "count": 9},
+                      {"id": "F1", "kind": "fund", "amount": 1600}],
+        "periods": [{"id": "W1"}]
+    }"#;
+    let (plan, rematch) = mended_after(lists, |_| r#"[{"kind": "fund_cut", "resource": "F1", "by": 550}]"#.to_owned());
+    assert!(plan.sessions.iter().all(|session| session.project == "PY"), "two of PY would go at the better rate");
+    assert_eq!((rematch.changes, rematch.fewest), (6, Some(6)));
+}
+
 #[test]
 fn a_session_is_cancelled() {
     let before = first();

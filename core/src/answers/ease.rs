@@ -40,7 +40,7 @@ pub(super) fn ease<'v>(case: &Case, plan: &mut Plan, violations: &'v [Violation]
 }
 
 /// Takes up to so many units of a need out of a session; how many were taken comes back.
-fn take(case: &Case, need: &Need, session: &mut Session, most: i64) -> i64 {
+pub(super) fn take(case: &Case, need: &Need, session: &mut Session, most: i64) -> i64 {
     let Some(project) = case.project(&session.project).map(|id| &case.projects[id.index()]) else { return 0 };
     let held: i64 = session.needs.iter().map(|line| line.units).sum();
     let Some(at) = session.needs.iter().position(|line| line.need == need.id) else { return 0 };

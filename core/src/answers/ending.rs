@@ -20,6 +20,13 @@ pub(super) struct Loss {
     pub changes: i64,
 }
 
+impl Loss {
+    /// Whether nothing that must be served and no quota is missed.
+    pub fn changes_only(&self) -> bool {
+        self.must == 0 && self.quota == 0
+    }
+}
+
 /// What ending sessions of a plan costs.
 pub(super) struct Endings<'a> {
     case: &'a Case,

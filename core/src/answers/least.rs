@@ -4,14 +4,15 @@
 //!
 //! * needs of which less is wanted, and rows of staff that can do less: what no longer fits of each;
 //! * cells that are forbidden or have fewer rooms: what their sessions cannot hold any more;
-//! * sums that are too large now — a fund, a rule, the members who may fill some posts (see [`seats`]): the sessions whose
-//!   end frees most for the fewest changes, as if they could be taken in part. No plan frees as much with fewer.
+//! * sums that are too large now — a fund, a rule, the members who may fill some posts (see [`seats`]): the fewest changes
+//!   with which sessions can end, or units go, so that enough is freed (see [`cover`]).
 //!
 //! Sessions that are facts are left out, and so is what they use: that can only make a bound lower.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::counts::cell_of;
+use super::cover::{Part, cover};
 use super::mend::frozen;
 use super::moves::moves;
 use super::seats::seats;
@@ -27,20 +28,6 @@ pub(super) struct Stand {
     pub sessions: i64,
     pub units: i64,
     pub members: i64,
-}
-
-/// Something that can be given up: how much of a sum it frees, and how many changes it is.
-pub(super) struct Part {
-    frees: i64,
-    changes: i64,
-    /// The fewest changes with which it frees anything.
-    least: i64,
-}
-
-impl Part {
-    fn new(frees: i64, changes: i64) -> Self {
-        Part { frees, changes, least: changes }
-    }
 }
 
 pub(super) struct Least<'a> {
@@ -110,35 +97,20 @@ impl Least<'_> {
         }
     }
 
-    /// The same of money, where a unit frees something too. Each session pays for the units that it must have at least;
-    /// with it they may go or find a seat elsewhere. Whether units beyond these go alone comes back.
-    fn paid(&self, cell: Cell, stand: Stand, out: &mut Vec<Part>) -> bool {
+    /// The same of money, where a unit frees something too: alone, or of those that each session must have with its end.
+    fn paid(&self, cell: Cell, stand: Stand, out: &mut Vec<Part>) {
         let project = &self.case.projects[cell.0.index()];
         let (session, unit) = (project.session_cost_fen, project.unit_cost_fen);
         let must = project.min_size.max(1);
-        let mut before = (0, 0);
+        let (mut before, mut alone) = ((0, 0), stand.units.saturating_sub(must.saturating_mul(stand.sessions)).max(0));
         for fewer in 1..=stand.sessions {
             let after = self.given_up(cell, stand, fewer, &|_| false);
             let (units, members) = (after.0 - before.0, after.1 - before.1);
             before = after;
-            let part = |units: i64| {
-                Part::new(session.saturating_add(unit.saturating_mul(units)), units.saturating_add(members))
-            };
-            let (few, many) = (part(units), part(units.max(must)));
-            if few.frees <= 0 || unit <= 0 {
-                out.push(if unit <= 0 { few } else { many });
-                continue;
-            }
-            // As much as with many, at the better rate of the two.
-            let rate = i128::from(few.changes) * i128::from(many.frees) / i128::from(few.frees);
-            let changes = i64::try_from(rate).unwrap_or(i64::MAX).min(many.changes);
-            out.push(Part { frees: many.frees, changes, least: few.changes.min(many.changes) });
+            out.push(Part::new(session.saturating_add(unit.saturating_mul(units)), units.saturating_add(members)));
+            alone = alone.saturating_add((must - units).max(0));
         }
-        let alone = stand.units.saturating_sub(must.saturating_mul(stand.sessions)).max(0);
-        if unit > 0 && alone > 0 {
-            out.push(Part::new(unit.saturating_mul(alone), alone));
-        }
-        unit > 0 && alone > 0
+        out.push(Part { frees: unit, changes: 1, times: alone });
     }
 
     /// Units of needs beyond what is wanted now.
@@ -285,7 +257,7 @@ impl Least<'_> {
             }
             let rooms = here.iter().zip(&used).filter(|(_, used)| **used);
             let rooms = rooms.map(|(row, _)| row.count.saturating_mul(row.per_period)).fold(0, i64::saturating_add);
-            lost = lost.saturating_add(alone.max(cover(parts, housed.saturating_sub(rooms), true)));
+            lost = lost.saturating_add(alone.max(cover(&parts, housed.saturating_sub(rooms))));
         }
         lost
     }
@@ -324,17 +296,17 @@ impl Least<'_> {
         let groups: BTreeSet<usize> = of.iter().copied().collect();
         let lost = groups.into_iter().map(|group| {
             let mine = payers.iter().filter(|(_, fund)| of[**fund] == group);
-            let (mut parts, mut whole, mut asked) = (Vec::new(), true, 0i64);
+            let (mut parts, mut asked) = (Vec::new(), 0i64);
             for (cell, _) in mine {
                 let (stand, project) = (self.cells[cell], &case.projects[cell.0.index()]);
                 let (session, unit) = (project.session_cost_fen, project.unit_cost_fen);
                 let of_units = unit.saturating_mul(stand.units);
                 asked = asked.saturating_add(session.saturating_mul(stand.sessions)).saturating_add(of_units);
-                whole &= !self.paid(*cell, stand, &mut parts);
+                self.paid(*cell, stand, &mut parts);
             }
             let of_group = left.iter().zip(&of).filter(|(_, of)| **of == group);
             let paid = of_group.map(|(left, _)| *left).fold(0, i64::saturating_add);
-            cover(parts, asked.saturating_sub(paid), whole)
+            cover(&parts, asked.saturating_sub(paid))
         });
         lost.fold(0, i64::saturating_add)
     }
@@ -357,7 +329,7 @@ impl Least<'_> {
                     }
                 }
             }
-            lost = counted.into_values().map(|(n, parts)| cover(parts, n - most, true)).fold(lost, i64::max);
+            lost = counted.into_values().map(|(n, parts)| cover(&parts, n - most)).fold(lost, i64::max);
         }
         for (at, project) in case.projects.iter().enumerate() {
             let Some(most) = project.max_sessions else { continue };
@@ -366,7 +338,7 @@ impl Least<'_> {
                 n += stand.sessions;
                 self.parts(*cell, *stand, 1, &|_| false, &mut parts);
             }
-            lost = lost.max(cover(parts, n - most, true));
+            lost = lost.max(cover(&parts, n - most));
         }
         lost
     }
@@ -385,50 +357,12 @@ fn beyond(mut loads: Vec<i64>, most: i64) -> i64 {
     n
 }
 
-/// The fewest changes that free so much of a sum, at least. With `whole`, parts are given up whole or not at all.
-pub(super) fn cover(mut parts: Vec<Part>, over: i64, whole: bool) -> i64 {
-    if over <= 0 {
-        return 0;
-    }
-    parts.retain(|part| part.frees > 0);
-    let wide = |n: i64| i128::from(n);
-    parts.sort_by(|a, b| (wide(a.changes) * wide(b.frees)).cmp(&(wide(b.changes) * wide(a.frees))));
-    let (mut left, mut lost) = (over, 0i64);
-    for part in &parts {
-        if part.frees >= left {
-            let share = (wide(part.changes) * wide(left) + wide(part.frees) - 1) / wide(part.frees);
-            lost = lost.saturating_add(i64::try_from(share).unwrap_or(i64::MAX));
-            break;
-        }
-        left -= part.frees;
-        lost = lost.saturating_add(part.changes);
-    }
-    let largest = parts.iter().map(|part| part.frees).max().unwrap_or(0);
-    if !whole || largest == 0 {
-        return lost;
-    }
-    // As few parts as could do, those of the fewest changes.
-    let n = usize::try_from((over - 1) / largest + 1).unwrap_or(usize::MAX);
-    let mut changes: Vec<i64> = parts.iter().map(|part| part.least).collect();
-    changes.sort_unstable();
-    lost.max(changes.into_iter().take(n).fold(0, i64::saturating_add))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn parts(list: &[(i64, i64)]) -> Vec<Part> {
-        list.iter().map(|(frees, changes)| Part::new(*frees, *changes)).collect()
-    }
-
     #[test]
-    fn a_sum_is_freed_by_what_frees_most_for_the_fewest_changes() {
-        assert_eq!(cover(parts(&[(10, 2), (10, 4)]), 0, true), 0);
-        assert_eq!(cover(parts(&[(10, 2), (10, 4)]), 5, false), 1, "in part");
-        assert_eq!(cover(parts(&[(10, 2), (10, 4)]), 5, true), 2, "whole");
-        assert_eq!(cover(parts(&[(10, 4), (10, 2)]), 11, true), 6);
-        assert_eq!(cover(parts(&[(100, 30), (10, 2), (10, 2)]), 30, true), 7);
+    fn the_largest_loads_are_left_out_first() {
         assert_eq!(beyond(vec![1, 3, 2], 3), 1);
         assert_eq!(beyond(vec![1, 1, 1], 3), 0);
     }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::counts::{Counts, cell_of};
 use super::ease::ease;
 use super::ending::take_out;
-use super::least::{members_of, units_of};
+use super::overdrawn::give_up;
 use super::reseat::reseat;
 use super::spare::{Cell, Draft, Favour, Spare};
 use super::worth;
@@ -72,7 +72,7 @@ pub(super) fn mend(case: &Case, previous: &Plan, first: &BTreeSet<NeedId>, spari
         if rest.is_empty() {
             continue;
         }
-        let mut out = BTreeSet::new();
+        let (mut out, mut left) = (BTreeSet::new(), false);
         if !last {
             let reseated = reseat(case, &geography, &mut plan, &rest, sparing);
             removed.extend(reseated.ended);
@@ -86,9 +86,19 @@ pub(super) fn mend(case: &Case, previous: &Plan, first: &BTreeSet<NeedId>, spari
             }
         }
         if out.is_empty() {
-            out = to_remove(case, &plan, &rest);
+            let (overdrawn, rest): (Vec<_>, Vec<_>) = rest.into_iter().partition(|violation| is_overdrawn(violation));
+            for violation in &overdrawn {
+                if let Some((supply, excess)) = violation.subjects.first().zip(excess_of(violation)) {
+                    let (ended, some_left) = give_up(case, &geography, &mut plan, (supply, excess), sparing && !last);
+                    out.extend(ended);
+                    left |= some_left;
+                }
+            }
+            if !rest.is_empty() || overdrawn.is_empty() {
+                out.extend(to_remove(case, &plan, &rest));
+            }
         }
-        if out.is_empty() {
+        if out.is_empty() && !left {
             return None;
         }
         let named = plan.sessions.iter().enumerate().filter(|(_, session)| out.contains(&session.id));
@@ -142,55 +152,26 @@ pub(super) fn changes_first(case: &Case) -> bool {
     level(Term::Changes).is_some_and(|changes| level(Term::Coverage).is_none_or(|coverage| changes < coverage))
 }
 
-/// Sessions to take out, so that less is broken: those that are named; of an overdrawn fund or stock, only as many as
-/// it takes, those that free most for the fewest changes first where changes stand above coverage, else those with the
-/// fewest and least urgent units; of a need, as many as it takes; of another sum that is too large, one.
+fn excess_of(violation: &Violation) -> Option<i64> {
+    violation.found.zip(violation.allowed).map(|(found, allowed)| found - allowed)
+}
+
+/// Whether a fund or a stock pays for more than it holds.
+fn is_overdrawn(violation: &Violation) -> bool {
+    matches!(violation.constraint, "H10" | "H11")
+        && violation.sessions.len() != 1
+        && excess_of(violation).is_some_and(|excess| excess > 0)
+}
+
+/// Sessions to take out, so that less is broken: those that are named; of a need, as many as it takes; of another sum that is
+/// too large, one.
 fn to_remove(case: &Case, plan: &Plan, violations: &[&Violation]) -> BTreeSet<String> {
     let mut out = BTreeSet::new();
-    let few = changes_first(case);
     let worth = |session: &Session| worth::of_session(case, session);
-    let changes = |session: &Session| {
-        let units = units_of(session);
-        units.saturating_add(members_of(session))
-    };
     for violation in violations {
         let named: Vec<&Session> =
             plan.sessions.iter().filter(|session| !session.fact && violation.sessions.contains(&session.id)).collect();
-        let excess = violation.found.zip(violation.allowed).map(|(found, allowed)| found - allowed);
-        match (violation.constraint, violation.subjects.first(), excess) {
-            ("H10" | "H11", Some(supply), Some(excess)) if named.len() != 1 && excess > 0 => {
-                let drawn = |session: &Session| -> i64 {
-                    let funds = session.funds.iter().filter(|line| line.fund == *supply).map(|line| line.fen);
-                    let goods = session.goods.iter().filter(|line| line.stock == *supply).map(|line| line.n);
-                    funds.chain(goods).sum()
-                };
-                let open = plan.sessions.iter().filter(|session| !session.fact);
-                let mut payers: Vec<(&Session, i64)> =
-                    open.map(|session| (session, drawn(session))).filter(|(_, drawn)| *drawn > 0).collect();
-                payers.sort_by_cached_key(|(session, _)| (worth(session), std::cmp::Reverse(session.id.clone())));
-                if few {
-                    let wide = |(session, drawn)| (i128::from(changes(session)), i128::from(drawn), session, drawn);
-                    let mut rated: Vec<_> = payers.into_iter().map(wide).collect();
-                    rated.sort_by(|a, b| (a.0 * b.1).cmp(&(b.0 * a.1)));
-                    payers = rated.into_iter().map(|(.., session, drawn)| (session, drawn)).collect();
-                }
-                let (mut left, mut taken) = (excess, Vec::new());
-                for (session, drawn) in payers {
-                    if left <= 0 {
-                        break;
-                    }
-                    left -= drawn;
-                    taken.push((session, drawn));
-                }
-                // Those that need not go after all, for what came after them.
-                for (session, drawn) in taken {
-                    if left + drawn <= 0 {
-                        left += drawn;
-                    } else {
-                        out.insert(session.id.clone());
-                    }
-                }
-            }
+        match (violation.constraint, violation.subjects.first(), excess_of(violation)) {
             ("H3", Some(need), Some(excess)) if matches!(violation.fault, Fault::Quantity | Fault::NeedPerPeriod) => {
                 let mut named = named;
                 named.sort_by_key(|session| worth(session));

@@ -9,7 +9,8 @@ use std::rc::Rc;
 
 use super::chain::{Seating, chain};
 use super::counts::cell_of;
-use super::least::{Least, Stand, cover};
+use super::cover::cover;
+use super::least::{Least, Stand};
 use super::mend::frozen;
 use super::spare::{Cell, runs};
 use crate::fit;
@@ -77,9 +78,9 @@ fn given_up(
             let others = without(&|row| row.is_some_and(|row| apart.contains(&row)));
             least.parts(cell, others, each, &|post| short.posts.contains(&(cell, post.number)), &mut rest);
         }
-        all = all.saturating_add(cover(parts, asked.saturating_sub(most), true));
-        others = others.saturating_add(cover(rest, asked.saturating_sub(most), true));
-        beside = beside.saturating_add(cover(left, asked.saturating_sub(most), true));
+        all = all.saturating_add(cover(&parts, asked.saturating_sub(most)));
+        others = others.saturating_add(cover(&rest, asked.saturating_sub(most)));
+        beside = beside.saturating_add(cover(&left, asked.saturating_sub(most)));
     }
     all.max(others).max(beside)
 }
