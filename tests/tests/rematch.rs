@@ -204,6 +204,23 @@ fn a_fund_is_cut_with_the_fewest_changes_not_at_the_best_rate() {
 }
 
 #[test]
+fn whoever_refuses_a_session_changes_seats_with_another() {
+    let lists = r#"{
+        "needs": [{"id": "N1", "place": "C1", "services": "诗词", "quantity": 10},
+                  {"id": "N2", "place": "C1", "services": "书法", "quantity": 10}],
+        "projects": [{"id": "P1", "services": "诗词", "size": 10, "staffing": "社工:1"},
+                     {"id": "P2", "services": "书法", "size": 10, "staffing": "社工:1"}],
+        "resources": [{"id": "S1", "roles": "社工", "place": "C1"}, {"id": "S2", "roles": "社工", "place": "C1"}],
+        "periods": [{"id": "W1"}]
+    }"#;
+    let (plan, rematch) = mended_after(lists, |before| {
+        let session = before.sessions.iter().find(|s| s.staff[0].resource == "S1").expect("everybody is needed");
+        format!(r#"[{{"kind": "declined", "resource": "S1", "session": "{}"}}]"#, session.id)
+    });
+    assert_eq!((plan.sessions.len(), rematch.changes, rematch.fewest), (2, 2, Some(2)));
+}
+
+#[test]
 fn a_session_is_cancelled() {
     let before = first();
     let at = &before.sessions[0];

@@ -18,7 +18,7 @@ use super::moves::moves;
 use super::seats::seats;
 use super::spare::Cell;
 use crate::fit::{self, Geography, Nearby};
-use crate::lists::{Case, Kind, NeedId, PeriodId, PinMode, PlaceId, Post, Resource, ResourceId, RuleKind};
+use crate::lists::{Case, Kind, NeedId, PeriodId, Pin, PinMode, PlaceId, Post, Resource, ResourceId, RuleKind};
 use crate::model::{members_of_post, rule_scope};
 use crate::plan::{Plan, Session};
 
@@ -35,6 +35,8 @@ pub(super) struct Least<'a> {
     pub geography: Geography,
     pub nearby: Nearby,
     pub cells: BTreeMap<Cell, Stand>,
+    /// Pins that keep a row out of cells.
+    barring: BTreeMap<ResourceId, Vec<&'a Pin>>,
 }
 
 /// A number of units and member-sessions of `previous` that every plan of the case gives up; a larger one is not sought
@@ -49,7 +51,11 @@ pub(super) fn least(case: &Case, previous: &Plan, enough: i64) -> i64 {
             stand.members = stand.members.saturating_add(members_of(session));
         }
     }
-    let least = Least { case, geography: Geography::new(case), nearby: Nearby::new(case), cells };
+    let mut barring: BTreeMap<ResourceId, Vec<&Pin>> = BTreeMap::new();
+    for pin in case.pins.iter().filter(|pin| pin.mode == PinMode::Forbid && pin.need.is_none()) {
+        pin.resource.into_iter().for_each(|row| barring.entry(row).or_default().push(pin));
+    }
+    let least = Least { case, geography: Geography::new(case), nearby: Nearby::new(case), cells, barring };
     let rows = least.staff(previous);
     let alone = rows.values().copied().fold(least.needs(previous), i64::saturating_add);
     let ways: [&dyn Fn() -> i64; 5] =
@@ -70,6 +76,17 @@ pub(super) fn members_of(session: &Session) -> i64 {
 }
 
 impl Least<'_> {
+    /// Whether a pin keeps a row out of a cell.
+    pub fn barred(&self, row: ResourceId, (project, place, start): Cell) -> bool {
+        self.barring.get(&row).is_some_and(|pins| {
+            pins.iter().any(|pin| {
+                pin.project.is_none_or(|named| named == project)
+                    && pin.place.is_none_or(|named| self.geography.covers(named, place))
+                    && pin.period.is_none_or(|named| named == start)
+            })
+        })
+    }
+
     /// Units and members that a cell gives up with so many sessions fewer; without those of some posts.
     fn given_up(&self, cell: Cell, stand: Stand, fewer: i64, but: &dyn Fn(&Post) -> bool) -> (i64, i64) {
         let project = &self.case.projects[cell.0.index()];
@@ -150,11 +167,6 @@ impl Least<'_> {
     /// Member-sessions of rows of staff beyond what the rows can do now, and where they may not be any more.
     fn staff(&self, previous: &Plan) -> BTreeMap<Option<ResourceId>, i64> {
         let case = self.case;
-        let barring: Vec<_> = case
-            .pins
-            .iter()
-            .filter(|pin| pin.mode == PinMode::Forbid && pin.need.is_none() && pin.resource.is_some())
-            .collect();
         let mut lost: BTreeMap<Option<ResourceId>, i64> = BTreeMap::new();
         // Spans and loads of the member-sessions of a row, by start period.
         let mut loads: BTreeMap<ResourceId, BTreeMap<PeriodId, Vec<(i64, i64)>>> = BTreeMap::new();
@@ -166,12 +178,7 @@ impl Least<'_> {
                     continue;
                 };
                 let (resource, project) = (&case.resources[row.index()], &case.projects[id.index()]);
-                let barred = barring.iter().any(|pin| {
-                    pin.resource == Some(row)
-                        && pin.project.is_none_or(|named| named == id)
-                        && pin.place.is_none_or(|named| self.geography.covers(named, place))
-                        && pin.period.is_none_or(|named| named == start)
-                });
+                let barred = self.barred(row, (id, place, start));
                 let rotates = project.posts.iter().any(|post| post.rotate);
                 let absent = !rotates && !resource.periods.contains(start);
                 // Whatever post it is kept in.

@@ -73,7 +73,7 @@ pub(super) fn reseat(
     // Who may not or cannot be there any more, and who is no longer in the lists.
     let about = violations.iter().filter(|violation| {
         matches!(violation.constraint, "H6" | "H7")
-            || matches!(violation.fault, Fault::MemberNumber | Fault::UnknownResource)
+            || matches!(violation.fault, Fault::MemberNumber | Fault::UnknownResource | Fault::PinForbid)
     });
     let named: BTreeSet<&str> = about.flat_map(|violation| &violation.sessions).map(String::as_str).collect();
     if named.is_empty() {
@@ -94,7 +94,13 @@ pub(super) fn reseat(
             });
             match row {
                 Some(row) => seats.sit((row, line.member), seat),
-                None => _ = seats.empty.insert(seat),
+                None => {
+                    seats.empty.insert(seat);
+                    // Whoever has left it may sit elsewhere.
+                    if let Some(row) = case.resource(&line.resource) {
+                        seats.carry((row, line.member), seat, -1);
+                    }
+                }
             }
         }
     }

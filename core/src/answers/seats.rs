@@ -118,6 +118,9 @@ pub(super) fn capacity(least: &Least, row: ResourceId, when: Option<PeriodId>) -
 
 /// Whether a row may fill a post in all periods of its session, or in some of them where it rotates.
 pub(super) fn may_sit(least: &Least, cell: Cell, post: &Post, row: ResourceId) -> bool {
+    if least.barred(row, cell) {
+        return false;
+    }
     let case = least.case;
     let (row, project) = (&case.resources[row.index()], &case.projects[cell.0.index()]);
     let may = |period: usize| {
