@@ -9,7 +9,7 @@ use crate::lists::{Case, NeedId, PeriodId, PeriodSet, PinMode, PlaceId, ProjectI
 use crate::plan::Plan;
 
 /// Steps that the proof may take.
-const STEPS: u64 = 1_000;
+const STEPS: u64 = 100;
 /// Columns beyond which nothing is tried: then a step takes long.
 const COLUMNS: usize = 2_500;
 

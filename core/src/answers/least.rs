@@ -2,7 +2,8 @@
 //!
 //! What every plan gives up of the plan before it is counted in three ways, each without a search; the largest counts:
 //!
-//! * needs of which less is wanted, and rows of staff that can do less: what no longer fits of each;
+//! * needs of which less is wanted, with rows of staff that can do less or sessions for which nobody is left (see
+//!   [`emptied`]): what no longer fits of each;
 //! * cells that are forbidden or have fewer rooms: what their sessions cannot hold any more;
 //! * sums that are too large now — a fund, a rule, the members who may fill some posts (see [`seats`]): the fewest changes
 //!   with which sessions can end, or units go, so that enough is freed (see [`cover`]).
@@ -13,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::counts::cell_of;
 use super::cover::{Part, cover};
+use super::emptied::emptied;
 use super::mend::frozen;
 use super::moves::moves;
 use super::seats::seats;
@@ -57,7 +59,9 @@ pub(super) fn least(case: &Case, previous: &Plan, enough: i64) -> i64 {
     }
     let least = Least { case, geography: Geography::new(case), nearby: Nearby::new(case), cells, barring };
     let rows = least.staff(previous);
-    let alone = rows.values().copied().fold(least.needs(previous), i64::saturating_add);
+    let members = rows.values().copied().fold(0, i64::saturating_add);
+    let members = if members >= enough { members } else { members.max(emptied(&least, previous)) };
+    let alone = least.needs(previous).saturating_add(members);
     let ways: [&dyn Fn() -> i64; 5] =
         [&|| least.rooms(), &|| least.funds(previous), &|| least.counts(), &|| seats(&least, previous, &rows), &|| {
             moves(&least, previous)

@@ -49,8 +49,13 @@ pub(super) fn mend(case: &Case, previous: &Plan, first: &BTreeSet<NeedId>, spari
     let kept = |session: &Session| session.fact || !session.needs.is_empty();
     let mut removed: Vec<Session> = plan.sessions.iter().filter(|session| !kept(session)).cloned().collect();
     plan.sessions.retain(kept);
-    order(case, &mut plan);
     let geography = Geography::new(case);
+    if !removed.is_empty() {
+        // Whoever was to come may serve others there.
+        let counts = Counts::new(case, &geography, &plan);
+        replace(&mut Spare::new(case, &plan), counts, &mut plan, &removed);
+    }
+    order(case, &mut plan);
     let mut first = first.clone();
     let mut about = BTreeSet::new();
     // What the plan leaves free, as long as nothing is taken out.
@@ -199,12 +204,17 @@ fn to_remove(case: &Case, plan: &Plan, violations: &[&Violation]) -> BTreeSet<St
     out
 }
 
-/// Holds what was taken out again where that can be: at the same cell, for the same needs, with whom of its team is left.
+/// Holds what was taken out again where that can be: at the same cell, for the same needs or, where these are gone, for others
+/// that are unmet, with whom of its team is left.
 fn replace(spare: &mut Spare, mut counts: Counts, plan: &mut Plan, removed: &[Session]) {
     let case = spare.case;
     for session in removed {
         let Some(cell) = cell_of(case, session).filter(|cell| counts.allow(*cell)) else { continue };
-        let needs: Vec<NeedId> = session.needs.iter().filter_map(|line| case.need(&line.need)).collect();
+        let mut needs: Vec<NeedId> = session.needs.iter().filter_map(|line| case.need(&line.need)).collect();
+        if needs.is_empty() {
+            needs = spare.unmet();
+            needs.retain(|need| spare.may(*need, cell));
+        }
         let Some(first) = needs.first() else { continue };
         let favour = Favour { first: None, keep: Some(session), whole: true };
         let draft = if spare.may(*first, cell) { spare.draft_as(*first, cell, &needs, favour) } else { None };

@@ -25,6 +25,7 @@ mod cover;
 mod difference;
 mod document;
 mod ease;
+mod emptied;
 mod ending;
 pub mod events;
 mod fairness;
