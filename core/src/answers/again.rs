@@ -15,6 +15,7 @@ use super::least::{least, members_of};
 use super::mend::{Mend, frozen, mend};
 use super::rematch::Prepared;
 use super::resolve::is_small;
+use super::unmeetable::unmeetable;
 use super::worth;
 use crate::check::{Report, claims};
 use crate::fit::Geography;
@@ -49,7 +50,7 @@ pub fn mended(prepared: &Prepared) -> Option<Mended> {
     let case = &prepared.intake.case;
     let needs = touched(&prepared.applied, |done| &done.needs);
     let first: BTreeSet<NeedId> = needs.iter().filter_map(|(id, _)| case.need(id)).collect();
-    let mend = best_mend(case, &prepared.previous, &first)?;
+    let (mend, lacking) = best_mend(case, &prepared.previous, &first)?;
     let previous = case.previous.as_ref()?;
     let stays = stays(previous, &mend.plan);
     let about = about(prepared, &mend.about);
@@ -59,7 +60,7 @@ pub fn mended(prepared: &Prepared) -> Option<Mended> {
     let changes = case.settings.levels.iter().position(|terms| terms.as_slice() == [Term::Changes]);
     let gone = changes.map_or(0, |at| -report.levels[at].terms.get(Term::Changes.name()).copied().unwrap_or(0));
     let lost = if gone == 0 { 0 } else { lost_at_least(case, previous, &part, &moved, gone) };
-    let bounds = bounds(case, lost);
+    let bounds = bounds(case, lost, lacking);
     let proven = |levels: &[Level]| {
         let until = changes.map_or(levels.len(), |at| at + 1);
         levels.iter().zip(&bounds).take(until).all(|(level, bound)| level.value >= *bound)
@@ -101,20 +102,24 @@ pub fn mended(prepared: &Prepared) -> Option<Mended> {
     Some(Mended { plan: finished(case, plan, report, &bounds)?, enough })
 }
 
-/// The plan mended with as few changes as can be; without sparing any where that is better on a level above.
-fn best_mend(case: &Case, previous: &Plan, first: &BTreeSet<NeedId>) -> Option<Mend> {
+/// The plan mended with as few changes as can be; without sparing any where that is better on a level above. With it comes what
+/// quotas lack in every plan, which is looked at where they lack anything.
+fn best_mend(case: &Case, previous: &Plan, first: &BTreeSet<NeedId>) -> Option<(Mend, i64)> {
+    let spared = mend(case, previous, first, true);
+    let short = spared.as_ref().is_none_or(|mend| !mend.report.shortfalls.is_empty());
+    let lacking = if short { unmeetable(case) } else { 0 };
     let above = |report: &Report| {
         let levels = report.levels.iter().zip(&case.settings.levels);
         let mut above = levels.take_while(|(_, terms)| !terms.contains(&Term::Changes));
-        above.all(|(level, terms)| level.value >= at_best(case, terms))
+        above.all(|(level, terms)| level.value >= at_best(case, terms, lacking))
     };
-    let spared = mend(case, previous, first, true);
     if spared.as_ref().is_some_and(|mend| above(&mend.report)) {
-        return spared;
+        return spared.map(|mend| (mend, lacking));
     }
     let other = mend(case, previous, first, false);
     let better = |(spared, other): (&Mend, &Mend)| worth::order(&other.report.levels, &spared.report.levels).is_gt();
-    if spared.as_ref().zip(other.as_ref()).is_none_or(better) { other.or(spared) } else { spared }
+    let best = if spared.as_ref().zip(other.as_ref()).is_none_or(better) { other.or(spared) } else { spared };
+    best.map(|mend| (mend, lacking))
 }
 
 /// The better of a plan made again and one that was found by a search of the whole, with the bounds of both.
@@ -242,11 +247,11 @@ fn open_needs(case: &Case, report: &Report, (first, most): (&BTreeSet<NeedId>, u
     open
 }
 
-/// Bounds of the levels where so many changes are lost at least.
-fn bounds(case: &Case, lost: i64) -> Vec<i64> {
+/// Bounds of the levels where so many changes are lost, and so much of quotas is lacking, at least.
+fn bounds(case: &Case, lost: i64, lacking: i64) -> Vec<i64> {
     let of = |terms: &Vec<Term>| match terms.as_slice() {
         [Term::Changes] => -lost.saturating_mul(case.settings.weights.of(Term::Changes)),
-        _ => at_best(case, terms),
+        _ => at_best(case, terms, lacking),
     };
     case.settings.levels.iter().map(of).collect()
 }

@@ -59,9 +59,11 @@ pub(super) fn fewest(case: &Case, touched: &BTreeSet<usize>) -> i64 {
     solver.bounds().first().map_or(0, |bound| bound.saturating_neg().max(0))
 }
 
-/// What no plan exceeds on a level, seen from the lists alone: no loss, every unit served, the best points for each.
-pub(super) fn at_best(case: &Case, terms: &[Term]) -> i64 {
-    let most: i128 = terms.iter().map(|term| i128::from(case.settings.weights.of(*term)) * best(case, *term)).sum();
+/// What no plan exceeds on a level, seen from the lists alone: no loss but what quotas are known to lack, every unit served,
+/// the best points for each.
+pub(super) fn at_best(case: &Case, terms: &[Term], lacking: i64) -> i64 {
+    let best = |term: &Term| if *term == Term::Quota { -i128::from(lacking) } else { best(case, *term) };
+    let most: i128 = terms.iter().map(|term| i128::from(case.settings.weights.of(*term)) * best(term)).sum();
     i64::try_from(most).unwrap_or(i64::MAX)
 }
 

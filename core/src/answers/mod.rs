@@ -44,6 +44,7 @@ mod resolve;
 mod schema;
 mod seats;
 mod spare;
+mod unmeetable;
 mod why;
 mod worth;
 
