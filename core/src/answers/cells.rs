@@ -122,7 +122,8 @@ fn of_needs(list: &[&NeedChange], names: &Names, how: &str) -> Option<String> {
         }
         Lang::En => {
             said.extend((n > NAMED).then(|| "…".to_owned()));
-            format!("{n} needs served {how}, {sum} in all: {}", said.join(", "))
+            let needs = if n == 1 { "need" } else { "needs" };
+            format!("{n} {needs} served {how}, {sum} in all: {}", said.join(", "))
         }
     })
 }
