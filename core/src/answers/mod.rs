@@ -63,5 +63,5 @@ pub use rematch::{Change, ChangeReason, LEVELS, NotPrepared, Prepared, Rematch, 
 pub use repairs::{Repair, Repairs, repairs};
 pub use resolve::{Outcome, resolve};
 pub use schema::schema;
-pub use why::{Question, Why, explain_all, why};
+pub use why::{Open, Question, Why, explain_all, why};
 pub use worth::LevelChange;

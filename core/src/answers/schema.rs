@@ -50,6 +50,13 @@ pub fn schema() -> String {
         ("levels", list(of("level"))),
         ("exact", yes.clone()),
     ]);
+    let left_open = object(&[
+        ("searched", yes.clone()),
+        ("steps", or_null(whole.clone())),
+        ("level", or_null(whole.clone())),
+        ("value", or_null(whole.clone())),
+        ("bound", or_null(whole.clone())),
+    ]);
     let verdicts = json!({ "enum": ["not_examined", "impossible", "outbid", "tie", "not_proven"] });
     let why = [
         ("question", open.clone()),
@@ -63,6 +70,7 @@ pub fn schema() -> String {
         ("fact", or_null(text.clone())),
         ("levels", list(of("level"))),
         ("exact", yes.clone()),
+        ("open", or_null(left_open)),
         ("exchange", or_null(of("difference"))),
     ];
     let changed = object(&[

@@ -13,6 +13,7 @@
 mod force;
 mod holders;
 pub(super) mod near;
+mod open;
 mod quota;
 mod seat;
 mod swap;
@@ -31,6 +32,7 @@ use crate::lists::Case;
 use crate::plan::{FunnelStep, Level, LimitCell, Plan, Reason, Verdict};
 
 pub(super) use force::{Forced, force};
+pub use open::Open;
 
 /// A question about a plan.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -85,6 +87,8 @@ pub struct Why {
     pub levels: Vec<LevelChange>,
     /// `outbid`: whether the price is exact (every level of the forced plan is proven best).
     pub exact: bool,
+    /// `not_proven`: what was tried, and how far it came.
+    pub open: Option<Open>,
     /// With `levels`: what would be different, with the needs and members that would give way.
     pub exchange: Option<Difference>,
     /// With `levels`: the plan that serves it.
@@ -116,7 +120,13 @@ pub fn why(ground: &Ground, question: &Question) -> Result<Why, Refusal> {
         if !known.as_deref().is_some_and(as_good) {
             known = swap::better(known, near::nearest(ground, &forced));
         }
-        if known.as_deref().is_some_and(as_good) { Reached::Unknown } else { search(ground, forced, known.as_deref())? }
+        if known.as_deref().is_some_and(as_good) {
+            Reached::Unknown
+        } else {
+            let (reached, open) = search(ground, forced, known.as_deref())?;
+            answer.open = Some(open);
+            reached
+        }
     };
     match reached {
         Reached::Impossible(forced) => {
@@ -141,23 +151,32 @@ pub fn why(ground: &Ground, question: &Question) -> Result<Why, Refusal> {
         answer.exchange = Some(difference(ground.plan, &plan));
         answer.plan = Some(plan);
     }
+    answer.open = answer.open.filter(|_| answer.verdict == Verdict::NotProven);
     Ok(answer)
 }
 
-/// Solves the forced case where that can show more than is known, within the steps that a question may take.
-fn search<'a>(ground: &Ground<'a>, mut forced: Forced<'a>, known: Option<&Plan>) -> Result<Reached<'a>, Refusal> {
+/// Solves the forced case where that can show more than is known, within the steps that a question may take; with what it
+/// leaves open.
+fn search<'a>(
+    ground: &Ground<'a>,
+    mut forced: Forced<'a>,
+    known: Option<&Plan>,
+) -> Result<(Reached<'a>, Open), Refusal> {
     if !is_small(&forced.case) && forced.case.settings.max_steps.is_none() {
         // Where the old plan may itself be bettered on a level, a search of the whole seldom shows that the forced one
         // cannot be as good there.
         let first_worse =
             known.and_then(|known| known.levels.iter().zip(&ground.levels).position(|(a, b)| a.value < b.value));
         let decisive = first_worse.map_or(0, |at| at + 1);
-        if ground.levels.iter().take(decisive).any(|level| level.gap_ppm != 0) {
-            return Ok(Reached::Unknown);
+        if let Some(open) = Open::unsearched(&ground.levels[..decisive]) {
+            return Ok((Reached::Unknown, open));
         }
         forced.case.settings.max_steps = Some(MOST_STEPS);
     }
-    reach(ground, forced)
+    let steps = forced.case.settings.max_steps;
+    let reached = reach(ground, forced)?;
+    let open = Open::searched(&reached, steps, &ground.levels);
+    Ok((reached, open))
 }
 
 /// The answer where what is asked is impossible; in a large case only where the need alone shows it, which is soon known.
@@ -274,6 +293,7 @@ impl Why {
             fact: None,
             levels: Vec::new(),
             exact: false,
+            open: None,
             exchange: None,
             plan: None,
             before: ground.levels.clone(),

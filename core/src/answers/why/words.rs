@@ -135,26 +135,23 @@ impl Why {
 
     fn not_proven(&self, names: &Names, out: &mut Vec<String>) {
         let lang = names.lang;
-        if self.plan.is_none() {
-            out.push(
-                either(
-                    lang,
-                    "  裁决：没有证出。没有找到做得到的安排，也没有证明做不到；可以让它多算几步再问（--steps N，或设置 max_steps）。",
-                    "  verdict: not proven. No plan that does it was found, nor was it shown that there is none; ask again with more steps (--steps N, or the setting max_steps).",
-                )
-                .to_owned(),
-            );
-            return;
-        }
-        out.push(
-            either(
-                lang,
-                "  裁决：没有证出。目前找到的最好安排（已核验）做得到，代价如下；有没有代价更小的，没有证明（可加 --steps N 或设置 max_steps 再问）：",
-                "  verdict: not proven. The best plan found (checked) does it at the cost below; that none costs less was not shown (ask again with --steps N or the setting max_steps):",
-            )
-            .to_owned(),
-        );
+        out.push(match (&self.plan, lang) {
+            (None, Lang::Zh) => "  裁决：没有证出。做得到做不到都没有查明：".to_owned(),
+            (None, Lang::En) => "  verdict: not proven. Whether it can be done is open:".to_owned(),
+            (Some(_), Lang::Zh) => {
+                "  裁决：没有证出。目前找到的最好安排（已核验）做得到，代价如下；有没有代价更小的，没有证明：".to_owned()
+            }
+            (Some(_), Lang::En) => {
+                "  verdict: not proven. The best plan found (checked) does it at the cost below; that none costs less was not shown:"
+                    .to_owned()
+            }
+        });
         self.exchanged(names, out);
+        let why = self.open.as_ref().map(|open| open.line(lang)).unwrap_or_default();
+        out.push(match lang {
+            Lang::Zh => format!("  为什么没有证出：{why}。要接着查，加 --steps N 或设置 max_steps"),
+            Lang::En => format!("  why it is not proven: {why}. To go on, ask with --steps N or set max_steps"),
+        });
     }
 
     fn exchanged(&self, names: &Names, out: &mut Vec<String>) {
