@@ -1,8 +1,13 @@
 //! What a block asks for at the prices, put in the place of what stands.
 
+use std::sync::Arc;
+
 use super::block::Wish;
 use super::rebuild::{Rebuild, Signs, Spot};
 use super::ruin::once;
+
+/// Slots of a type that are tried in the place of one that cannot be had.
+const OTHERS: usize = 60;
 
 impl Rebuild {
     /// Now and then a block whose answer is to be put up, one that lacks much more likely than others, with the answer.
@@ -32,12 +37,19 @@ impl Rebuild {
         (once(affected), once(down))
     }
 
-    /// Puts up an answer, as far as it can be had.
+    /// Puts up an answer, as far as it can be had. What it says is how many sessions of a type, and for whom: most members have
+    /// no price, so that it is a matter of indifference to it in which slot a session is held. Where one is taken, others do.
     pub(super) fn adopt(&mut self, block: u32, wishes: &[Wish], signs: &Signs) {
+        let ranked = Arc::clone(&self.ranked);
         for wish in wishes {
+            let others = &ranked[block as usize][wish.of_type as usize];
             let mut units = wish.units.clone();
             for &slot in &wish.slots {
-                self.put_up(Spot { block, of_type: wish.of_type, slot }, signs, Some(&mut units));
+                let others = others.iter().map(|other| other.1).filter(|other| *other != slot).take(OTHERS);
+                [slot]
+                    .into_iter()
+                    .chain(others)
+                    .any(|slot| self.put_up(Spot { block, of_type: wish.of_type, slot }, signs, Some(&mut units)));
             }
         }
     }

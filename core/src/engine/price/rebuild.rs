@@ -92,7 +92,7 @@ pub struct Rebuild {
     pub(super) sessions: Vec<Standing>,
     pub(super) of_block: Vec<Vec<u32>>,
     /// By block and type.
-    ranked: Arc<Vec<Vec<Ranking>>>,
+    pub(super) ranked: Arc<Vec<Vec<Ranking>>>,
     /// By slot: its guests, those whose units are worth most first.
     guests: Arc<Vec<Box<[u32]>>>,
     pub(super) index: Arc<Index>,
@@ -143,9 +143,11 @@ impl Rebuild {
         rebuild
     }
 
-    /// Ranks slots by what a session is worth, and their guests by what a unit is.
+    /// Ranks slots by what a session is worth, in any order where that is the same, and their guests by what a unit is.
     pub fn look(&mut self, signs: &Signs) {
         let net = &signs.net;
+        let lot = self.draw(u64::MAX);
+        let lot = |slot: u32| Random::new(lot ^ u64::from(slot)).below(u64::MAX);
         let ranked = self
             .cut
             .blocks
@@ -154,7 +156,7 @@ impl Rebuild {
                 let of_type = |slots: &Vec<u32>| {
                     let mut ranked: Vec<(i64, u32)> =
                         slots.iter().map(|s| (self.frame.slots[*s as usize].at_best(net), *s)).collect();
-                    ranked.sort_by_key(|r| (std::cmp::Reverse(r.0), r.1));
+                    ranked.sort_by_cached_key(|r| (std::cmp::Reverse(r.0), lot(r.1), r.1));
                     ranked
                 };
                 block.types.iter().map(|t| of_type(&t.slots)).collect()
