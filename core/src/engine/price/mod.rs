@@ -57,7 +57,7 @@ pub use self::rebuild::{Found, From};
 /// Types of sessions that a block may have before a need that joins two places is priced instead: small blocks, and larger ones
 /// that take their place, the largest where they can be solved.
 const SIZES: [usize; 5] = [5, 10, 16, 26, 60];
-/// A loss that rebuilding may take on at first, as a share of what a session is worth.
+/// What rebuilding may leave less for others at first, as a share of what a session is worth.
 const HEAT: f64 = 0.05;
 /// Rounds of steps before a first plan is built along their average, before many prices are taken as settled whatever they
 /// say, and between two rebuildings.

@@ -20,9 +20,6 @@ use crate::model::{ClassId, Roster};
 const AIMS: u64 = 4;
 /// One in so many good choices is passed over.
 const PASSED_OVER: u64 = 12;
-/// Sixteenths by which a plan is judged by what it leaves for others, at the prices, rather than by its value alone: what
-/// is freed can be used by the next attempt.
-const FORESIGHT: i128 = 8;
 /// Slots of a type that are tried before it is given up.
 const TRIES: usize = 12;
 
@@ -102,10 +99,6 @@ pub struct Rebuild {
     pub(super) shortfalls: Arc<[usize]>,
     roster: Roster,
     exact: Arc<[bool]>,
-    /// The best values left behind, with their point.
-    best: Option<(Vec<i64>, Found)>,
-    /// Columns in which the point may differ from it.
-    strayed: Vec<u32>,
     random: Random,
     /// Elementary operations.
     pub work: u64,
@@ -134,8 +127,6 @@ impl Rebuild {
             shortfalls: Arc::default(),
             roster: from.roster.clone_empty(),
             exact: Arc::clone(from.exact),
-            best: None,
-            strayed: Vec::new(),
             random: Random::new(seed),
             work: 0,
         };
@@ -174,7 +165,8 @@ impl Rebuild {
         self.look_for_shortfalls();
     }
 
-    /// One attempt. A loss of up to `heat` on the last level is taken now and then.
+    /// One attempt. No level ever loses; of points of equal value those are sought that leave more for others at the prices, since
+    /// what is freed can be used by the next attempt. A loss of that of up to `heat` is taken now and then.
     pub fn attempt(&mut self, signs: &Signs, heat: i64) {
         let before = self.state.values.clone();
         let paid = self.state.after_prices;
@@ -218,28 +210,9 @@ impl Rebuild {
         self.recreate(&affected, signs);
         let loss = if heat > 0 { self.draw(heat as u64 + 1).min(self.draw(heat as u64 + 1)) as i64 } else { 0 };
         let now = &self.state.values;
-        let gained = (16 - FORESIGHT) * (i128::from(now[last] - before[last]) << signs.bits)
-            + FORESIGHT * (self.state.after_prices - paid);
-        let accepted = match now[..last].cmp(&before[..last]) {
-            std::cmp::Ordering::Greater => true,
-            std::cmp::Ordering::Equal if signs.only_aims => now[last] > before[last],
-            std::cmp::Ordering::Equal => gained >= -16 * (i128::from(loss) << signs.bits),
-            std::cmp::Ordering::Less => false,
-        };
+        let left = self.state.after_prices - paid >= -(i128::from(loss) << signs.bits);
+        let accepted = *now > before || (*now == before && !signs.only_aims && left);
         if accepted && self.state.sound() {
-            if *now < before && self.best.as_ref().is_none_or(|b| before > b.0) {
-                // About to leave the best point so far: take it along.
-                let stood = (!self.formulation.exact).then(|| self.sessions[..first_new].iter().chain(&removed));
-                let sessions = stood.into_iter().flatten().map(|s| s.built.clone()).collect();
-                let x = self.before();
-                self.best = Some((before, Found { x, sessions }));
-            } else if self.best.is_some() {
-                self.strayed.extend(self.state.changed());
-                if self.strayed.len() > self.state.x.len() {
-                    self.strayed.sort_unstable();
-                    self.strayed.dedup();
-                }
-            }
             self.state.keep();
             return;
         }
@@ -256,43 +229,23 @@ impl Rebuild {
         }
     }
 
-    /// The point before the attempt, written over the best one left behind: only what has changed since is copied.
-    fn before(&mut self) -> Vec<i64> {
-        let mut x = match self.best.take() {
-            Some((_, Found { mut x, .. })) => {
-                let strayed = std::mem::take(&mut self.strayed);
-                strayed.into_iter().chain(self.state.changed()).for_each(|c| x[c as usize] = self.state.x[c as usize]);
-                x
-            }
-            None => self.state.x.clone(),
-        };
-        self.state.undone().for_each(|(column, amount)| x[column as usize] += amount);
-        self.strayed.extend(self.state.changed());
-        x
-    }
-
     /// The same plan with other random numbers to come.
     pub fn with_seed(&self, seed: u64) -> Self {
         Rebuild { random: Random::new(seed), ..self.clone() }
     }
 
-    /// The best point seen with its values, if it is better than `values`.
+    /// The point with its values, if it is better than `values`.
     pub fn better_than(self, values: &[i64]) -> Option<(Vec<i64>, Found)> {
         let now = self.state.values;
-        match self.best {
-            Some((best, found)) if best > now => (best[..] > *values).then_some((best, found)),
-            _ => (now[..] > *values).then(|| {
-                let sessions = self.sessions.into_iter().map(|s| s.built).collect();
-                (now, Found { x: self.state.x, sessions })
-            }),
-        }
+        (now[..] > *values).then(|| {
+            let sessions = self.sessions.into_iter().map(|s| s.built).collect();
+            (now, Found { x: self.state.x, sessions })
+        })
     }
 
-    /// The value of the last level, of the best point seen.
+    /// The value of the last level.
     pub fn reached(&self) -> i64 {
-        let now = &self.state.values;
-        let best = self.best.as_ref().map_or(now, |best| now.max(&best.0));
-        best.last().copied().unwrap_or(i64::MAX)
+        self.state.values.last().copied().unwrap_or(i64::MAX)
     }
 
     /// The type of a spot.

@@ -146,11 +146,6 @@ impl State {
         self.activity[row as usize]
     }
 
-    /// What must be added to the point to take back everything since the last `keep`, columns that follow included.
-    pub fn undone(&self) -> impl Iterator<Item = (u32, i64)> + '_ {
-        self.trail.iter().map(|(column, amount)| (*column, -amount))
-    }
-
     /// How far a column can rise before an upper limit is broken; indicators that it raises rise with it, where they may.
     pub fn room(&self, column: u32) -> i64 {
         let index = column as usize;

@@ -31,7 +31,7 @@ pub(super) struct Orders {
     pub(super) signs: Signs,
     /// Levels that count, the one being worked on last.
     pub(super) levels: usize,
-    /// A loss that may be taken on at first.
+    /// What may be left less for others at first.
     pub(super) heat: f64,
     /// The value of the last level at which nothing is left to gain.
     pub(super) enough: i64,
