@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::closed::about;
 use super::counts::cell_of;
 use super::ease::goods_of_unit;
 use super::least::{members_of, units_of};
@@ -56,12 +57,7 @@ impl<'a> Endings<'a> {
     /// What ending a session loses; `None` where a pin may ask for it.
     pub fn loss(&self, session: &Session) -> Option<Loss> {
         let cell = cell_of(self.case, session)?;
-        let asks = |pin: &Pin| {
-            pin.mode == PinMode::Fix
-                && pin.project.is_none_or(|named| named == cell.0)
-                && pin.place.is_none_or(|named| self.geography.covers(named, cell.1))
-                && pin.period.is_none_or(|named| named == cell.2)
-        };
+        let asks = |pin: &Pin| pin.mode == PinMode::Fix && about(pin, self.geography, cell);
         if self.case.pins.iter().any(asks) {
             return None;
         }

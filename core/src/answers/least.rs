@@ -12,6 +12,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::closed::{about, closing, venues};
 use super::counts::cell_of;
 use super::cover::{Part, cover};
 use super::emptied::emptied;
@@ -81,14 +82,8 @@ pub(super) fn members_of(session: &Session) -> i64 {
 
 impl Least<'_> {
     /// Whether a pin keeps a row out of a cell.
-    pub fn barred(&self, row: ResourceId, (project, place, start): Cell) -> bool {
-        self.barring.get(&row).is_some_and(|pins| {
-            pins.iter().any(|pin| {
-                pin.project.is_none_or(|named| named == project)
-                    && pin.place.is_none_or(|named| self.geography.covers(named, place))
-                    && pin.period.is_none_or(|named| named == start)
-            })
-        })
+    pub fn barred(&self, row: ResourceId, cell: Cell) -> bool {
+        self.barring.get(&row).is_some_and(|pins| pins.iter().any(|pin| about(pin, &self.geography, cell)))
     }
 
     /// Units and members that a cell gives up with so many sessions fewer; without those of some posts.
@@ -223,15 +218,8 @@ impl Least<'_> {
     /// What cells give up that are forbidden or have too few rooms, and what places with too few rooms do.
     fn rooms(&self) -> i64 {
         let case = self.case;
-        let mut venues: BTreeMap<PlaceId, Vec<&Resource>> = BTreeMap::new();
-        for row in case.resources.iter().filter(|row| row.kind == Kind::Venue) {
-            venues.entry(row.place.unwrap_or(case.online)).or_default().push(row);
-        }
-        let closed: Vec<_> = case
-            .pins
-            .iter()
-            .filter(|pin| pin.mode == PinMode::Forbid && pin.need.is_none() && pin.resource.is_none())
-            .collect();
+        let venues = venues(case);
+        let closed = closing(case);
         let mut places: BTreeMap<(PlaceId, PeriodId), Vec<(Cell, Stand)>> = BTreeMap::new();
         self.cells.iter().for_each(|(cell, stand)| places.entry((cell.1, cell.2)).or_default().push((*cell, *stand)));
         let mut lost = 0i64;
@@ -242,11 +230,7 @@ impl Least<'_> {
             for (cell, stand) in cells {
                 let project = &case.projects[cell.0.index()];
                 let mut most = project.max_per_cell.unwrap_or(i64::MAX);
-                let forbidden = closed.iter().any(|pin| {
-                    pin.project.is_none_or(|named| named == cell.0)
-                        && pin.place.is_none_or(|named| self.geography.covers(named, place))
-                        && pin.period.is_none_or(|named| named == start)
-                });
+                let forbidden = closed.iter().any(|pin| about(pin, &self.geography, cell));
                 if forbidden || !project.periods.contains(start) {
                     most = 0;
                 }

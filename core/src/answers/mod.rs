@@ -19,6 +19,7 @@ mod binds;
 mod cells;
 mod chain;
 mod changes;
+mod closed;
 mod compare;
 mod counts;
 mod cover;

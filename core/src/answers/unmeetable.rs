@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::closed::{about, closing, venues};
+use super::spare::Cell;
 use crate::fit::{self, Geography};
-use crate::lists::{Case, Kind, PinMode, PlaceId, ProjectId, Resource, RuleKind};
+use crate::lists::{Case, ProjectId, Resource, RuleKind};
 use crate::model::{Combination, Facts, combinations, rule_scope};
 
 /// Weighted sessions and units that quotas lack, however the plan: of each combination of which no session can be held any
@@ -33,16 +35,9 @@ pub(super) fn unmeetable(case: &Case) -> i64 {
 }
 
 /// Where and when the lists let sessions begin: no pin forbids it, and there is a room that may host them.
-fn cells<'a>(case: &'a Case, geography: &'a Geography) -> impl Iterator<Item = super::spare::Cell> + 'a {
-    let mut venues: BTreeMap<PlaceId, Vec<&Resource>> = BTreeMap::new();
-    for row in case.resources.iter().filter(|row| row.kind == Kind::Venue) {
-        venues.entry(row.place.unwrap_or(case.online)).or_default().push(row);
-    }
-    let closed: Vec<_> = case
-        .pins
-        .iter()
-        .filter(|pin| pin.mode == PinMode::Forbid && pin.need.is_none() && pin.resource.is_none())
-        .collect();
+fn cells<'a>(case: &'a Case, geography: &'a Geography) -> impl Iterator<Item = Cell> + 'a {
+    let venues = venues(case);
+    let closed = closing(case);
     let all = case.projects.iter().enumerate().flat_map(move |(at, project)| {
         let (id, starts) = (ProjectId::from(at), fit::start_periods(case, project));
         let places = fit::places_of_project(case, geography, project).into_iter();
@@ -51,11 +46,7 @@ fn cells<'a>(case: &'a Case, geography: &'a Geography) -> impl Iterator<Item = s
     all.filter(move |(id, place, start)| {
         let project = &case.projects[id.index()];
         let here = venues.get(place).map_or(&[][..], Vec::as_slice);
-        let forbidden = closed.iter().any(|pin| {
-            pin.project.is_none_or(|named| named == *id)
-                && pin.place.is_none_or(|named| geography.covers(named, *place))
-                && pin.period.is_none_or(|named| named == *start)
-        });
+        let forbidden = closed.iter().any(|pin| about(pin, geography, (*id, *place, *start)));
         let hosts = |row: &&Resource| fit::may_host(case, row, *id, project, *place, *start, geography);
         !forbidden && (!fit::needs_room(project) || here.iter().any(hosts))
     })

@@ -10,6 +10,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use super::closed::about;
 use crate::fit::{self, FitIndex, Geography, Nearby};
 use crate::lists::{Case, Kind, NeedId, PeriodId, Pin, PinMode, PlaceId, Project, ProjectId, ResourceId, Symbol};
 use crate::plan::{Launch, Payment, Plan, Seat, Served, Session};
@@ -353,11 +354,8 @@ impl<'a> Spare<'a> {
     }
 
     /// Whether a pin forbids sessions of a cell, or something in them.
-    pub fn forbids(&self, pin: &Pin, (project, place, start): Cell) -> bool {
-        pin.mode == PinMode::Forbid
-            && pin.project.is_none_or(|named| named == project)
-            && pin.place.is_none_or(|named| self.geography.covers(named, place))
-            && pin.period.is_none_or(|named| named == start)
+    pub fn forbids(&self, pin: &Pin, cell: Cell) -> bool {
+        pin.mode == PinMode::Forbid && about(pin, &self.geography, cell)
     }
 
     /// Whether a pin keeps a member or a room out of a cell.
